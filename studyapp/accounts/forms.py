@@ -1,0 +1,54 @@
+"""Signing up and changing one's settings."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.forms import UserCreationForm
+from django.utils.translation import gettext_lazy as _
+
+from studyapp.accounts.models import User
+
+
+class SignUpForm(UserCreationForm[User]):
+    # Filled in by the browser where it can; never a reason to refuse a sign-up.
+    time_zone = forms.CharField(
+        required=False, widget=forms.HiddenInput(attrs={"data-time-zone": True})
+    )
+
+    class Meta:
+        model = User
+        fields = ("username",)
+
+    def clean_time_zone(self) -> str:
+        name: str = self.cleaned_data["time_zone"]
+        return name if name in available_timezones() else "UTC"
+
+    def save(self, commit: bool = True) -> User:
+        self.instance.time_zone = self.cleaned_data["time_zone"]
+        return super().save(commit=commit)
+
+
+class SettingsForm(forms.ModelForm[User]):
+    class Meta:
+        model = User
+        fields = (
+            "time_zone",
+            "day_start",
+            "new_per_day",
+            "minutes_per_day",
+            "shortcuts",
+            "theme",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["time_zone"].widget = forms.TextInput(
+            attrs={"list": "time-zones", "autocomplete": "off", "spellcheck": "false"}
+        )
+        self.fields["shortcuts"].help_text = _("1–4 choose, Enter checks, u undoes, ? helps.")
+
+    @property
+    def time_zones(self) -> list[str]:
+        """What the time zone's datalist offers."""
+        return sorted(name for name in available_timezones() if "/" in name or name == "UTC")

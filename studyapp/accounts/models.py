@@ -1,0 +1,71 @@
+"""Who uses the program, and how they want to study."""
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_time_zone(value: str) -> None:
+    """Raises ValidationError unless the value names a zone of the IANA database."""
+    if value not in available_timezones():
+        raise ValidationError(
+            _("“%(value)s” is not a time zone. Write it like Europe/Berlin."),
+            code="time_zone",
+            params={"value": value},
+        )
+
+
+class User(AbstractUser):
+    """A student or a teacher, with what their days and pages look like."""
+
+    class Role(models.TextChoices):
+        STUDENT = "student", _("Student")
+        TEACHER = "teacher", _("Teacher")
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("As my device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.STUDENT)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    day_start = models.PositiveSmallIntegerField(
+        _("day starts at"),
+        default=4,
+        validators=[MinValueValidator(0), MaxValueValidator(12)],
+        help_text=_("Hour from 0 to 12: what you study before it counts for the day before."),
+    )
+    new_per_day = models.PositiveSmallIntegerField(
+        _("new cards a day"), default=10, validators=[MaxValueValidator(200)]
+    )
+    minutes_per_day = models.PositiveSmallIntegerField(
+        _("minutes a day"), default=30, validators=[MinValueValidator(1), MaxValueValidator(600)]
+    )
+    shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+    theme = models.CharField(_("appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(day_start__lte=12),
+                name="user_day_start_before_noon",
+            ),
+        ]
+
+    @property
+    def is_teacher(self) -> bool:
+        return self.role == self.Role.TEACHER
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def display_name(self) -> str:
+        return self.get_full_name() or self.username

@@ -1,0 +1,80 @@
+"""What is done to every request: security headers, sign-in by default, local time."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django_htmx.http import HttpResponseClientRedirect
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ]
+    ),
+    "Permissions-Policy": (
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class SecurityHeadersMiddleware:
+    """Adds what Django's own SecurityMiddleware does not."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Every view needs a signed-in user unless marked `login_not_required`."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        if not getattr(request, "htmx", False):
+            return super().handle_no_permission(request, view_func)
+        # htmx would follow a redirect and paste the sign-in page into the fragment's place.
+        page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+        target = page._replace(scheme="", netloc="").geturl()
+        response = redirect_to_login(target, self.get_login_url(view_func))
+        return _leave_page(response.url)
+
+
+def _leave_page(url: str) -> HttpResponse:
+    return HttpResponseClientRedirect(url)
+
+
+class TimeZoneMiddleware:
+    """Times on pages are in the signed-in user's zone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            with timezone.override(request.user.zone):
+                return self.get_response(request)
+        with timezone.override(ZoneInfo("UTC")):
+            return self.get_response(request)
