@@ -1,0 +1,322 @@
+"""The fact base as plain data: what a deck file says and what questions are written from.
+
+A `Deck` is immutable while questions are written. Everything refers to everything else by key,
+as in the deck file; `docs/deck-file.md` says what each field means.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from itertools import combinations
+
+from questions.domain.values import (
+    Quantity,
+    Span,
+    parse_quantity,
+    parse_span,
+    quantities_agree,
+    spans_agree,
+)
+
+
+class ValueKind(StrEnum):
+    ENTITY = "entity"
+    DATE = "date"
+    NUMBER = "number"
+    TERM = "term"
+    TEXT = "text"
+
+
+class Rank(StrEnum):
+    PREFERRED = "preferred"
+    NORMAL = "normal"
+    DEPRECATED = "deprecated"
+
+
+class Status(StrEnum):
+    """Why a fact's questions wait for a teacher."""
+
+    UNCERTAIN = "uncertain"
+    DERIVED = "derived"
+    EVALUATIVE = "evaluative"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    key: str
+    title: str
+    author: str = ""
+    year: str = ""
+    url: str = ""
+    publisher: str = ""
+    note: str = ""
+    origin: str = ""
+    cite: str = ""
+
+    @property
+    def named(self) -> str:
+        """How a stem names it, after "According to"."""
+        return self.cite or self.author or f"“{self.title}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    source: str
+    locator: str
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    text: str
+    loose: bool = False
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    key: str
+    type: str
+    name: str
+    article: bool = False
+    plural: bool = False
+    adjective: str = ""
+    surname: str = ""
+    titles: tuple[str, ...] = ()
+    side: str = ""
+    active: str = ""
+    part_of: str = ""
+    topic: str = ""
+    aliases: tuple[Alias, ...] = ()
+    note: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and every alias that is fully right."""
+        return (self.name, *(alias.text for alias in self.aliases if not alias.loose))
+
+
+@dataclass(frozen=True, slots=True)
+class EntityType:
+    key: str
+    label: str
+    many: str = ""
+    asks: str = ""
+    wider: str = ""
+    generic: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`factor` of the unit `base` make one of this: kilometre = 1000 × metre."""
+
+    key: str
+    one: str
+    many: str
+    aliases: tuple[str, ...] = ()
+    base: str = ""
+    factor: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    key: str
+    label: str
+    value: ValueKind
+    about: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
+    unit: str = ""
+    single: bool = False
+    complete: bool = False
+    reverse_single: bool = False
+    era: bool = False
+    qualifiers: Mapping[str, str] = field(default_factory=dict)
+    ask: tuple[str, ...] = ()
+    which: tuple[str, ...] = ()
+    list: tuple[str, ...] = ()
+    reverse: tuple[str, ...] = ()
+    order: str = ""
+    match: str = ""
+    state: tuple[str, ...] = ()
+    sisters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    types: Mapping[str, EntityType] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
+    relations: Mapping[str, Relation] = field(default_factory=dict)
+
+    def with_(self, other: Vocabulary) -> Vocabulary:
+        """Both together; `other` wins where they define the same key."""
+        return Vocabulary(
+            {**self.types, **other.types},
+            {**self.units, **other.units},
+            {**self.relations, **other.relations},
+        )
+
+    def is_a(self, type_key: str, wanted: Iterable[str]) -> bool:
+        """Whether a type is one of those wanted, itself or by a wider type. Empty: anything is."""
+        wanted = tuple(wanted)
+        return not wanted or any(key in wanted for key in self.widening(type_key))
+
+    def widening(self, type_key: str) -> Iterator[str]:
+        seen: set[str] = set()
+        while type_key and type_key not in seen:
+            seen.add(type_key)
+            yield type_key
+            found = self.types.get(type_key)
+            type_key = found.wider if found else ""
+
+
+Qualifiers = tuple[tuple[str, str], ...]
+Group = tuple[str, str, Qualifiers]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`uid` is unique in the deck and survives every change of the value."""
+
+    uid: str
+    about: str
+    relation: str
+    value: str
+    qualifiers: Qualifiers = ()
+    unit: str = ""
+    passages: tuple[Passage, ...] = ()
+    rank: Rank = Rank.NORMAL
+    status: tuple[Status, ...] = ()
+    points: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    exact: bool | None = None
+    topic: str = ""
+    note: str = ""
+    id: str = ""
+
+    @property
+    def group(self) -> Group:
+        """What a conflict is computed over; also what has one list card."""
+        return self.about, self.relation, self.qualifiers
+
+    @property
+    def sources(self) -> frozenset[str]:
+        return frozenset(passage.source for passage in self.passages)
+
+    @property
+    def askable(self) -> bool:
+        return self.rank is not Rank.DEPRECATED
+
+    @property
+    def settled(self) -> bool:
+        """Whether its questions may become active without a teacher's look."""
+        return self.askable and not self.status
+
+    def span(self) -> Span:
+        return parse_span(self.value)
+
+    def quantity(self) -> Quantity:
+        return parse_quantity(self.value)
+
+
+class AuthoredForm(StrEnum):
+    CHOICE = "choice"
+    TRUE_FALSE = "true_false"
+    TYPED = "typed"
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoredQuestion:
+    """A question written by hand; a true/false one has its statement as stem."""
+
+    id: str
+    form: AuthoredForm
+    stem: str
+    key: str
+    distractors: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    topic: str = ""
+    explanation: str = ""
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True)
+class Deck:
+    title: str
+    language: str = "en"
+    description: str = ""
+    use: tuple[str, ...] = ()
+    topics: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    entities: Mapping[str, Entity] = field(default_factory=dict)
+    own: Vocabulary = field(default_factory=Vocabulary)
+    facts: tuple[Fact, ...] = ()
+    complete: frozenset[Group] = frozenset()
+    authored: tuple[AuthoredQuestion, ...] = ()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+
+    @cached_property
+    def by_group(self) -> Mapping[Group, tuple[Fact, ...]]:
+        found: dict[Group, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            found[fact.group].append(fact)
+        return {group: tuple(facts) for group, facts in found.items()}
+
+    @cached_property
+    def by_relation(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            found[fact.relation].append(fact)
+        return {relation: tuple(facts) for relation, facts in found.items()}
+
+    @cached_property
+    def by_entity(self) -> Mapping[str, tuple[Fact, ...]]:
+        """Facts in which an entity stands as subject or as value."""
+        found: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            found[fact.about].append(fact)
+            if self.relation_of(fact).value is ValueKind.ENTITY and fact.value != fact.about:
+                found[fact.value].append(fact)
+        return {entity: tuple(facts) for entity, facts in found.items()}
+
+    def relation_of(self, fact: Fact) -> Relation:
+        return self.vocabulary.relations[fact.relation]
+
+    def topic_of(self, fact: Fact) -> str:
+        return fact.topic or self.entities[fact.about].topic
+
+    def unit_of(self, fact: Fact) -> str:
+        unit = self.relation_of(fact).unit
+        return fact.unit if unit in ("", "any") else unit
+
+    def is_complete(self, group: Group) -> bool:
+        return group in self.complete or self.vocabulary.relations[group[1]].complete
+
+    def conflicts(self) -> Iterator[tuple[Fact, ...]]:
+        """Groups of facts that cannot all hold; deprecated facts take no part."""
+        for group in self.by_group:
+            disputed = self.conflict_of(group)
+            if disputed:
+                yield disputed
+
+    def conflict_of(self, group: Group) -> tuple[Fact, ...]:
+        """The facts of one group if two of them cannot both hold, else none."""
+        facts = tuple(fact for fact in self.by_group.get(group, ()) if fact.askable)
+        if len(facts) < 2 or not self.vocabulary.relations[group[1]].single:
+            return ()
+        return facts if any(not self.agree(*pair) for pair in combinations(facts, 2)) else ()
+
+    def agree(self, one: Fact, two: Fact) -> bool:
+        """Whether both values of a single-valued relation can hold at once."""
+        match self.relation_of(one).value:
+            case ValueKind.DATE:
+                return spans_agree(one.span(), two.span())
+            case ValueKind.NUMBER:
+                same_unit = self.unit_of(one) == self.unit_of(two)
+                return same_unit and quantities_agree(one.quantity(), two.quantity())
+            case _:
+                return one.value == two.value

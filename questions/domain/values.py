@@ -1,0 +1,342 @@
+"""What a fact's value can be — spans of time and quantities — and how they read in English."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, Literal
+
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+
+Day = tuple[int, int, int]
+Granularity = Literal["day", "month", "season", "year", "decade", "century", "interval"]
+
+_PLAIN = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
+_SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
+# Northern meteorological seasons (EDTF leaves them open); winter runs into the next year.
+_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
+_UNBOUNDED: Day = (10**12, 12, 31)
+
+
+class BadValue(ValueError):
+    """A value not written as its kind asks; the message says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of days, both ends included, as (year, month, day); None is an open end.
+
+    Tuples, not `datetime.date`: decks may reach before the year 1.
+    """
+
+    first: Day | None
+    last: Day | None
+    granularity: Granularity
+    approximate: bool
+    text: str
+
+    @property
+    def low(self) -> Day:
+        return self.first or (-_UNBOUNDED[0], 1, 1)
+
+    @property
+    def high(self) -> Day:
+        return self.last or _UNBOUNDED
+
+    def contains(self, other: Span) -> bool:
+        return self.low <= other.low and other.high <= self.high
+
+    def overlaps(self, other: Span) -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+    def same_days(self, other: Span) -> bool:
+        return (self.first, self.last) == (other.first, other.last)
+
+    def before(self, other: Span) -> bool:
+        return self.high < other.low
+
+    @property
+    def middle(self) -> float:
+        """In years, for closeness only; an open end counts as the closed one."""
+        ends = [end for end in (self.first, self.last) if end] or [(0, 1, 1)]
+        return sum(y + (m - 1) / 12 + (d - 1) / 365 for y, m, d in ends) / len(ends)
+
+    @property
+    def years(self) -> tuple[int, int]:
+        ends = [end[0] for end in (self.first, self.last) if end] or [0]
+        return ends[0], ends[-1]
+
+
+@lru_cache(maxsize=200_000)
+def parse_span(text: str) -> Span:
+    """Read EDTF. Raises BadValue, whose message says what would be right.
+
+    The common forms are read here, the rest by the edtf library, which takes milliseconds.
+    """
+    first, slash, last = text.partition("/")
+    if slash:
+        return _interval(text, first, last)
+    return _plain(text) or _by_library(text)
+
+
+def _interval(text: str, first: str, last: str) -> Span:
+    start = _plain(first) if first not in ("", "..") else None
+    end = _plain(last) if last not in ("", "..") else None
+    if (start is None and first not in ("", "..")) or (end is None and last not in ("", "..")):
+        return _by_library(text)
+    if start is None and end is None:
+        raise BadValue(f"“{text}” has no closed end; write at least one, such as 1937/..")
+    span = Span(
+        start and start.first,
+        end and end.last,
+        "interval",
+        any(part.approximate for part in (start, end) if part),
+        text,
+    )
+    if span.low > span.high:
+        raise BadValue(f"“{text}” ends before it begins; write the earlier date first")
+    return span
+
+
+def _plain(text: str) -> Span | None:
+    match = _PLAIN.fullmatch(text)
+    if not match:
+        return None
+    year, approximate = int(match[1]), match[4] != ""
+    if match[2] is None:
+        return Span((year, 1, 1), (year, 12, 31), "year", approximate, text)
+    month = int(match[2])
+    if match[3] is None and month in _SEASONS:
+        return _season(text, year, month, approximate)
+    if not 1 <= month <= 12:
+        raise BadValue(f"“{text}” has no month {match[2]}; months are 01 to 12, seasons 21 to 24")
+    length = calendar.monthrange(year if year > 0 else 2000 + year % 400, month)[1]
+    if match[3] is None:
+        return Span((year, month, 1), (year, month, length), "month", approximate, text)
+    day = int(match[3])
+    if not 1 <= day <= length:
+        name = calendar.month_name[month]
+        raise BadValue(f"“{text}” does not exist; {name} {year} has {length} days")
+    return Span((year, month, day), (year, month, day), "day", approximate, text)
+
+
+def _season(text: str, year: int, season: int, approximate: bool) -> Span:
+    first, last = _SEASON_MONTHS[season]
+    end_year = year + (last < first)
+    length = calendar.monthrange(end_year if end_year > 0 else 2000 + end_year % 400, last)[1]
+    return Span((year, first, 1), (end_year, last, length), "season", approximate, text)
+
+
+def _by_library(text: str) -> Span:
+    try:
+        parsed = parse_edtf(text)
+        first, last = _end(parsed.lower_strict()), _end(parsed.upper_strict())
+    except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
+        raise BadValue(
+            f"“{text}” is not an EDTF date; write 1941-04-13, 1941-04, 1941, 1939-22 (summer), "
+            "193X, 1938-07-29/1938-08-11 or 1937/.."
+        ) from error
+    if text[:1] in "[{":
+        raise BadValue(f"“{text}” is a set of dates; state one fact for each, with its source")
+    digits = text.rstrip("?~%")
+    granularity: Granularity = "interval"
+    if re.fullmatch(r"-?\d{3}X", digits):
+        granularity = "decade"
+    elif re.fullmatch(r"-?\d{2}XX", digits):
+        granularity = "century"
+    elif re.fullmatch(r"Y-?\d+", digits):
+        granularity = "year"
+    return Span(first, last, granularity, text.endswith(("?", "~", "%")), text)
+
+
+def _end(moment: Any) -> Day | None:
+    if isinstance(moment, float):  # the library's infinity
+        return None
+    return int(moment[0]), int(moment[1]), int(moment[2])
+
+
+def spans_agree(one: Span, two: Span) -> bool:
+    """Whether both can say the same of one event: "1939" and "16 September 1939" can.
+
+    Intervals say when something began and ended, so both of their ends must agree: "1932 to
+    1939" and "1938 to 1939" cannot both hold, though one contains the other.
+    """
+    if one.granularity == two.granularity == "interval":
+        return all(_ends_agree(a, b) for a, b in zip(_ends(one), _ends(two), strict=True))
+    if one.same_days(two):
+        return True
+    coarse, fine = (one, two) if one.contains(two) else (two, one)
+    return coarse.granularity != "interval" and coarse.contains(fine)
+
+
+def _ends(span: Span) -> tuple[Span | None, Span | None]:
+    first, _, last = span.text.partition("/")
+    return (
+        _part(first) if span.first else None,
+        _part(last) if span.last else None,
+    )
+
+
+def _ends_agree(one: Span | None, two: Span | None) -> bool:
+    return one is None or two is None or one.contains(two) or two.contains(one)
+
+
+def say_date(span: Span) -> str:
+    """'13 April 1941', 'summer 1939', '29 July to 11 August 1938', 'about 1939'."""
+    about = "about " if span.approximate else ""
+    if span.granularity == "interval":
+        return about + _say_interval(span)
+    return about + _say_point(span)
+
+
+def say_when(span: Span) -> str:
+    """The same with the preposition it wants: 'on …', 'in …', 'from … to …', 'since …'."""
+    said = say_date(span)
+    if span.granularity == "interval":
+        if span.last is None:
+            return said
+        return f"from {said}" if span.first else said
+    if span.granularity == "day" and not span.approximate:
+        return f"on {said}"
+    return f"in {said}"
+
+
+def _say_point(span: Span) -> str:
+    assert span.first is not None
+    year, month, day = span.first
+    match span.granularity:
+        case "day":
+            return f"{day} {calendar.month_name[month]} {_say_year(year)}"
+        case "month":
+            return f"{calendar.month_name[month]} {_say_year(year)}"
+        case "season":
+            return f"{_SEASONS[int(span.text[-2:].rstrip('?~%') or 22)]} {_say_year(year)}"
+        case "decade":
+            return f"the {_say_year(year)}s"
+        case "century":
+            return f"the {year}s"
+        case _:
+            return _say_year(year)
+
+
+def _say_year(year: int) -> str:
+    return f"{1 - year} BC" if year < 1 else str(year)
+
+
+def _say_interval(span: Span) -> str:
+    first, _, last = span.text.partition("/")
+    if span.first is None:
+        return f"until {_say_point(_part(last))}"
+    if span.last is None:
+        return f"since {_say_point(_part(first))}"
+    start, end = _part(first), _part(last)
+    said = _say_point(start)
+    if start.granularity == end.granularity and start.years == end.years:
+        if start.granularity in ("day", "month"):
+            said = said.rsplit(" ", 1)[0]
+        if start.granularity == "day" and start.low[1] == end.low[1]:
+            said = said.split(" ")[0]
+    return f"{said} to {_say_point(end)}"
+
+
+def _part(text: str) -> Span:
+    return replace(parse_span(text or "0000"), approximate=False)
+
+
+Shape = Literal["plain", "about", "over", "under", "ratio", "range"]
+
+_DIGITS = r"-?\d+(?:\.\d+)?"
+_QUANTITY = re.compile(
+    rf"(?P<mark>[~<>]?)(?P<amount>{_DIGITS})(?:(?P<join>:|\.\.)(?P<other>{_DIGITS}))?", re.ASCII
+)
+_MARKS: dict[str, Shape] = {"": "plain", "~": "about", ">": "over", "<": "under"}
+_JOINS: dict[str, Shape] = {":": "ratio", "..": "range"}
+MAX_DIGITS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as a source gives it; `other` is a ratio's second term or a range's upper end."""
+
+    amount: Decimal
+    other: Decimal | None
+    shape: Shape
+    text: str
+
+    @property
+    def rounding(self) -> Decimal:
+        """The place it is rounded to, read off its trailing zeros: 33000 → 1000, 4.4 → 0.1."""
+        _, digits, exponent = self.amount.as_tuple()
+        assert isinstance(exponent, int)
+        if exponent < 0 or not self.amount:
+            return Decimal(1).scaleb(exponent)
+        text = str(abs(self.amount))
+        return Decimal(10) ** (len(text) - len(text.rstrip("0")))
+
+    @property
+    def looks_exact(self) -> bool:
+        """Round figures (two trailing zeros or more) and marked ones are taken as rounded."""
+        return self.shape == "plain" and self.rounding < 100
+
+    @property
+    def significant_figures(self) -> int:
+        return len(str(abs(self.amount)).replace(".", "").strip("0")) or 1
+
+
+@lru_cache(maxsize=200_000)
+def parse_quantity(text: str) -> Quantity:
+    """Raises BadValue, whose message says what would be right."""
+    match = _QUANTITY.fullmatch(text) if len(text) <= MAX_DIGITS else None
+    if not match or (match["join"] and match["mark"]):
+        raise BadValue(
+            f"“{text[:60]}” is not a number; write digits alone (20302, 4.4), or "
+            "~20 (about), >1000000 (more than), <5 (less than), 2:1 (ratio), 25000..30000 (range)"
+        )
+    other = Decimal(match["other"]) if match["other"] else None
+    shape = _JOINS[match["join"]] if match["join"] else _MARKS[match["mark"]]
+    return Quantity(Decimal(match["amount"]), other, shape, text)
+
+
+def say_quantity(quantity: Quantity) -> str:
+    """'20,302', 'about 20', 'more than 1,000,000', '2 to 1', '25,000 to 30,000'."""
+    amount = f"{quantity.amount:,}"
+    other = f"{quantity.other:,}" if quantity.other is not None else ""
+    return {
+        "plain": amount,
+        "about": f"about {amount}",
+        "over": f"more than {amount}",
+        "under": f"fewer than {amount}",
+        "ratio": f"{amount} to {other}",
+        "range": f"{amount} to {other}",
+    }[quantity.shape]
+
+
+def quantities_agree(one: Quantity, two: Quantity) -> bool:
+    """Whether both can be true: equal, or one within what the other's rounding or bound says."""
+    if one.shape == "ratio" or two.shape == "ratio":
+        return one.shape == two.shape and one.amount * (two.other or 1) == two.amount * (
+            one.other or 1
+        )
+    low, high = _bounds(one)
+    other_low, other_high = _bounds(two)
+    return low <= other_high and other_low <= high
+
+
+def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal]:
+    amount, far = quantity.amount, Decimal("Infinity")
+    match quantity.shape:
+        case "over":
+            return amount, far
+        case "under":
+            return -far, amount
+        case "range":
+            return amount, quantity.other or amount
+        case "about":
+            half = quantity.rounding / 2
+            return amount - half, amount + half
+        case _:
+            return amount, amount
