@@ -76,8 +76,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         "NAME": unquote(parts.path.removeprefix("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        # A socket's folder may stand percent-encoded as the host.
-        "HOST": unquote(parts.hostname or ""),
+        # A socket's folder comes as `?host=/folder`, as libpq has it.
+        "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,

@@ -6,30 +6,28 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import resolve_url
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
+CONTENT_SECURITY_POLICY = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+]
 SECURITY_HEADERS = {
-    "Content-Security-Policy": "; ".join(
-        [
-            "default-src 'none'",
-            "script-src 'self'",
-            "style-src 'self'",
-            "img-src 'self' data:",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "manifest-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ]
-    ),
-    "Permissions-Policy": (
-        "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
-    ),
+    "Content-Security-Policy": "; ".join(CONTENT_SECURITY_POLICY),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
@@ -58,12 +56,8 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         # htmx would follow a redirect and paste the sign-in page into the fragment's place.
         page = urlsplit(request.headers.get("HX-Current-URL", "/"))
         target = page._replace(scheme="", netloc="").geturl()
-        response = redirect_to_login(target, self.get_login_url(view_func))
-        return _leave_page(response.url)
-
-
-def _leave_page(url: str) -> HttpResponse:
-    return HttpResponseClientRedirect(url)
+        sign_in = resolve_url(self.get_login_url(view_func))
+        return HttpResponseClientRedirect(redirect_to_login(target, sign_in).url)
 
 
 class TimeZoneMiddleware:

@@ -18,6 +18,7 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", default=["localhost", "127.0.
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
+    "studyapp",
     "studyapp.accounts",
     "questions",
     "django.contrib.admin",
@@ -115,7 +116,6 @@ TIME_ZONE = "UTC"
 # --- static files ----------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "studyapp" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "studyapp.storage.StaticStorage"},
@@ -123,6 +123,7 @@ STORAGES = {
 # A fresh clone serves its static files without collectstatic, whatever DEBUG says.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- transport -------------------------------------------------------------------
 # Whoever answers to more than this machine's names is expected to speak HTTPS.

@@ -1,6 +1,6 @@
 """Who uses the program, and how they want to study."""
 
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
@@ -64,7 +64,12 @@ class User(AbstractUser):
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.time_zone)
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            # The zone database of the machine may know fewer names than the one
+            # that accepted the setting; no page should fail for that.
+            return ZoneInfo("UTC")
 
     @property
     def display_name(self) -> str:
