@@ -91,8 +91,8 @@ def _interval(text: str, first: str, last: str) -> Span:
     if start is None and end is None:
         raise BadValue(f"“{text}” has no closed end; write at least one, such as 1937/..")
     span = Span(
-        start and start.first,
-        end and end.last,
+        start.first if start else None,
+        end.last if end else None,
         "interval",
         any(part.approximate for part in (start, end) if part),
         text,

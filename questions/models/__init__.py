@@ -1,0 +1,38 @@
+"""What is kept: fields, constraints and QuerySet methods."""
+
+from questions.models.bank import Card, Question
+from questions.models.classes import Classroom, Enrolment
+from questions.models.facts import (
+    AuthoredQuestion,
+    Deck,
+    Entity,
+    Fact,
+    Passage,
+    Source,
+    Support,
+    Topic,
+)
+from questions.models.quizzes import Attempt, AttemptItem
+from questions.models.study import Claim, Memory, ProblemReport, Review, StudySession
+
+__all__ = [
+    "Attempt",
+    "AttemptItem",
+    "AuthoredQuestion",
+    "Card",
+    "Claim",
+    "Classroom",
+    "Deck",
+    "Enrolment",
+    "Entity",
+    "Fact",
+    "Memory",
+    "Passage",
+    "ProblemReport",
+    "Question",
+    "Review",
+    "Source",
+    "StudySession",
+    "Support",
+    "Topic",
+]

@@ -1,0 +1,69 @@
+"""Quizzes that a learner makes of a deck, and what was answered."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from questions.models.bank import Question
+from questions.models.facts import Deck
+from questions.models.study import Review
+from studyapp.accounts.models import User
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def of(self, learner: User) -> Self:
+        return self.filter(learner=learner)
+
+
+class Attempt(models.Model):
+    """One learner's sitting of a quiz; its items are drawn when it starts."""
+
+    class Feedback(models.TextChoices):
+        AT_ONCE = "at_once", _("after each question")
+        AT_END = "at_end", _("at the end")
+
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts")
+    deck = models.ForeignKey(Deck, models.CASCADE, related_name="attempts")
+    feedback = models.CharField(
+        _("feedback"), max_length=7, choices=Feedback, default=Feedback.AT_ONCE
+    )
+    counts = models.BooleanField(_("answers count as reviews"), default=False)
+    settings = models.JSONField(default=dict, help_text=_("topics, forms and length asked for"))
+    retake_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["learner", "-started_at"], name="attempt_recent")]
+
+    def __str__(self) -> str:
+        return f"{self.learner_id} {self.deck_id} {self.started_at:%Y-%m-%d}"
+
+
+class AttemptItem(models.Model):
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField()
+    question = models.ForeignKey(Question, models.PROTECT, related_name="items")
+    shown = models.JSONField(default=dict)
+    given = models.JSONField(null=True)
+    verdict = models.CharField(max_length=7, choices=Review.Verdict, blank=True)
+    score = models.FloatField(null=True)
+    reason = models.JSONField(default=dict)
+    milliseconds = models.PositiveIntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "position"], name="attempt_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id}.{self.position}"
