@@ -56,7 +56,7 @@ class Memory(models.Model):
     last_day = models.DateField(null=True)
     reps = models.PositiveIntegerField(default=0)
     lapses = models.PositiveIntegerField(default=0)
-    step = models.CharField(max_length=10)
+    step = models.PositiveSmallIntegerField(default=0)
     lapsed = models.BooleanField(default=False)
 
     objects = MemoryQuerySet.as_manager()
@@ -108,12 +108,15 @@ class Review(models.Model):
     score = models.FloatField(null=True)
     reason = models.JSONField(default=dict, help_text=_("the line shown: text and params"))
     rating = models.PositiveSmallIntegerField(null=True)
+    due = models.DateField(null=True, help_text=_("the day decided by this answer"))
     milliseconds = models.PositiveIntegerField(null=True)
     predicted = models.FloatField(null=True, help_text=_("recall predicted at the answer, 0 to 1"))
     day = models.DateField(help_text=_("the learner's local day"))
     time_zone = models.CharField(max_length=64)
     at = models.DateTimeField()
-    voids = models.PositiveIntegerField(null=True, help_text=_("sequence of the entry undone"))
+    voids = models.PositiveIntegerField(
+        null=True, help_text=_("sequence of the entry that this one takes back or replaces")
+    )
     voided = models.BooleanField(default=False)
     claimed = models.BooleanField(default=False, help_text=_("the learner said “I was right”"))
 
