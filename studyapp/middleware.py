@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
@@ -48,9 +48,9 @@ class SecurityHeadersMiddleware:
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Every view needs a signed-in user unless marked `login_not_required`."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # htmx's redirect is no 302
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponseBase:
+    ) -> HttpResponseRedirect | HttpResponseClientRedirect:
         if not getattr(request, "htmx", False):
             return super().handle_no_permission(request, view_func)
         # htmx would follow a redirect and paste the sign-in page into the fragment's place.

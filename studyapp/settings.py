@@ -6,8 +6,13 @@ Unset, each variable has a safe default: docs/architecture.md lists them.
 import os
 from pathlib import Path
 
+import django_stubs_ext
+
 from studyapp import environment
 from studyapp.secret_key import kept_secret_key
+
+# Lets `QuerySet[Fact]` and `ModelForm[User]` stand where Django runs them, too.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -29,6 +34,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
+    "lucide",
     "django_tasks",
     "django_tasks_db",
 ]
@@ -116,6 +122,7 @@ TIME_ZONE = "UTC"
 # --- static files ----------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where there is none
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "studyapp.storage.StaticStorage"},

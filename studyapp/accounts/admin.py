@@ -6,7 +6,7 @@ from studyapp.accounts.models import User
 
 
 @admin.register(User)
-class UserAdmin(BaseUserAdmin):
+class UserAdmin(BaseUserAdmin[User]):
     list_display = ("username", "role", "time_zone", "is_staff", "last_login")
     list_filter = ("role", *BaseUserAdmin.list_filter)
     fieldsets = (

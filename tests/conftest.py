@@ -1,0 +1,44 @@
+"""What every test shares: quick passwords, and which tests run where."""
+
+import os
+from collections.abc import Generator, Iterator
+
+import pytest
+from django.db import connection
+from django.test import override_settings
+
+CI_HELP = "run browser tests too, and fail where one is skipped (also: CI=true)"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    asked = os.environ.get("CI", "").lower() in {"1", "true"}
+    parser.addoption("--ci", action="store_true", default=asked, help=CI_HELP)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    no_browser = pytest.mark.skip(reason="browser tests run with --ci or -m browser")
+    no_postgres = pytest.mark.skip(reason="DATABASE_URL names no PostgreSQL")
+    wants_browser = config.getoption("--ci") or "browser" in config.getoption("markexpr")
+    for item in items:
+        if "browser" in item.keywords and not wants_browser:
+            item.add_marker(no_browser)
+        if "postgres" in item.keywords and connection.vendor != "postgresql":
+            item.add_marker(no_postgres)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and item.config.getoption("--ci") and "browser" in item.keywords:
+        report.outcome = "failed"
+        report.longrepr = f"A browser test may not be skipped here: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """A password that costs 20 ms to check is right for users and wrong for tests."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
