@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from questions.domain.scheduling import EntryKind, LogEntry, MemoryState, Rating, Step
 from questions.models.bank import Card, Question
 from questions.models.facts import Deck
 from studyapp.accounts.models import User
 
 
+STATE_FIELDS = tuple(field.name for field in fields(MemoryState))
+
+
+def state_fields(state: MemoryState) -> dict[str, Any]:
+    """A memory's columns for this state."""
+    return {name: getattr(state, name) for name in STATE_FIELDS}
+
+
 class StudySession(models.Model):
-    """One sitting with a deck: `planned` questions, until done or left."""
+    """One sitting with a deck, for one local day."""
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions")
     deck = models.ForeignKey(Deck, models.CASCADE, related_name="sessions")
     day = models.DateField()
-    planned = models.PositiveIntegerField()
+    beyond_limits = models.BooleanField(default=False)
     started_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -68,6 +78,13 @@ class Memory(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner_id} {self.card_id}"
+
+    @property
+    def state(self) -> MemoryState:
+        return MemoryState(
+            **{name: getattr(self, name) for name in STATE_FIELDS if name != "step"},
+            step=Step(self.step),
+        )
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -138,6 +155,17 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.memory_id}#{self.sequence} {self.kind} {self.verdict}"
+
+    @property
+    def entry(self) -> LogEntry:
+        return LogEntry(
+            self.sequence,
+            EntryKind(self.kind),
+            self.day,
+            None if self.rating is None else Rating(self.rating),
+            self.due,
+            self.voids,
+        )
 
 
 class Claim(models.Model):

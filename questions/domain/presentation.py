@@ -1,0 +1,153 @@
+"""How a question of the bank is put before a learner, and how what comes back is graded.
+
+`present` draws what the page shows — which options, in what order — from a stream that the
+server's secret keys; the same stream gives the same page. `Presented` holds the key too, so
+only its other fields go into a page before the answer: `asked()` leaves it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from questions.domain.chance import Draw
+from questions.domain.questions import Form
+from questions.domain.values import BadValue, parse_quantity, parse_span
+
+# Three options do as well as four or five: Rodriguez, "Three options are optimal for
+# multiple-choice items" (Educational Measurement: Issues and Practice 2005).
+DISTRACTORS = 2
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """One question as one learner sees it.
+
+    `options` are what may be chosen (choice), put in order (ordering) or paired (matching: the
+    right-hand sides); `prompts` are matching's left-hand sides. `key` is, by form: choice, the
+    right option's index; true_false, 0 for true and 1 for false; ordering, the options' indices
+    in their right order; matching, for each prompt its option's index; else empty.
+    """
+
+    form: Form
+    stem: str
+    options: tuple[str, ...] = ()
+    prompts: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+    blanks: int = 0
+    key: tuple[int, ...] = ()
+
+    def asked(self) -> dict[str, Any]:
+        """What a page may show before the answer."""
+        return {name: value for name, value in asdict(self).items() if name != "key"}
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Presented:
+        return cls(
+            Form(data["form"]),
+            data["stem"],
+            tuple(data["options"]),
+            tuple(data["prompts"]),
+            data["before"],
+            data["after"],
+            data["blanks"],
+            tuple(data["key"]),
+        )
+
+    @property
+    def right_options(self) -> tuple[str, ...]:
+        """The options in the order of the key, for feedback."""
+        return tuple(self.options[index] for index in self.key)
+
+
+def present(form: Form, stem: str, content: Content, draw: Draw) -> Presented:
+    match form:
+        case Form.CHOICE:
+            return _choice(stem, content, draw)
+        case Form.TRUE_FALSE:
+            return _true_false(stem, content, draw)
+        case Form.ORDERING:
+            return _ordering(stem, content, draw)
+        case Form.MATCHING:
+            return _matching(stem, content, draw)
+        case Form.CLOZE:
+            return Presented(form, stem, before=content["before"], after=content["after"], blanks=1)
+        case Form.LIST:
+            return Presented(form, stem, blanks=len(content["expected"]))
+        case Form.TYPED:
+            return Presented(form, stem, blanks=1)
+        case Form.FLASHCARD:
+            return Presented(form, stem)
+
+
+def _choice(stem: str, content: Content, draw: Draw) -> Presented:
+    key, pool = content["key"], list(content["distractors"])
+    if content.get("sorted"):
+        shown = _ranked(key, pool, draw)
+    else:
+        shown = draw.shuffle([key, *draw.shuffle(pool)[:DISTRACTORS]])
+    return Presented(
+        Form.CHOICE,
+        stem,
+        options=tuple(option["text"] for option in shown),
+        key=(shown.index(key),),
+    )
+
+
+def _ranked(key: Content, pool: Sequence[Content], draw: Draw) -> list[Content]:
+    """Options in order of size, the key's place among them drawn first where the pool allows:
+    else the middle value would be the safe guess."""
+    size = _sizes([key, *pool])
+    below = [option for option in pool if size[option["value"]] < size[key["value"]]]
+    above = [option for option in pool if size[option["value"]] > size[key["value"]]]
+    wanted = min(DISTRACTORS, len(pool))
+    possible = [n for n in range(wanted + 1) if n <= len(below) and wanted - n <= len(above)]
+    lower = draw.choose(possible)
+    shown = [key, *draw.shuffle(below)[:lower], *draw.shuffle(above)[: wanted - lower]]
+    return sorted(shown, key=lambda option: size[option["value"]])
+
+
+def _sizes(options: Sequence[Content]) -> dict[str, float]:
+    """Each option's value as a number to sort by: a quantity, or the middle of a span."""
+    values = [option["value"] for option in options]
+    try:
+        return {value: float(parse_quantity(value).amount) for value in values}
+    except BadValue:
+        return {value: parse_span(value).middle for value in values}
+
+
+def _true_false(stem: str, content: Content, draw: Draw) -> Presented:
+    false = list(content["false"])
+    is_true = not false or draw.pick(2) == 0
+    statement = content["true"] if is_true else draw.choose(false)
+    return Presented(Form.TRUE_FALSE, stem, options=(statement,), key=(0 if is_true else 1,))
+
+
+def _ordering(stem: str, content: Content, draw: Draw) -> Presented:
+    right = [item["text"] for item in content["items"]]
+    shown = draw.shuffle(right)
+    if shown == right:  # an order that is right already would be no question
+        shown = [*right[1:], right[0]]
+    return Presented(
+        Form.ORDERING, stem, options=tuple(shown), key=tuple(shown.index(text) for text in right)
+    )
+
+
+def _matching(stem: str, content: Content, draw: Draw) -> Presented:
+    pairs = draw.shuffle(content["pairs"])
+    rights = sorted({right for _, right in pairs} | set(content.get("spares", ())))
+    shown = draw.shuffle(rights)
+    return Presented(
+        Form.MATCHING,
+        stem,
+        options=tuple(shown),
+        prompts=tuple(left for left, _ in pairs),
+        key=tuple(shown.index(right) for _, right in pairs),
+    )
