@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.forms import UserCreationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
@@ -19,6 +19,8 @@ class SignUpForm(UserCreationForm[User]):
     class Meta:
         model = User
         fields = ("username",)
+        # Overriding Meta would lose it: it folds look-alike spellings of one name.
+        field_classes = {"username": UsernameField}
 
     def clean_time_zone(self) -> str:
         name: str = self.cleaned_data["time_zone"]
