@@ -51,6 +51,13 @@ def test_a_pick_is_one_of_the_possible(secret: bytes, n: int) -> None:
     assert 0 <= draw(secret).pick(n) < n
 
 
+def test_low_numbers_are_not_favoured_where_the_words_are_no_multiple() -> None:
+    """Of three quarters of 2⁶⁴: without care, the last quarter's words fall on the first third."""
+    n = 3 * 2**62
+    low = sum(draw(b"secret", "bias", run).pick(n) < n // 3 for run in range(2000))
+    assert low == pytest.approx(2000 / 3, abs=100)
+
+
 @pytest.mark.parametrize("n", [0, -1, 2**64 + 1])
 def test_nothing_can_be_picked_of_none(n: int) -> None:
     with pytest.raises(ValueError, match="cannot pick"):

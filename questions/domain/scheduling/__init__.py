@@ -10,12 +10,11 @@ and of a page: plan_queue → form_for. `replay` rebuilds a state from its log a
 
 from questions.domain.scheduling.days import day_begins, local_day
 from questions.domain.scheduling.forecast import count_due, due_minutes
-from questions.domain.scheduling.fuzz import Fuzz, Spread, fuzz_range, no_fuzz
+from questions.domain.scheduling.fuzz import MAX_INTERVAL, Fuzz, Spread, fuzz_range, no_fuzz
 from questions.domain.scheduling.ladder import form_for, tier
 from questions.domain.scheduling.log import BrokenLogError, EntryKind, LogEntry, replay
 from questions.domain.scheduling.memory import (
     DEFAULT_PARAMETERS,
-    MAX_INTERVAL,
     MemoryState,
     Rating,
     Step,

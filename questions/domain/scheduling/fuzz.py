@@ -18,6 +18,9 @@ from typing import Protocol
 
 from questions.domain.chance import draw
 
+# A hundred years, as in Anki and py-fsrs; keeps due days inside what a date can hold.
+MAX_INTERVAL = 36500
+
 # From, to (days), and the share of the interval between them by which the range widens.
 _WIDENING = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.1), (20.0, float("inf"), 0.05))
 
@@ -32,16 +35,15 @@ def no_fuzz(interval: int, day: date, /) -> int:  # noqa: ARG001 — a Fuzz is t
     return interval
 
 
-def fuzz_range(interval: int, longest: int) -> range:
-    """The intervals, in days, from which a fuzz may choose; never under 2 or over the longest."""
+def fuzz_range(interval: int) -> range:
+    """The intervals, in days, from which a fuzz may choose; none over MAX_INTERVAL."""
     if interval < 2.5:
         return range(interval, interval + 1)
     delta = 1.0 + sum(
         share * max(min(interval, end) - start, 0.0) for start, end, share in _WIDENING
     )
-    last = min(round(interval + delta), longest)
-    first = min(max(2, round(interval - delta)), last)
-    return range(first, last + 1)
+    last = min(round(interval + delta), MAX_INTERVAL)
+    return range(min(round(interval - delta), last), last + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,9 @@ class Spread:
     memory_id: int
     version: int
     load: Mapping[date, int] = field(default_factory=dict)
-    longest: int = 36500
 
     def __call__(self, interval: int, day: date, /) -> int:
-        choices = fuzz_range(interval, self.longest)
+        choices = fuzz_range(interval)
         marks = list(accumulate(self._weight(choice, day) for choice in choices))
         drawn = draw(self.secret, "fuzz", self.memory_id, self.version).uniform() * marks[-1]
         # A rounding upwards may give the whole, which is past the last choice.

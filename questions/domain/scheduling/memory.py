@@ -15,13 +15,10 @@ from functools import lru_cache
 
 import fsrs_rs_python as fsrs_rs
 
-from questions.domain.scheduling.fuzz import Fuzz, fuzz_range
+from questions.domain.scheduling.fuzz import MAX_INTERVAL, Fuzz, fuzz_range
 
 Parameters = tuple[float, ...]
 DEFAULT_PARAMETERS: Parameters = tuple(fsrs_rs.DEFAULT_PARAMETERS)
-
-# A hundred years, as in Anki and py-fsrs; keeps due days inside what a date can hold.
-MAX_INTERVAL = 36500
 
 # Stability in days from which a card is asked for recall. The first right answer gives
 # 2.3 days and a second one, on its due day, 11: so recall follows two spaced recognitions.
@@ -100,7 +97,7 @@ def possible_days(
     """The first and last day that `review` may choose: the days whose load a fuzz needs."""
     if rating is Rating.AGAIN:
         return day, day
-    days = fuzz_range(_interval(state, rating, day, desired_retention, parameters), MAX_INTERVAL)
+    days = fuzz_range(_interval(state, rating, day, desired_retention, parameters))
     counted = _counted(state, day)
     return counted + timedelta(days=days[0]), counted + timedelta(days=days[-1])
 

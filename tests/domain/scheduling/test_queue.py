@@ -215,5 +215,12 @@ def test_a_failed_card_is_not_next_when_another_remains_and_is_when_none_does() 
     assert cards(plan_queue([begun(1, 0)], [], session())) == [1]
 
 
+def test_of_two_failed_cards_the_one_failed_first_comes_back_first() -> None:
+    others = [due(card, card / 100) for card in range(3, 20)]
+    assert cards(plan_queue([begun(1, 9), begun(2, 6), *others], [], session()))[:3] == [1, 2, 3]
+    queue = cards(plan_queue([begun(1, 0), begun(2, 1), *others], [], session()))
+    assert (queue.index(2), queue.index(1)) == (4, 5)
+
+
 def test_of_siblings_the_one_most_likely_forgotten_is_asked() -> None:
     assert cards(plan_queue([due(1, 0.8, fact=7), due(2, 0.6, fact=7)], [], session())) == [2]
