@@ -9,16 +9,15 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from questions.domain.chance import draw
+from questions.domain.questions import RECOGNITION
 from questions.domain.scheduling.memory import MemoryState, Step
 
 Form = TypeVar("Form", bound=str)
 
-RECOGNITION_FORMS = frozenset({"choice", "true_false", "matching"})
-
 
 def tier(form: str) -> Step:
     """The step on which a form stands; a flashcard, or any form not known here, is recall."""
-    return Step.RECOGNISE if form in RECOGNITION_FORMS else Step.RECALL
+    return Step.RECOGNISE if form in RECOGNITION else Step.RECALL
 
 
 def form_for(state: MemoryState | None, available: Iterable[Form], key: bytes) -> Form | None:

@@ -56,7 +56,7 @@ class Session:
     seconds_per_due: float = 12.0
     seconds_per_new: float = 24.0  # told, and asked for the first time
     facts_met: AbstractSet[Hashable] = frozenset()  # facts of the cards met today
-    due_done: int = 0  # cards due before today that were answered today, each once
+    due_done: int = 0  # due cards answered today, right or wrong, each once
     new_done: int = 0  # new cards told today
 
 
