@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from studyapp import environment
+from studyapp import environment, secret_key
 from studyapp.secret_key import kept_secret_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,10 +50,17 @@ def test_processes_that_start_together_agree_on_the_key(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".secret_key.*"))  # the losers left nothing behind
 
 
-def test_threads_that_race_for_the_key_agree(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(16) as pool:
-        keys = set(pool.map(lambda _: kept_secret_key(tmp_path / "key"), range(64)))
-    assert len(keys) == 1
+def test_the_key_of_a_process_that_was_faster_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "secret_key"
+
+    def beaten_to_it() -> str:
+        path.write_text("of the faster process", encoding="ascii")
+        return "of the slower process"
+
+    monkeypatch.setattr(secret_key, "get_random_secret_key", beaten_to_it)
+    assert kept_secret_key(path) == "of the faster process"
 
 
 def test_unset_everything_is_safe_and_local(tmp_path: Path) -> None:

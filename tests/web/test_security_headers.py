@@ -82,11 +82,13 @@ def test_the_page_for_a_fault_needs_no_database(forgiving: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_the_not_found_page_leads_home_for_those_signed_in(client: Client) -> None:
+def test_the_not_found_page_says_so_and_leads_home(client: Client) -> None:
     client.force_login(User.objects.create_user("ann"))
     response = client.get("/nowhere/")
     assert response.status_code == 404
-    assert f'href="{reverse("questions:home")}"' in response.content.decode()
+    page = response.content.decode()
+    assert "nothing at this address" in page
+    assert page.count(f'href="{reverse("questions:home")}"') >= 2  # the brand, and the button
 
 
 @pytest.mark.django_db
