@@ -14,14 +14,14 @@ MOST_LINES, MOST_FUNCTION_LINES = 500, 40
 PLACE = {
     "domain": 0,
     "models": 1,
-    "services": 2,
     "queries": 2,
-    "forms": 3,
-    "templatetags": 3,
-    "views": 4,
-    "admin": 4,
-    "management": 4,
-    "urls": 5,
+    "services": 3,
+    "forms": 4,
+    "templatetags": 4,
+    "views": 5,
+    "admin": 5,
+    "management": 5,
+    "urls": 6,
 }
 WEB = {"django", "django_htmx", "django_tasks", "django_tasks_db", "studyapp"}
 
