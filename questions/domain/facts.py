@@ -312,11 +312,17 @@ class Deck:
 
     def agree(self, one: Fact, two: Fact) -> bool:
         """Whether both values of a single-valued relation can hold at once."""
-        match self.relation_of(one).value:
-            case ValueKind.DATE:
-                return spans_agree(one.span(), two.span())
-            case ValueKind.NUMBER:
-                same_unit = self.unit_of(one) == self.unit_of(two)
-                return same_unit and quantities_agree(one.quantity(), two.quantity())
-            case _:
-                return one.value == two.value
+        return values_agree(self.relation_of(one), (one.value, one.unit), (two.value, two.unit))
+
+
+def values_agree(relation: Relation, one: tuple[str, str], two: tuple[str, str]) -> bool:
+    """Whether two values, each with its unit if the relation leaves it open, can both hold."""
+    match relation.value:
+        case ValueKind.DATE:
+            return spans_agree(parse_span(one[0]), parse_span(two[0]))
+        case ValueKind.NUMBER:
+            return one[1] == two[1] and quantities_agree(
+                parse_quantity(one[0]), parse_quantity(two[0])
+            )
+        case _:
+            return one[0] == two[0]

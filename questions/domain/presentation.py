@@ -13,7 +13,13 @@ from typing import Any
 
 from questions.domain.chance import Draw
 from questions.domain.questions import Form
-from questions.domain.values import BadValue, parse_quantity, parse_span
+from questions.domain.values import (
+    BadValue,
+    parse_quantity,
+    parse_span,
+    say_date,
+    say_quantity,
+)
 
 # Three options do as well as four or five: Rodriguez, "Three options are optimal for
 # multiple-choice items" (Educational Measurement: Issues and Practice 2005).
@@ -151,3 +157,58 @@ def _matching(stem: str, content: Content, draw: Draw) -> Presented:
         prompts=tuple(left for left, _ in pairs),
         key=tuple(shown.index(right) for _, right in pairs),
     )
+
+
+def right_texts(presented: Presented, content: Content) -> list[str]:
+    """The right answer to what was shown, in words, a line for each part."""
+    if presented.form is Form.TRUE_FALSE and presented.key[0] == 0:
+        return []
+    return answer_texts(presented.form, content)
+
+
+def answer_texts(form: str, content: Content) -> list[str]:
+    """The right answer in words, whatever options are shown; a line for each part."""
+    match Form(form):
+        case Form.CHOICE:
+            return [str(content["key"]["text"])]
+        case Form.TRUE_FALSE:
+            return [str(content["true"])]
+        case Form.ORDERING:
+            return [f"{item['text']} ({item['when']})" for item in content["items"]]
+        case Form.MATCHING:
+            return [f"{left} – {right}" for left, right in content["pairs"]]
+        case Form.FLASHCARD:
+            return [str(content["answer"])]
+        case Form.LIST:
+            return [say_expected(each) for each in content["expected"]]
+        case _:
+            return [say_expected(content["expected"])]
+
+
+def say_expected(expected: Content) -> str:
+    """An expected answer as a reader would write it."""
+    value = str(expected["value"])
+    match expected["kind"]:
+        case "date":
+            return say_date(parse_span(value))
+        case "number":
+            return say_quantity(parse_quantity(value))
+        case _:
+            return value
+
+
+def given_texts(presented: Presented, given: Mapping[str, Sequence[str]]) -> list[str]:
+    """What a learner answered, in words, a line for each part."""
+    match presented.form:
+        case Form.CHOICE:
+            return [presented.options[int(index)] for index in given.get("option", ())]
+        case Form.TRUE_FALSE:
+            return [("True", "False")[int(index)] for index in given.get("option", ())]
+        case Form.ORDERING:
+            places = [int(place) for place in given.get("place", ())]
+            return [text for _, text in sorted(zip(places, presented.options, strict=True))]
+        case Form.MATCHING:
+            pairs = zip(presented.prompts, given.get("pair", ()), strict=True)
+            return [f"{left} – {presented.options[int(index)]}" for left, index in pairs]
+        case _:
+            return [text for text in given.get("text", ()) if text.strip()]

@@ -1,0 +1,97 @@
+"""Facts as pages show them: their values in words, their sources, who says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from questions.domain import facts as domain
+from questions.domain.facts import ValueKind, Vocabulary
+from questions.domain.interchange import built_in_vocabularies, vocabulary_of_deck
+from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
+from questions.models import Deck, Fact, Passage
+
+
+def vocabulary_for(deck: Deck) -> Vocabulary:
+    """The built-in vocabularies that the deck uses, and its own."""
+    return _vocabulary(deck.pk, deck.revision)
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(deck_pk: int, revision: int) -> Vocabulary:  # noqa: ARG001 — part of the key
+    deck = Deck.objects.only("use", "own_vocabulary").get(pk=deck_pk)
+    return vocabulary_of_deck(deck.use, deck.own_vocabulary, built_in_vocabularies())
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A value and who gives it."""
+
+    fact: Fact
+    value: str
+    passages: list[Passage]
+
+
+def said_value(fact: Fact, vocabulary: Vocabulary) -> str:
+    """The value as a reader would write it: "13 April 1941", "20,302 people", "Georgy Zhukov"."""
+    relation = vocabulary.relations.get(fact.relation)
+    kind = relation.value if relation else ValueKind.TEXT
+    if kind is ValueKind.ENTITY and fact.value_entity:
+        return fact.value_entity.name
+    if kind is ValueKind.DATE:
+        return say_date(parse_span(fact.value))
+    if kind is ValueKind.NUMBER:
+        return _said_number(fact, relation, vocabulary)
+    return fact.value
+
+
+def _said_number(fact: Fact, relation: domain.Relation | None, vocabulary: Vocabulary) -> str:
+    quantity = parse_quantity(fact.value)
+    key = fact.unit or (relation.unit if relation else "")
+    unit = vocabulary.units.get(key)
+    if unit is None or quantity.shape == "ratio":
+        return say_quantity(quantity)
+    one = quantity.shape == "plain" and quantity.amount == 1
+    return f"{say_quantity(quantity)} {unit.one if one else unit.many}"
+
+
+def sayings(facts: Sequence[Fact], vocabulary: Vocabulary) -> list[Saying]:
+    return [
+        Saying(
+            fact,
+            said_value(fact, vocabulary),
+            [support.passage for support in fact.supports.all()],
+        )
+        for fact in facts
+    ]
+
+
+def with_passages(facts: Sequence[str], deck: Deck) -> list[Fact]:
+    """Those facts of the deck, by uid, with what a page shows of them."""
+    return list(
+        Fact.objects.filter(deck=deck, uid__in=facts)
+        .select_related("about", "value_entity")
+        .prefetch_related("supports__passage__source")
+    )
+
+
+def rivals(fact: Fact, vocabulary: Vocabulary) -> list[Fact]:
+    """Facts of the same entity, relation and qualifiers that cannot hold together with it."""
+    relation = vocabulary.relations.get(fact.relation)
+    if relation is None or not relation.single:
+        return []
+    others = (
+        Fact.objects.live()
+        .filter(deck=fact.deck_id, about=fact.about_id, relation=fact.relation)
+        .exclude(pk=fact.pk)
+        .exclude(rank=Fact.Rank.DEPRECATED)
+        .select_related("about", "value_entity")
+        .prefetch_related("supports__passage__source")
+    )
+    return [
+        other
+        for other in others
+        if other.qualifiers == fact.qualifiers
+        and not domain.values_agree(relation, (fact.value, fact.unit), (other.value, other.unit))
+    ]

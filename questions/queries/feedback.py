@@ -1,0 +1,123 @@
+"""What a learner sees after an answer, in a study session and in a quiz alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from questions.domain.facts import Vocabulary
+from questions.domain.messages import Message
+from questions.domain.presentation import Presented, answer_texts, given_texts, right_texts
+from questions.models import Card, Fact, Passage, Question
+from questions.queries.facts import Saying, rivals, sayings, vocabulary_for, with_passages
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    text: str
+    right: bool
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """`right` and `given` are lists of lines; `sayings` are the facts asked, with their sources;
+    `others` are those that contradict them."""
+
+    question: Question
+    presented: Presented
+    verdict: str
+    reason: Message
+    right: list[str]
+    given: list[str]
+    options: list[Option]
+    passages: list[Passage]
+    sayings: list[Saying]
+    others: list[Saying]
+    points: list[str]
+    spelling: str
+
+    @property
+    def statement(self) -> str:
+        return self.question.statement
+
+
+def feedback_on(
+    question: Question,
+    shown: Mapping[str, Any],
+    given: Mapping[str, Sequence[str]],
+    verdict: str,
+    reason: Mapping[str, Any],
+) -> Feedback:
+    """`question.card.deck` should have been selected with the question. Six queries at most."""
+    presented = Presented.from_json(shown)
+    vocabulary = vocabulary_for(question.card.deck)
+    facts = with_passages(question.card.facts[:6], question.card.deck)
+    said = sayings(facts, vocabulary)
+    return Feedback(
+        question=question,
+        presented=presented,
+        verdict=verdict,
+        reason=Message(reason.get("text", ""), reason.get("params", {})),
+        right=right_texts(presented, question.content),
+        given=given_texts(presented, given),
+        options=_options(presented, given),
+        passages=_passages(said, question),
+        sayings=said,
+        others=_others(facts, vocabulary),
+        points=list(question.content.get("points", ())),
+        spelling=reason.get("shown") or "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A new card as it is told, before it is first asked."""
+
+    statement: str
+    question: Question
+    answer: list[str]
+    passages: list[Passage]
+    others: list[Saying]
+
+
+def told(card: Card, question: Question) -> Told:
+    vocabulary = vocabulary_for(card.deck)
+    facts = with_passages(card.facts[:6], card.deck)
+    said = sayings(facts, vocabulary)
+    question.card = card
+    return Told(
+        question.statement,
+        question,
+        answer_texts(question.form, question.content),
+        _passages(said, question),
+        _others(facts, vocabulary),
+    )
+
+
+def _options(presented: Presented, given: Mapping[str, Sequence[str]]) -> list[Option]:
+    if presented.form != "choice":
+        return []
+    chosen = set(given.get("option", ()))
+    return [
+        Option(text, index in presented.key, str(index) in chosen)
+        for index, text in enumerate(presented.options)
+    ]
+
+
+def _passages(said: Sequence[Saying], question: Question) -> list[Passage]:
+    if not said and question.card.direction == "authored":
+        uid = question.card.key.partition(":")[2]
+        return list(
+            Passage.objects.filter(
+                authored__deck=question.card.deck_id, authored__key_id=uid
+            ).select_related("source")
+        )
+    unique = {passage.pk: passage for saying in said for passage in saying.passages}
+    return list(unique.values())
+
+
+def _others(facts: Sequence[Fact], vocabulary: Vocabulary) -> list[Saying]:
+    """Only a question on one fact can be contradicted by another."""
+    return sayings(rivals(facts[0], vocabulary), vocabulary) if len(facts) == 1 else []

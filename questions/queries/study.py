@@ -1,0 +1,414 @@
+"""What the study pages read: the decks of the day, the next card, and what an answer showed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from questions.domain.chance import Draw, draw, keyed_hash
+from questions.domain.presentation import Presented, present
+from questions.domain.questions import Form
+from questions.domain.scheduling import (
+    DueCard,
+    NewCard,
+    QueueCard,
+    Session,
+    form_for,
+    plan_queue,
+    retrievability,
+    seconds_per_review,
+)
+from questions.models import Card, Deck, Memory, Question, Review, StudySession
+from questions.models.bank import CardQuerySet
+from questions.queries.days import today as local_today
+from studyapp.accounts.models import User
+
+# Enough to fill any day; the most overdue come first.
+MOST_DUE = 1_000
+MOST_NEW = 400
+RECENT_ANSWERS = 50
+NEW_BEYOND_LIMITS = 10
+
+
+# --- the learner's day ------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedToday:
+    """An entry of today's log, whichever deck it belongs to."""
+
+    memory: int
+    card: int
+    deck: int
+    siblings: str
+    kind: str
+    milliseconds: int
+    finished: bool
+
+
+class Today:
+    """What a learner has done on one local day, over all decks. Two queries."""
+
+    def __init__(self, learner: User, day: date) -> None:
+        self.learner, self.day = learner, day
+
+    @cached_property
+    def log(self) -> list[LoggedToday]:
+        rows = (
+            Review.objects.filter(learner=self.learner, day=self.day, voided=False)
+            .exclude(kind=Review.Kind.VOID)
+            .order_by("pk")
+            .values_list(
+                "memory_id",
+                "memory__card_id",
+                "memory__deck_id",
+                "memory__card__siblings",
+                "kind",
+                "milliseconds",
+                "memory__due",
+            )
+        )
+        return [LoggedToday(*row[:4], row[4], row[5] or 0, row[6] > self.day) for row in rows]
+
+    @property
+    def new_told(self) -> int:
+        return len({entry.memory for entry in self.log if entry.kind == Review.Kind.TOLD})
+
+    @property
+    def seconds_spent(self) -> float:
+        return sum(entry.milliseconds for entry in self.log) / 1000
+
+    def siblings_met(self, deck: Deck) -> frozenset[str]:
+        return frozenset(entry.siblings for entry in self.log if entry.deck == deck.pk)
+
+    def met_since(self, memory: int) -> int | None:
+        """How many other cards came after this one was last met today."""
+        places = [place for place, entry in enumerate(self.log) if entry.memory == memory]
+        if not places:
+            return None
+        return len({entry.memory for entry in self.log[places[-1] + 1 :]})
+
+    @cached_property
+    def seconds_per_review(self) -> float:
+        return seconds_per_review(recent_milliseconds(self.learner))
+
+
+def recent_milliseconds(learner: User, form: str | None = None) -> list[int]:
+    """The learner's latest answers' times; of right answers in one form, if it is named."""
+    answers = Review.objects.filter(
+        learner=learner, kind=Review.Kind.ANSWER, voided=False, milliseconds__isnull=False
+    )
+    if form:
+        answers = answers.filter(question__form=form, verdict=Review.Verdict.RIGHT)
+    latest = answers.order_by("-day", "-pk").values_list("milliseconds", flat=True)
+    return [each or 0 for each in latest[:RECENT_ANSWERS]]
+
+
+# --- the queue --------------------------------------------------------------------
+
+
+def unmet_cards(learner: User, deck: Deck) -> CardQuerySet:
+    """Cards with something to ask that this learner has not met, in the order of learning."""
+    met = Memory.objects.filter(learner=learner, card=OuterRef("pk"))
+    askable = Question.objects.active().filter(card=OuterRef("pk"))
+    return (
+        Card.objects.live()
+        .filter(~Exists(met), Exists(askable), deck=deck)
+        .order_by("position", "pk")
+    )
+
+
+def due_memories(learner: User, deck: Deck, day: date) -> QuerySet[Memory]:
+    askable = Question.objects.active().filter(card=OuterRef("card_id"))
+    return (
+        Memory.objects.of(learner)
+        .live()
+        .due_by(day)
+        .filter(Exists(askable), deck=deck)
+        .order_by("due", "pk")
+    )
+
+
+def queue_for(
+    learner: User, deck: Deck, today: Today, *, beyond_limits: bool = False
+) -> list[QueueCard]:
+    """The cards to meet today, the next one first. Cards are named by their Card's pk."""
+    memories = due_memories(learner, deck, today.day).select_related("card")[:MOST_DUE]
+    due = [
+        DueCard(
+            card=memory.card_id,
+            fact=memory.card.siblings,
+            due=memory.due,
+            retrievability=retrievability(memory.state, today.day),
+            met_since=today.met_since(memory.pk),
+        )
+        for memory in memories
+    ]
+    new_left = max(0, learner.new_per_day - today.new_told)
+    if beyond_limits:
+        new_left += NEW_BEYOND_LIMITS
+    new = [
+        NewCard(card=pk, fact=siblings, position=position)
+        for pk, siblings, position in unmet_cards(learner, deck).values_list(
+            "pk", "siblings", "position"
+        )[: MOST_NEW if new_left else 0]
+    ]
+    return plan_queue(due, new, _session(learner, deck, today, new_left, beyond_limits))
+
+
+def _session(
+    learner: User, deck: Deck, today: Today, new_left: int, beyond_limits: bool
+) -> Session:
+    answered = {entry.memory for entry in today.log if entry.deck == deck.pk and entry.finished}
+    told = {
+        entry.memory
+        for entry in today.log
+        if entry.deck == deck.pk and entry.kind == Review.Kind.TOLD
+    }
+    left = learner.minutes_per_day * 60 - today.seconds_spent
+    return Session(
+        today=today.day,
+        new_left=new_left,
+        seconds_left=None if beyond_limits else max(0.0, left),
+        seconds_per_due=today.seconds_per_review,
+        seconds_per_new=2 * today.seconds_per_review,
+        facts_met=today.siblings_met(deck),
+        due_done=len(answered - told),
+        new_done=len(told),
+    )
+
+
+# --- home -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class DeckToday:
+    """One line of the home page; `minutes` is what due and new cards are expected to take."""
+
+    deck: Deck
+    cards: int
+    met: int
+    due: int
+    new: int
+    minutes: int
+    done_today: int
+
+    @property
+    def waiting(self) -> int:
+        return self.due + self.new
+
+
+def decks_today(learner: User, now: datetime) -> list[DeckToday]:
+    today = Today(learner, local_today(learner, now))
+    cards = _counts(Card.objects.live().filter(Exists(_askable())), "deck")
+    mine = Memory.objects.of(learner).live()
+    met, due = _counts(mine, "deck"), _counts(mine.due_by(today.day), "deck")
+    new_left = max(0, learner.new_per_day - today.new_told)
+    decks = Deck.objects.for_user(learner).select_related("owner")
+    return [_deck_today(deck, today, cards, met, due, new_left) for deck in decks]
+
+
+def _askable() -> QuerySet[Question]:
+    return Question.objects.active().filter(card=OuterRef("pk"))
+
+
+def _counts(rows: QuerySet[Card] | QuerySet[Memory], by: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(by).annotate(n=Count("pk")))
+
+
+def _deck_today(
+    deck: Deck,
+    today: Today,
+    cards: dict[int, int],
+    met: dict[int, int],
+    due: dict[int, int],
+    new_left: int,
+) -> DeckToday:
+    total, known, waiting = (counts.get(deck.pk, 0) for counts in (cards, met, due))
+    new = min(new_left, max(0, total - known))
+    seconds = (waiting + 2 * new) * today.seconds_per_review
+    answered = {entry.memory for entry in today.log if entry.deck == deck.pk}
+    return DeckToday(
+        deck,
+        total,
+        known,
+        waiting,
+        new,
+        max(1, round(seconds / 60)) if seconds else 0,
+        len(answered),
+    )
+
+
+# --- the next card ----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a session has come, in cards: `done` are finished for the day."""
+
+    done: int
+    left: int
+
+    @property
+    def total(self) -> int:
+        return self.done + self.left
+
+    @property
+    def at(self) -> int:
+        """The number of the card on the page, from 1."""
+        return min(self.done + 1, self.total)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A new card, told before it is asked."""
+
+    card: Card
+    question: Question
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    memory: Memory
+    question: Question
+    presented: Presented
+    progress: Progress
+
+
+def next_step(
+    session: StudySession, day: date, *, first: int | None = None
+) -> Telling | Asking | None:
+    """What to put before the learner; None when the day's work is done.
+
+    `first` names a card to be asked ahead of the others, as after an undo, if it is in the queue.
+    """
+    today = Today(session.learner, day)
+    queue = queue_for(session.learner, session.deck, today, beyond_limits=session.beyond_limits)
+    queue.sort(key=lambda waiting: waiting.card != first)
+    progress = Progress(_finished(session, queue, today), len(queue))
+    for waiting in queue:
+        questions = list(Question.objects.active().filter(card=waiting.card))
+        if isinstance(waiting, NewCard):
+            return Telling(
+                Card.objects.select_related("deck", "fact").get(pk=waiting.card),
+                telling_question(questions),
+                progress,
+            )
+        memory = Memory.objects.select_related("card").get(
+            learner=session.learner, card=waiting.card
+        )
+        question = question_for(memory, questions)
+        return Asking(memory, question, presented(memory, question), progress)
+    return None
+
+
+def asking(session: StudySession, memory_pk: int, question_pk: int, day: date) -> Asking | None:
+    """This very question again, as after an answer that could not be read; None if it is not
+    the learner's to answer."""
+    memories = Memory.objects.of(session.learner).filter(deck=session.deck_id)
+    memory = memories.select_related("card").filter(pk=memory_pk).first()
+    question = Question.objects.filter(pk=question_pk, card__memories=memory).first()
+    if memory is None or question is None:
+        return None
+    return Asking(memory, question, presented(memory, question), session_progress(session, day))
+
+
+def session_progress(session: StudySession, day: date) -> Progress:
+    today = Today(session.learner, day)
+    queue = queue_for(session.learner, session.deck, today, beyond_limits=session.beyond_limits)
+    return Progress(_finished(session, queue, today), len(queue))
+
+
+def waiting_beyond_limits(session: StudySession, day: date) -> int:
+    """How many cards today's limits hold back."""
+    today = Today(session.learner, day)
+    return len(queue_for(session.learner, session.deck, today, beyond_limits=True))
+
+
+def _finished(session: StudySession, queue: Sequence[QueueCard], today: Today) -> int:
+    waiting = {card.card for card in queue}
+    met = {entry.card for entry in today.log if entry.deck == session.deck_id}
+    return len(met - waiting)
+
+
+def telling_question(questions: Sequence[Question]) -> Question:
+    """The question whose true statement tells a new card."""
+    return next((each for each in questions if each.statement), questions[0])
+
+
+def question_for(memory: Memory, questions: Sequence[Question]) -> Question:
+    """The question to ask now, the same until it is answered."""
+    key = keyed_hash(secret(), "question", memory.pk, memory.version)
+    form = form_for(memory.state, {question.form for question in questions}, key)
+    fitting = sorted((each for each in questions if each.form == form), key=lambda each: each.pk)
+    return draw(key, "wording").choose(fitting)
+
+
+def presented(memory: Memory, question: Question) -> Presented:
+    return present_question(
+        question, draw(secret(), "present", memory.pk, memory.version, question.pk)
+    )
+
+
+def present_question(question: Question, chance: Draw) -> Presented:
+    return present(Form(question.form), question.stem, question.content, chance)
+
+
+def secret() -> bytes:
+    return settings.SECRET_KEY.encode()
+
+
+# --- afterwards -------------------------------------------------------------------
+
+
+def answers_of(session: StudySession) -> QuerySet[Review]:
+    """The learner's answers in this session's deck, those taken back among them."""
+    return Review.objects.filter(
+        learner=session.learner,
+        memory__deck=session.deck_id,
+        kind=Review.Kind.ANSWER,
+        question__isnull=False,
+    ).select_related("question__card__deck", "memory")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A session looked back on. Cards count once; `score` is the mean over all answers."""
+
+    answers: list[Review]
+    missed: list[Review]
+    told: int
+    coming: list[tuple[date, int]]
+
+    @property
+    def score(self) -> float | None:
+        scores = [answer.score or 0.0 for answer in self.answers]
+        return sum(scores) / len(scores) if scores else None
+
+    @property
+    def right(self) -> int:
+        return sum(answer.verdict == Review.Verdict.RIGHT for answer in self.answers)
+
+
+def summary_of(session: StudySession) -> Summary:
+    reviews = (
+        Review.objects.filter(session=session, voided=False)
+        .exclude(kind=Review.Kind.VOID)
+        .select_related("question__card", "memory")
+        .order_by("pk")
+    )
+    answers = [each for each in reviews if each.kind == Review.Kind.ANSWER]
+    missed = {each.memory_id: each for each in answers if each.verdict != Review.Verdict.RIGHT}
+    memories = {each.memory_id: each.memory for each in reviews}
+    days: dict[date, int] = {}
+    for memory in memories.values():
+        days[memory.due] = days.get(memory.due, 0) + 1
+    return Summary(
+        answers, list(missed.values()), len(reviews) - len(answers), sorted(days.items())
+    )

@@ -1,0 +1,56 @@
+"""Words of the study pages."""
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from questions.domain.messages import Message
+
+register = template.Library()
+
+
+@register.filter
+def said(message: Message) -> str:
+    """A sentence of the domain in the reader's language."""
+    return _(message.text) % message.params if message.text else ""
+
+
+@register.filter
+def verdict_word(verdict: str) -> str:
+    words = {"right": _("Right"), "partial": _("Partly right"), "wrong": _("Wrong")}
+    return words.get(verdict, "")
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    return "–" if share is None else f"{round(share * 100)} %"
+
+
+@register.filter
+def comes_back(days: int) -> str:
+    """When a card returns, from the number of days until then."""
+    if days <= 0:
+        return _("Comes back later today.")
+    if days == 1:
+        return _("Comes back tomorrow.")
+    if days < 60:
+        return ngettext("Comes back in %(n)s day.", "Comes back in %(n)s days.", days) % {"n": days}
+    months = round(days / 30.4)
+    return ngettext(
+        "Comes back in about %(n)s month.", "Comes back in about %(n)s months.", months
+    ) % {"n": months}
+
+
+@register.filter
+def relative_day(day: date, today: date) -> str:
+    days = (day - today).days
+    if days <= 0:
+        return _("Today")
+    if days == 1:
+        return _("Tomorrow")
+    if days < 7:
+        return date_format(day, "l")
+    return date_format(day, "j F Y")

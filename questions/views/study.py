@@ -1,0 +1,232 @@
+"""The study pages: a session shows one question at a time, then how it was answered."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from questions.domain.answering import FIELDS
+from questions.forms.study import AnswerForm, ReportForm, TellForm, TokenForm
+from questions.models import Memory, Question, Review, StudySession
+from questions.queries import study as queries
+from questions.queries.days import today
+from questions.queries.feedback import feedback_on, told
+from questions.queries.study import Asking, Telling
+from questions.services import study as services
+from questions.services.study import NotGraded, NothingToUndo, Overtaken, Submission
+from questions.views.controls import Controls
+from questions.views.pages import SignedInRequest, deck_for, found, now, page
+
+SESSION = "questions/study/session.html"
+
+
+@require_GET
+def home(request: SignedInRequest) -> HttpResponse:
+    decks = queries.decks_today(request.user, now())
+    return page(request, "questions/study/home.html", {"decks": decks, "section": "study"})
+
+
+@require_POST
+def start(request: SignedInRequest, slug: str) -> HttpResponse:
+    session = services.start(
+        request.user,
+        deck_for(request, slug),
+        now(),
+        beyond_limits="beyond_limits" in request.POST,
+    )
+    return redirect("questions:session", session.pk)
+
+
+@require_GET
+def session(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The next card; when there is none, the summary."""
+    session = _session(request, pk)
+    day = today(request.user, now())
+    if session.day != day:
+        messages.info(request, _("A new day has begun since this session; start again."))
+        return redirect("questions:home")
+    wanted = request.GET.get("card", "")
+    step = queries.next_step(session, day, first=int(wanted) if wanted.isdecimal() else None)
+    if step is None:
+        return redirect("questions:summary", session.pk)
+    return page(request, SESSION, _context(session, step), fragment="step")
+
+
+def _context(session: StudySession, step: Telling | Asking) -> dict[str, Any]:
+    context: dict[str, Any] = {
+        "session": session,
+        "deck": session.deck,
+        "progress": step.progress,
+        "token": uuid4(),
+        "section": "study",
+    }
+    if isinstance(step, Telling):
+        return {**context, "telling": step, "told": told(step.card, step.question)}
+    return {
+        **context,
+        "asking": step,
+        "controls": Controls.of(step.presented),
+        "shown_at": AnswerForm.stamp(now()),
+    }
+
+
+@require_POST
+def tell(request: SignedInRequest, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    form = TellForm(request.POST, session=session)
+    if not form.is_valid():
+        raise Http404
+    services.tell_card(session, form.cleaned_data["card"], form.cleaned_data["token"], now())
+    return redirect("questions:session", session.pk)
+
+
+@require_POST
+def answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    data = form.cleaned_data
+    given = {name: request.POST.getlist(name) for name in FIELDS if name in request.POST}
+    if "reveal" in request.POST:
+        return _asked_again(request, pk, form, given, revealed=True)
+    submission = Submission(data["token"], data["version"], given, form.moment_shown())
+    try:
+        outcome = services.answer(
+            request.user, data["memory"], data["question"], submission, now(), pk
+        )
+    except (Memory.DoesNotExist, Question.DoesNotExist) as error:
+        raise Http404 from error
+    if isinstance(outcome, NotGraded):
+        return _asked_again(request, pk, form, given, reason=outcome.reason)
+    if isinstance(outcome, Overtaken):
+        return _overtaken(request, pk, outcome)
+    return redirect("questions:answered", pk, outcome.review.pk)
+
+
+def _asked_again(
+    request: SignedInRequest,
+    pk: int,
+    form: AnswerForm,
+    given: dict[str, list[str]],
+    **extra: Any,
+) -> HttpResponse:
+    """The same question, with what was given, and a reason or a flashcard's other side."""
+    session = _session(request, pk)
+    step = queries.asking(
+        session,
+        form.cleaned_data["memory"],
+        form.cleaned_data["question"],
+        today(request.user, now()),
+    )
+    if step is None or step.memory.version != form.cleaned_data["version"]:
+        return _overtaken(request, pk, Overtaken(None))
+    context = _context(session, step) | {
+        "controls": Controls.of(step.presented, given),
+        "token": form.cleaned_data["token"],
+        "shown_at": form.cleaned_data["shown_at"],
+        **extra,
+    }
+    return page(request, SESSION, context, fragment="step")
+
+
+def _overtaken(request: SignedInRequest, pk: int, outcome: Overtaken) -> HttpResponse:
+    context = {"session": _session(request, pk), "overtaken": outcome, "section": "study"}
+    return page(request, SESSION, context, fragment="step", status=409)
+
+
+@require_GET
+def answered(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
+    session = _session(request, pk)
+    answer = found(queries.answers_of(session), pk=review)
+    assert answer.question is not None
+    day = today(request.user, now())
+    context = {
+        "session": session,
+        "deck": session.deck,
+        "review": answer,
+        "latest": answer.sequence == answer.memory.version and not answer.voided,
+        "feedback": feedback_on(
+            answer.question, answer.shown, answer.given, answer.verdict, answer.reason
+        ),
+        "comes_back": (answer.memory.due - day).days,
+        "progress": queries.session_progress(session, day),
+        "token": uuid4(),
+        "report_form": ReportForm(),
+        "section": "study",
+    }
+    return page(request, SESSION, context, fragment="step")
+
+
+@require_POST
+def undo(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
+    try:
+        memory = services.undo(request.user, review, _token(request), now())
+    except Review.DoesNotExist as error:
+        raise Http404 from error
+    except NothingToUndo:
+        messages.warning(request, _("That answer cannot be undone any more."))
+        return redirect("questions:session", pk)
+    url = reverse("questions:session", args=[_session(request, pk).pk])
+    return HttpResponseRedirect(f"{url}?card={memory.card_id}")
+
+
+@require_POST
+def claim(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
+    try:
+        claimed = services.claim_right(request.user, review, _token(request), now())
+    except Review.DoesNotExist as error:
+        raise Http404 from error
+    except NothingToUndo:
+        messages.warning(request, _("That answer cannot be changed any more."))
+        return redirect("questions:session", pk)
+    return redirect("questions:answered", _session(request, pk).pk, claimed.pk)
+
+
+@require_POST
+def report(request: SignedInRequest, review: int) -> HttpResponse:
+    """A problem with a question, told to whoever keeps the deck."""
+    answer = found(Review.objects.filter(learner=request.user).exclude(question=None), pk=review)
+    form = ReportForm(request.POST)
+    if form.is_valid():
+        services.report_problem(answer, form.cleaned_data["text"])
+    return page(
+        request,
+        "questions/study/report.html",
+        {"review": answer, "report_form": form, "sent": form.is_valid(), "section": "study"},
+        fragment="report",
+    )
+
+
+@require_GET
+def summary(request: SignedInRequest, pk: int) -> HttpResponse:
+    session = _session(request, pk)
+    day = today(request.user, now())
+    context = {
+        "session": session,
+        "deck": session.deck,
+        "summary": queries.summary_of(session),
+        "waiting": queries.waiting_beyond_limits(session, day),
+        "today": day,
+        "section": "study",
+    }
+    return page(request, "questions/study/summary.html", context, fragment="summary")
+
+
+def _session(request: SignedInRequest, pk: int) -> StudySession:
+    return found(
+        StudySession.objects.filter(learner=request.user).select_related("deck", "learner"), pk=pk
+    )
+
+
+def _token(request: SignedInRequest) -> UUID:
+    form = TokenForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    return UUID(str(form.cleaned_data["token"]))
