@@ -1,1 +1,29 @@
 """Deck files: read with every mistake named, written in one way, compared with what is kept."""
+
+from questions.domain.interchange.changes import Changes, Difference, diff
+from questions.domain.interchange.errors import DeckError, DeckErrors
+from questions.domain.interchange.reader import read_deck
+from questions.domain.interchange.vocabulary import (
+    built_in_vocabularies,
+    load_vocabulary,
+    own_of_kept,
+    read_vocabulary,
+    vocabulary_of_deck,
+)
+from questions.domain.interchange.writer import own_as_kept, write_deck
+
+__all__ = [
+    "Changes",
+    "DeckError",
+    "DeckErrors",
+    "Difference",
+    "built_in_vocabularies",
+    "diff",
+    "load_vocabulary",
+    "own_as_kept",
+    "own_of_kept",
+    "read_deck",
+    "read_vocabulary",
+    "vocabulary_of_deck",
+    "write_deck",
+]

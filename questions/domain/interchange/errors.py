@@ -26,7 +26,7 @@ class DeckError:
         return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
-class DeckErrors(Exception):  # noqa: N818 — it carries many errors
+class DeckErrors(Exception):
     """All that is wrong with one file, in the order of its lines."""
 
     def __init__(self, errors: Sequence[DeckError], name: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as MappingOf
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from questions.domain.facts import EntityType, Relation, Unit, ValueKind, Vocabulary
 from questions.domain.interchange import wordings
@@ -19,7 +19,7 @@ from questions.domain.interchange.record import (
     record_of,
     text_of,
 )
-from questions.domain.interchange.tree import Mapping, Node, read_tree
+from questions.domain.interchange.tree import Mapping, Node, plain_tree, read_tree
 from questions.domain.values import BadValue, parse_quantity
 
 FOLDER = Path(__file__).resolve().parents[2] / "vocabularies"
@@ -272,3 +272,21 @@ def loops(wider: MappingOf[str, str]) -> Iterator[tuple[str, ...]]:
             keys = tuple(path)
             yield keys[keys.index(key) :]
         done.update(path)
+
+
+def vocabulary_of_deck(
+    use: Collection[str], kept: MappingOf[str, Any], vocabularies: MappingOf[str, Vocabulary]
+) -> Vocabulary:
+    """All that a kept deck may speak of: `common`, what it uses, and its own, as `own_as_kept`
+    keeps it. What has become wrong since it was read is passed over: it can still be studied."""
+    used = Vocabulary()
+    for name in (COMMON, *use):
+        used = used.with_(vocabularies.get(name, Vocabulary()))
+    return used.with_(own_of_kept(kept, used))
+
+
+def own_of_kept(kept: MappingOf[str, Any], base: Vocabulary) -> Vocabulary:
+    problems = Problems("kept")
+    text = kept.get("text")
+    tree = plain_tree(kept) if text is None else read_tree(str(text).encode(), problems)
+    return vocabulary_of(tree.nodes if isinstance(tree, Mapping) else {}, base, problems)

@@ -208,3 +208,10 @@ def _authored(question: AuthoredQuestion) -> Value:
             "source": passages_data(question.passages),
         }
     )
+
+
+def own_as_kept(own: Vocabulary) -> dict[str, str]:
+    """A deck's own vocabulary for a JSON field: as text, for PostgreSQL's JSON forgets the order
+    in which a deck lists its relations."""
+    text = "\n".join(vocabulary_lines(own))
+    return {"text": text} if text else {}

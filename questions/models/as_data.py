@@ -1,0 +1,171 @@
+"""From rows to the plain data that the domain works on, in a handful of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from questions.domain import facts as domain
+from questions.domain.interchange import built_in_vocabularies, own_of_kept, vocabulary_of_deck
+from questions.models.facts import (
+    AuthoredQuestion,
+    Deck,
+    Entity,
+    Fact,
+    Passage,
+    Source,
+    Support,
+    Topic,
+)
+
+CHUNK = 5000
+
+
+def deck_as_data(deck: Deck) -> domain.Deck:
+    """All that stands in the deck now; what was removed is left out. Eight queries."""
+    keys = _Keys(deck)
+    vocabulary = vocabulary_of_deck(deck.use, deck.own_vocabulary, built_in_vocabularies())
+    used = vocabulary_of_deck(deck.use, {}, built_in_vocabularies())
+    return domain.Deck(
+        title=deck.title,
+        language=deck.language,
+        description=deck.description,
+        use=tuple(deck.use),
+        topics=dict(keys.topic_titles),
+        sources={source.key: _source(source) for source in keys.sources},
+        entities={entity.key: keys.entity(entity) for entity in keys.entities if _live(entity)},
+        own=own_of_kept(deck.own_vocabulary, used),
+        facts=tuple(keys.facts(removed=False)),
+        complete=frozenset(
+            (about, relation, tuple((name, value) for name, value in qualifiers))
+            for about, relation, qualifiers in deck.complete
+        ),
+        authored=tuple(keys.authored()),
+        vocabulary=vocabulary,
+    )
+
+
+def removed_facts(deck: Deck) -> tuple[domain.Fact, ...]:
+    """Facts the deck once held; they come back as themselves if they are said again."""
+    if not Fact.objects.filter(deck=deck, removed=True).exists():
+        return ()
+    return tuple(_Keys(deck).facts(removed=True))
+
+
+def _live(entity: Entity) -> bool:
+    return not entity.removed
+
+
+class _Keys:
+    """The deck's rows by number, so that facts need no joins."""
+
+    def __init__(self, deck: Deck) -> None:
+        self.deck = deck
+        topics = list(Topic.objects.filter(deck=deck))
+        self.topic_titles = {topic.key: topic.title for topic in topics}
+        self.topic_keys: dict[int | None, str] = {topic.pk: topic.key for topic in topics}
+        self.sources = list(Source.objects.filter(deck=deck))
+        self.entities = list(Entity.objects.filter(deck=deck))
+        self.entity_keys = {entity.pk: entity.key for entity in self.entities}
+        self.passages = self._passages()
+
+    def _passages(self) -> dict[int, domain.Passage]:
+        sources = {source.pk: source.key for source in self.sources}
+        rows = Passage.objects.filter(source__deck=self.deck)
+        fields = rows.values_list("pk", "source_id", "locator", "quote")
+        return {
+            pk: domain.Passage(sources[source], locator, quote)
+            for pk, source, locator, quote in fields.iterator(CHUNK)
+        }
+
+    def entity(self, entity: Entity) -> domain.Entity:
+        return domain.Entity(
+            key=entity.key,
+            type=entity.type,
+            name=entity.name,
+            article=entity.article,
+            plural=entity.plural,
+            adjective=entity.adjective,
+            surname=entity.surname,
+            titles=tuple(entity.titles),
+            side=entity.side,
+            active=entity.active,
+            part_of=entity.part_of,
+            topic=self.topic_keys.get(entity.topic_id, ""),
+            aliases=tuple(
+                domain.Alias(alias["name"], alias.get("loose", False), alias.get("lang", ""))
+                for alias in entity.aliases
+            ),
+            note=entity.note,
+        )
+
+    def facts(self, removed: bool) -> Iterator[domain.Fact]:
+        supports = self._supports(removed)
+        rows = Fact.objects.filter(deck=self.deck, removed=removed)
+        for row in rows.iterator(CHUNK):
+            yield self._fact(row, supports.get(row.pk, []))
+
+    def _supports(self, removed: bool) -> Mapping[int, list[domain.Passage]]:
+        found: dict[int, list[domain.Passage]] = defaultdict(list)
+        rows = Support.objects.filter(fact__deck=self.deck, fact__removed=removed)
+        fields = rows.order_by("position", "pk").values_list("fact_id", "passage_id")
+        for fact, passage in fields.iterator(CHUNK):
+            found[fact].append(self.passages[passage])
+        return found
+
+    def _fact(self, row: Fact, passages: list[domain.Passage]) -> domain.Fact:
+        return domain.Fact(
+            uid=row.uid,
+            about=self.entity_keys[row.about_id],
+            relation=row.relation,
+            value=row.value,
+            qualifiers=tuple(sorted(row.qualifiers.items())),
+            unit=row.unit,
+            passages=tuple(passages),
+            rank=domain.Rank(row.rank),
+            status=tuple(domain.Status(status) for status in row.status),
+            points=tuple(row.points),
+            accept=tuple(row.accept),
+            exact=row.exact,
+            topic=self.topic_keys.get(row.topic_id, ""),
+            note=row.note,
+            id=row.given_id,
+        )
+
+    def authored(self) -> Iterator[domain.AuthoredQuestion]:
+        passages: dict[int, list[domain.Passage]] = defaultdict(list)
+        through = AuthoredQuestion.passages.through
+        rows = through._default_manager.filter(authoredquestion__deck=self.deck).order_by("pk")
+        for question, passage in rows.values_list("authoredquestion_id", "passage_id"):
+            passages[question].append(self.passages[passage])
+        for row in AuthoredQuestion.objects.filter(deck=self.deck, removed=False):
+            yield self._authored(row, passages[row.pk])
+
+    def _authored(
+        self, row: AuthoredQuestion, passages: list[domain.Passage]
+    ) -> domain.AuthoredQuestion:
+        return domain.AuthoredQuestion(
+            id=row.key_id,
+            form=domain.AuthoredForm(row.form),
+            stem=row.stem,
+            key=row.key,
+            distractors=tuple(row.distractors),
+            accept=tuple(row.accept),
+            topic=self.topic_keys.get(row.topic_id, ""),
+            explanation=row.explanation,
+            passages=tuple(passages),
+        )
+
+
+def _source(source: Source) -> domain.Source:
+    return domain.Source(
+        key=source.key,
+        title=source.title,
+        author=source.author,
+        year=source.year,
+        url=source.url,
+        publisher=source.publisher,
+        note=source.note,
+        origin=source.origin,
+        cite=source.cite,
+    )
