@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from studyapp.health import health
+
 urlpatterns = [
     path("accounts/", include("studyapp.accounts.urls")),
+    path("health/", health),
     path("admin/", admin.site.urls),
     path("", include("questions.urls")),
 ]
