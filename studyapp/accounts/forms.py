@@ -4,10 +4,11 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.contrib.auth.forms import UserCreationForm, UsernameField
+from django.contrib.auth.forms import AuthenticationForm, UserCreationForm, UsernameField
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
+from studyapp.accounts.tries import Tries
 
 
 class SignUpForm(UserCreationForm[User]):
@@ -29,6 +30,24 @@ class SignUpForm(UserCreationForm[User]):
     def save(self, commit: bool = True) -> User:
         self.instance.time_zone = self.cleaned_data["time_zone"]
         return super().save(commit=commit)
+
+
+class SignInForm(AuthenticationForm):
+    """Refuses further guesses unread once there were too many."""
+
+    def clean(self) -> dict[str, Any]:
+        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
+        tries = Tries(self.cleaned_data.get("username", ""), address)
+        if tries.used_up:
+            message = _("Too many wrong passwords. Wait a quarter of an hour and try again.")
+            raise forms.ValidationError(message, code="tries")
+        try:
+            cleaned = super().clean()
+        except forms.ValidationError:
+            tries.count()
+            raise
+        tries.forget()
+        return cleaned
 
 
 class SettingsForm(forms.ModelForm[User]):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from studyapp.accounts.forms import SettingsForm, SignUpForm
+from studyapp.accounts.forms import SettingsForm, SignInForm, SignUpForm
 
 
 @login_not_required
@@ -31,6 +31,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 class SignIn(auth_views.LoginView):
     template_name = "accounts/sign_in.html"
+    authentication_form = SignInForm
     redirect_authenticated_user = True
 
 

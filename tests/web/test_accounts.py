@@ -1,6 +1,8 @@
 """Signing up, in and out, the password, and one's settings."""
 
 import pytest
+import time_machine
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +33,11 @@ SETTINGS = {
     "minutes_per_day": "45",
     "theme": "dark",
 }
+
+
+@pytest.fixture(autouse=True)
+def forgotten_tries() -> None:
+    cache.clear()
 
 
 @pytest.fixture
@@ -116,6 +123,29 @@ def test_a_wrong_password_does_not_sign_in(client: Client, ann: User) -> None:
     response = client.post(page, {"username": "ann", "password": "wrong"})
     assert response.status_code == 200
     assert "_auth_user_id" not in client.session
+
+
+def test_after_ten_wrong_passwords_even_the_right_one_waits_a_quarter_of_an_hour(
+    client: Client, ann: User
+) -> None:
+    page = reverse("accounts:sign_in")
+    good = {"username": "ann", "password": PASSWORD}
+    with time_machine.travel("2026-01-01 08:00Z", tick=False) as clock:
+        for _ in range(10):
+            client.post(page, {"username": "ann", "password": "guess"})
+        assert "Too many" in client.post(page, good).content.decode()
+        assert Client(REMOTE_ADDR="192.0.2.7").post(page, good).status_code == 302
+        clock.shift(15 * 60 + 1)
+        assert client.post(page, good).status_code == 302
+
+
+def test_signing_in_forgets_earlier_mistakes(client: Client, ann: User) -> None:
+    page = reverse("accounts:sign_in")
+    for password in [*["guess"] * 9, PASSWORD] * 2:
+        response = client.post(page, {"username": "ann", "password": password})
+        if password == PASSWORD:
+            assert response.status_code == 302
+            client.logout()
 
 
 def test_signing_out_takes_a_post(ann: User) -> None:
