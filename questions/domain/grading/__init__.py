@@ -1,0 +1,42 @@
+"""Grade what learners answer: tolerant of how it is written, not of what it says.
+
+`grade_typed` takes one blank, `grade_list` several; the forms with picked answers have functions
+of their own. All are pure, and need the deck's names prepared once as a `NameIndex`.
+"""
+
+from __future__ import annotations
+
+from questions.domain.grading.closed import (
+    grade_by_learner,
+    grade_choice,
+    grade_matching,
+    grade_ordering,
+    grade_self,
+    grade_true_false,
+)
+from questions.domain.grading.expected import Expected, OtherValue
+from questions.domain.grading.index import NameIndex, named_of
+from questions.domain.grading.lists import grade_list
+from questions.domain.grading.result import Grade, Verdict
+from questions.domain.grading.targets import Named
+from questions.domain.grading.typed import grade_typed
+from questions.domain.messages import Message
+
+__all__ = [
+    "Expected",
+    "Grade",
+    "Message",
+    "NameIndex",
+    "Named",
+    "OtherValue",
+    "Verdict",
+    "grade_by_learner",
+    "grade_choice",
+    "grade_list",
+    "grade_matching",
+    "grade_ordering",
+    "grade_self",
+    "grade_true_false",
+    "grade_typed",
+    "named_of",
+]

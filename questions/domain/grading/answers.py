@@ -1,0 +1,225 @@
+"""An answer as learners write it: fillers, remarks, second candidates, negations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from questions.domain.grading import reasons, words
+from questions.domain.grading.fold import MAX_ANSWER, Tokens, clean, fold
+from questions.domain.grading.found import NONE, Found, Level
+from questions.domain.grading.index import NameIndex
+from questions.domain.grading.names import match_exactly, match_name, named_by, of_one_kind
+from questions.domain.grading.targets import Target
+
+_JOINTS = re.compile(
+    r"(?P<strong>\s*(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или)\b\.?)\s*)"
+    r"|(?P<weak>\s*[,()\[\]:：（）=–—]\s*|\s+-+\s+|\.\s+(?=\S{3}))",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\S+")
+_MOST_PARTS = 12
+_MOST_GLOSS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`strong`: what joins it to the part before says "or", not a mere comma."""
+
+    text: str
+    strong: bool
+
+
+def too_long(given: str) -> bool:
+    return len(given) > MAX_ANSWER
+
+
+def is_no_answer(text: str) -> bool:
+    joined = "".join(fold(text))
+    return joined in words.DO_NOT_KNOW or (not joined and not text.strip("?!.-_ "))
+
+
+def without_fillers(text: str) -> str:
+    """Without "I think it was …" before and "…, I guess" behind; at least one word stays."""
+    found = text
+    for _ in range(4):
+        shorter = _without_filler(found.strip(' .!?,;:"“”„»«…'))
+        if shorter == found:
+            break
+        found = shorter
+    return found
+
+
+def _without_filler(text: str) -> str:
+    spelt = [fold(word.group()) for word in _WORD.finditer(text)]
+    flat = [tokens[0] if tokens else "" for tokens in spelt]
+    places = [word.span() for word in _WORD.finditer(text)]
+    for filler in words.FILLERS:
+        size = len(filler)
+        if size >= len(flat):
+            continue
+        if tuple(flat[:size]) == filler:
+            return text[places[size][0] :]
+        if size > 1 and tuple(flat[-size:]) == filler:
+            return text[: places[-size - 1][1]]
+    return text
+
+
+def parts_of(text: str) -> tuple[Part, ...]:
+    found: list[Part] = []
+    start, strong = 0, False
+    for joint in _JOINTS.finditer(text):
+        found.append(Part(text[start : joint.start()].strip(" \"“”'."), strong))
+        start, strong = joint.end(), joint["strong"] is not None
+    found.append(Part(text[start:].strip(" \"“”'."), strong))
+    return tuple(part for part in found if part.text)
+
+
+def match_answer(target: Target, given: str, index: NameIndex) -> Found:
+    """Grade a typed name against one entity. `given` may be anything."""
+    text = clean(given)
+    found = match_exactly(target, text, index)
+    if found.level is not Level.NONE:
+        return found
+    bare = without_fillers(text)
+    if bare != text:
+        found = match_exactly(target, bare, index)
+        if found.level is not Level.NONE:
+            return found
+    parts = parts_of(bare)
+    if len(parts) > 1:
+        return _match_parts(target, parts, index)
+    return _match_one(target, bare, index)
+
+
+def _match_one(target: Target, text: str, index: NameIndex) -> Found:
+    if _is_negated(text):
+        return NONE if fold(text)[0] in words.NEGATIONS else _before_remark(target, text, index)
+    found = match_name(target, text, index)
+    weak = found.level is Level.NONE or found.reason is reasons.GIVEN_NAME_DIFFERS
+    if weak and (glossed := _before_remark(target, text, index)).level > found.level:
+        return glossed
+    return found
+
+
+def _is_negated(text: str) -> bool:
+    return not words.NEGATIONS.isdisjoint(fold(text))
+
+
+def _before_remark(target: Target, text: str, index: NameIndex) -> Found:
+    """ "Molotov the Soviet foreign minister": a name, then a word that opens a remark."""
+    places = list(_WORD.finditer(text))
+    for number, place in enumerate(places[1:7], start=1):
+        opener = fold(place.group())
+        if not opener or opener[0] not in words.GLOSS_OPENERS | words.NEGATIONS:
+            continue
+        found = match_name(target, text[: places[number - 1].end()], index)
+        if found.level >= Level.UNCLEAR:
+            remark = text[place.start() :]
+            return _TWO if _names_rival(target, remark, index) else found
+    return NONE
+
+
+_TWO = Found(Level.OTHER, reasons.TWO_CANDIDATES)
+_UNCLEAR = Found(Level.UNCLEAR, reasons.UNCLEAR_SECOND)
+
+
+def _names_rival(target: Target, remark: str, index: NameIndex) -> bool:
+    """Whether a remark names another entity that could be an answer here.
+
+    What a clause tells ("who replaced Feklenko"), denies or owns ("Stalin's minister") is no
+    second candidate.
+    """
+    tokens = fold(remark)
+    if not tokens or tokens[0] in words.CLAUSE_OPENERS or tokens[0] in words.NEGATIONS:
+        return bool(words.ALTERNATIVES.intersection(tokens))
+    if words.ALTERNATIVES.intersection(tokens):
+        return True
+    for run in _runs(remark):
+        for named in named_by(run, index):
+            if named.key != target.named.key and of_one_kind(named.type, target.named.type):
+                return True
+    return False
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Every one to four words in a row, unless the last is a possessive."""
+    found = text.split()[:_MOST_GLOSS]
+    for start in range(len(found)):
+        for end in range(start + 1, min(start + 5, len(found) + 1)):
+            if not found[end - 1].endswith(("'s", "’s", "s'", "s’")):
+                yield " ".join(found[start:end]).strip('.,;:!?"()')
+
+
+def _match_parts(target: Target, parts: tuple[Part, ...], index: NameIndex) -> Found:
+    if len(parts) > _MOST_PARTS:
+        return NONE
+    matched = [_match_one(target, part.text, index) for part in parts]
+    if any(found.level is Level.OTHER for found in matched):
+        matched = [
+            _excuse(target, part, found, index) for part, found in zip(parts, matched, strict=True)
+        ]
+    best = max(matched, key=lambda found: found.level)
+    if best.level < Level.UNCLEAR:
+        return best
+    for part, found in zip(parts, matched, strict=True):
+        if found.level is Level.OTHER:
+            return _TWO
+        if found.level is Level.NONE:
+            second = _second_candidate(target, part, parts, index)
+            if second.level is not Level.NONE:
+                return second
+    return best
+
+
+def _excuse(target: Target, part: Part, found: Found, index: NameIndex) -> Found:
+    """An entity of another kind after a comma says where or whose: "Moscow, Soviet Union"."""
+    if found.level is not Level.OTHER or part.strong:
+        return found
+    named = named_by(part.text, index)
+    if any(of_one_kind(other.type, target.named.type) for other in named):
+        return found
+    return _REMARK
+
+
+_REMARK = Found(Level.NONE, reasons.RIGHT)
+
+
+def _second_candidate(
+    target: Target, part: Part, parts: tuple[Part, ...], index: NameIndex
+) -> Found:
+    """Whether a part that names nothing here is a second answer, a remark, or unclear."""
+    tokens = fold(part.text)
+    if not tokens or tokens[0] in words.NEGATIONS or _only_years(tokens):
+        return NONE
+    if part.strong or (parts[0] is part and any(other.strong for other in parts[1:2])):
+        return _TWO
+    if _is_given_part(target, tokens) or _is_remark(target, tokens, index):
+        return _TWO if _names_rival(target, part.text, index) else NONE
+    if words.QUALIFIERS.issuperset(tokens):
+        return Found(Level.OTHER, reasons.WRONG)
+    if named_by(part.text, index):
+        return NONE
+    return _TWO if target.person and part.text[:1].isupper() else _UNCLEAR
+
+
+def _only_years(tokens: Tokens) -> bool:
+    return all(token.isdigit() for token in tokens)
+
+
+def _is_given_part(target: Target, tokens: Tokens) -> bool:
+    """ "Zhukov, G. K.": what follows the comma are this person's given names."""
+    initials = {name[0] for name in target.given}
+    return target.person and all(
+        token in target.given or (len(token) == 1 and token in initials) for token in tokens[:1]
+    )
+
+
+def _is_remark(target: Target, tokens: Tokens, index: NameIndex) -> bool:
+    if len(tokens) > 4:
+        return True
+    known = words.REMARK_WORDS | index.titles
+    if any(token in known for token in tokens) and not words.QUALIFIERS.issuperset(tokens):
+        return True
+    return any(index.nouns.is_noun(token, target.named.type) for token in tokens)

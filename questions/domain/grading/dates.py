@@ -1,0 +1,125 @@
+"""Compare the span of days an answer says with the one that is expected."""
+
+from __future__ import annotations
+
+from questions.domain.grading import reasons
+from questions.domain.grading.expected import Expected
+from questions.domain.grading.fold import clean
+from questions.domain.grading.read_dates import (
+    Trouble,
+    Unreadable,
+    Years,
+    read_dates,
+    read_yearless,
+)
+from questions.domain.grading.result import Grade, Verdict, ask_again, best, partial, right, wrong
+from questions.domain.values import Granularity, Span, parse_span
+
+_TROUBLES = {
+    Trouble.NOTHING: wrong(reasons.NO_DATE),
+    Trouble.IMPOSSIBLE: ask_again(reasons.NO_SUCH_DATE),
+    Trouble.DAY_OR_MONTH: ask_again(reasons.DAY_OR_MONTH),
+    Trouble.TWO: wrong(reasons.TWO_CANDIDATES),
+}
+_FINER: dict[Granularity, tuple[Granularity, ...]] = {
+    "month": ("day",),
+    "season": ("month", "day"),
+    "year": ("season", "month", "day"),
+    "decade": ("year",),
+    "century": ("decade",),
+}
+_MOST_COARSER_DAYS = 3660
+"""An answer may hold a day in up to a decade; "the 20th century" says too little."""
+
+
+def grade_date(expected: Expected, given: str) -> Grade:
+    text = clean(given)
+    keys = [parse_span(value) for value in (expected.value, *expected.accept)]
+    years = Years(expected.era, keys[0].years)
+    try:
+        spans = read_dates(text, years)
+    except Unreadable as error:
+        return _yearless(text, keys, years) or _TROUBLES[error.trouble]
+    grade = best([compare(key, span) for key in keys for span in spans])
+    return grade if grade.credited else _by_other_source(expected, spans) or grade
+
+
+def _yearless(text: str, keys: list[Span], years: Years) -> Grade | None:
+    for key in keys:
+        for year in dict.fromkeys(key.years):
+            try:
+                spans = read_yearless(text, year, years)
+            except Unreadable:
+                continue
+            if any(compare(key, span).verdict is Verdict.RIGHT for span in spans):
+                return partial(reasons.YEAR_MISSING)
+    return None
+
+
+def _by_other_source(expected: Expected, spans: list[Span]) -> Grade | None:
+    for other in expected.others:
+        key = parse_span(other.value)
+        if any(compare(key, span).verdict is Verdict.RIGHT for span in spans):
+            return partial(reasons.other_source(other.source))
+    return None
+
+
+def compare(key: Span, given: Span) -> Grade:
+    """Equal is right; coarser, or a part of what was asked, is partial."""
+    if key.same_days(given):
+        return right(reasons.RIGHT)
+    if key.first is None or key.last is None:
+        return _compare_open(key, given)
+    if not key.overlaps(given):
+        return wrong(reasons.WRONG)
+    if key.granularity == "interval":
+        return _compare_interval(key, given)
+    if given.contains(key):
+        return _coarser(key, given)
+    if key.contains(given) and given.granularity in _FINER.get(key.granularity, ()):
+        return partial(reasons.DATE_FINER)
+    return wrong(reasons.WRONG)
+
+
+def _compare_open(key: Span, given: Span) -> Grade:
+    """For "since 1937" the closed end alone says it all."""
+    end = Span(key.first or key.last, key.last or key.first, "day", False, "")
+    closed = parse_span(key.text.strip("./") or "0000")
+    if given.same_days(closed):
+        return right(reasons.RIGHT)
+    near = given.first is not None and given.last is not None and given.contains(closed)
+    return _coarser(closed, given) if near and given.contains(end) else wrong(reasons.WRONG)
+
+
+def _coarser(key: Span, given: Span) -> Grade:
+    allowed = max(_MOST_COARSER_DAYS, 10 * _days_in(key))
+    short_enough = given.first and given.last and _days_in(given) <= allowed
+    return partial(reasons.DATE_COARSER) if short_enough else wrong(reasons.WRONG)
+
+
+def _days_in(span: Span) -> int:
+    (y1, m1, d1), (y2, m2, d2) = span.low, span.high
+    return (y2 - y1) * 365 + (m2 - m1) * 30 + d2 - d1 + 1
+
+
+def _compare_interval(key: Span, given: Span) -> Grade:
+    if given.granularity == "interval":
+        return _compare_ends(key, given)
+    if given.contains(key):
+        return _coarser(key, given)
+    start, end = (parse_span(part) for part in key.text.split("/"))
+    if given.granularity == "day" and start.granularity != "day" and end.granularity != "day":
+        return wrong(reasons.WRONG)
+    return partial(reasons.DATE_PART)
+
+
+def _compare_ends(key: Span, given: Span) -> Grade:
+    first, last = (parse_span(part) for part in key.text.split("/"))
+    parts = given.text.split("/")
+    if len(parts) != 2 or not all(parts):
+        return wrong(reasons.WRONG)
+    begun, ended = (parse_span(part) for part in parts)
+    agreeing = begun.contains(first) + ended.contains(last)
+    if agreeing == 2:
+        return partial(reasons.DATE_COARSER)
+    return partial(reasons.DATE_ONE_END) if agreeing else wrong(reasons.WRONG)

@@ -1,0 +1,73 @@
+"""What a typed answer is compared with, as kept in a question's content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Kind = Literal["name", "date", "number", "term", "text"]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherValue:
+    """What another source says (`source` as a learner should read it)."""
+
+    value: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one blank accepts.
+
+    value: a deck file's EDTF or number, an entity's name, a term, or free text
+    entity: the entity's key where kind is "name"
+    accept: further values that are right too: aliases of a term, every source's value
+    others: values of sources that the stem does not ask about: partial, naming the source
+    unit: key or name of the unit; None for a bare number
+    exact: whether every figure counts; None leaves it to the look of the value
+    rounding: the place the source rounded to, such as "1000"; None reads it off the value
+    era: first and last year of the subject, for two-digit years
+    about: whether the stem says "about", so that a rounded figure is right
+    harmless: words of the stem that may be repeated after a number ("killed", "missing")
+    """
+
+    kind: Kind
+    value: str
+    entity: str | None = None
+    accept: tuple[str, ...] = ()
+    others: tuple[OtherValue, ...] = ()
+    unit: str | None = None
+    exact: bool | None = None
+    rounding: str | None = None
+    era: tuple[int, int] | None = None
+    about: bool = False
+    harmless: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what differs from the defaults; `from_json` reads it back to an equal object."""
+        plain = asdict(self)
+        plain["others"] = [[other.value, other.source] for other in self.others]
+        plain["accept"], plain["harmless"] = list(self.accept), list(self.harmless)
+        plain["era"] = list(self.era) if self.era else None
+        return {key: value for key, value in plain.items() if value not in (None, [], False)} | (
+            {"exact": False} if self.exact is False else {}
+        )
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Expected:
+        era = data.get("era")
+        return cls(
+            kind=data["kind"],
+            value=data["value"],
+            entity=data.get("entity"),
+            accept=tuple(data.get("accept", ())),
+            others=tuple(OtherValue(value, source) for value, source in data.get("others", ())),
+            unit=data.get("unit"),
+            exact=data.get("exact"),
+            rounding=data.get("rounding"),
+            era=(era[0], era[1]) if era else None,
+            about=data.get("about", False),
+            harmless=tuple(data.get("harmless", ())),
+        )

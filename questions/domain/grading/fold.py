@@ -1,0 +1,116 @@
+"""Reduce what was typed, in whatever script, to plain tokens that can be compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from questions.domain.grading.words import SAME_WORD
+
+MAX_ANSWER = 300
+"""Letters; whatever is longer is no short answer and is not looked at."""
+
+Tokens = tuple[str, ...]
+
+_TOKEN = re.compile(r"[a-z0-9]+[+#]*|[+#%]+")
+_QUOTES = str.maketrans("", "", "'`’‘ʼʹ´")
+_GERMAN = str.maketrans(
+    {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue",
+     "Ø": "Oe", "Å": "Aa"}
+)  # fmt: skip
+_LONG_VOWELS = str.maketrans({"ō": "ou", "ū": "uu", "Ō": "Ou", "Ū": "Uu"})
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk", "Me"})
+
+
+def clean(text: str) -> str:
+    """One line without invisible signs, emoji and doubled spaces; width and digits made plain."""
+    if text.isascii():
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFKC", text[: MAX_ANSWER * 4])
+    return " ".join("".join(map(_plain_sign, text)).split())
+
+
+@lru_cache(maxsize=4096)
+def _plain_sign(sign: str) -> str:
+    if sign.isascii():
+        return sign
+    category = unicodedata.category(sign)
+    if category in _UNSEEN:
+        return " " if category in ("Cc", "So") else ""
+    if category == "Nd":
+        return str(unicodedata.decimal(sign))
+    return sign
+
+
+def fold(text: str) -> Tokens:
+    """Tokens of a cleaned text: lower case, Latin letters, one spelling of common words."""
+    if not text.isascii():
+        text = anyascii(text)
+    lowered = text.lower().translate(_QUOTES).replace("&", " and ")
+    return tuple([SAME_WORD.get(token, token) for token in _TOKEN.findall(lowered)])
+
+
+def readings(text: str) -> tuple[Tokens, ...]:
+    """The ways a cleaned text can be spelt plainly: Blücher is Blucher and Bluecher."""
+    plain = fold(text)
+    if text.isascii():
+        return (plain,)
+    found = {plain: None}
+    for table in (_GERMAN, _LONG_VOWELS):
+        other = text.translate(table)
+        if other != text:
+            found[fold(other)] = None
+    return tuple(found)
+
+
+def compact(tokens: Tokens) -> str:
+    return "".join(tokens)
+
+
+def has_han(text: str) -> bool:
+    return not text.isascii() and _HAN.search(text) is not None
+
+
+def same_han(one: str, two: str) -> bool:
+    """Whether two Chinese spellings differ only as simplified and traditional characters do.
+
+    Their Latin reading alone would take 山西 for 陕西. Two characters of one reading are the
+    same word if no national character set has room for both, so that they are each other's form.
+    """
+    ours, theirs = _HAN.findall(one), _HAN.findall(two)
+    if len(ours) != len(theirs):
+        return False
+    return all(a == b or _variants(a, b) for a, b in zip(ours, theirs, strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _variants(one: str, two: str) -> bool:
+    if anyascii(one) != anyascii(two):
+        return False
+    if frozenset((one, two)) in _MERGED:
+        return True
+    return not any(_in_set(one, name) and _in_set(two, name) for name in ("gb2312", "big5"))
+
+
+def _in_set(sign: str, charset: str) -> bool:
+    try:
+        sign.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+# Simplified characters that already were traditional ones of their own.
+_MERGED = frozenset(
+    frozenset(pair)
+    for pair in """后後 里裏 里裡 台臺 台颱 干乾 干幹 谷穀 云雲 面麵 几幾 丑醜 斗鬥 范範 松鬆 余餘 征徵
+    只隻 制製 表錶 系係 系繫 游遊 向嚮 胡鬍 舍捨 虫蟲 万萬 与與 个個 党黨 网網 礼禮 体體 广廣 丰豐
+    划劃 才纔 合閤 回迴 沈瀋 淀澱 岳嶽 升昇 准準 困睏 吁籲 志誌 折摺 杰傑 柜櫃 栗慄 辟闢 郁鬱 适適
+    采採 卷捲 克剋 占佔 周週 了瞭 仆僕 凶兇 姜薑 借藉 家傢 咸鹹 伙夥 秋鞦 千韆 御禦 欲慾 术術 朴樸
+    机機 极極 板闆 圣聖 坏壞 宁寧 么麼 亲親 无無 从從 气氣 号號 双雙 国國 会會 条條 尔爾 辽遼 厂廠
+    峰峯 群羣 并並 布佈 吊弔 咨諮 托託 朱硃 霉黴 蒙矇 蒙濛 致緻 洒灑 据據 筑築 签籤""".split()
+)

@@ -1,0 +1,136 @@
+"""The names of a deck, prepared once so that each answer is looked up and not searched for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from questions.domain.facts import Deck, Entity, Vocabulary
+from questions.domain.grading.fold import Tokens, clean, compact, readings
+from questions.domain.grading.neighbours import Neighbours
+from questions.domain.grading.targets import ClassNouns, Named, Target, prepare
+from questions.domain.grading.units import Units
+from questions.domain.grading.words import TITLES
+
+_KEPT_TARGETS = 4096
+
+
+class NameIndex:
+    """All names of a deck. Built once; safe to read from many threads.
+
+    `vocabulary` gives the class nouns and titles of entity types, and the units.
+    """
+
+    def __init__(self, entities: Iterable[Named], vocabulary: Vocabulary | None = None) -> None:
+        self.vocabulary = vocabulary or Vocabulary()
+        self.nouns = ClassNouns(self.vocabulary)
+        self.units = Units(self.vocabulary.units)
+        self.titles = TITLES | _titles_of(self.vocabulary)
+        self._named: list[Named] = list(entities)
+        self._number = {named.key: number for number, named in enumerate(self._named)}
+        self._exact: dict[str, int | tuple[int, ...]] = {}
+        self._cores: dict[str, int | tuple[int, ...]] = {}
+        self._surnames: dict[str, int | tuple[int, ...]] = {}
+        self._given: dict[str, int | tuple[int, ...]] = {}
+        self._targets: dict[str, Target] = {}
+        for number, named in enumerate(self._named):
+            self._enter(number, prepare(named, self.nouns))
+        self._neighbours = Neighbours((self._exact, self._cores, self._surnames))
+
+    @classmethod
+    def of_deck(cls, deck: Deck) -> NameIndex:
+        return cls(map(named_of, deck.entities.values()), deck.vocabulary)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._number
+
+    def named(self, key: str) -> Named:
+        return self._named[self._number[key]]
+
+    def target(self, key: str) -> Target:
+        found = self._targets.get(key)
+        if found is None:
+            if len(self._targets) >= _KEPT_TARGETS:
+                self._targets.clear()
+            found = self._targets[key] = prepare(self.named(key), self.nouns)
+        return found
+
+    def find(self, tokens: Tokens) -> tuple[Named, ...]:
+        """Entities one of whose names is exactly this, in whatever order the name's words are."""
+        found = self._of(self._exact, compact(tokens))
+        if not found and len(tokens) > 1:
+            found = self._of(self._exact, " ".join(sorted(tokens)))
+        return found
+
+    def with_core(self, spelt: str) -> tuple[Named, ...]:
+        """Entities whose name without class nouns is this."""
+        return self._of(self._cores, spelt)
+
+    def with_surname(self, spelt: str) -> tuple[Named, ...]:
+        return self._of(self._surnames, spelt)
+
+    def with_given_name(self, token: str) -> tuple[Named, ...]:
+        return self._of(self._given, token)
+
+    def rivals(self, spelt: str, within: int) -> Iterable[Named]:
+        """Entities with a name at most so many edits away."""
+        for near in self._neighbours.near(spelt, within):
+            for table in (self._exact, self._cores, self._surnames):
+                yield from self._of(table, near)
+
+    def _of(self, table: Mapping[str, int | tuple[int, ...]], key: str) -> tuple[Named, ...]:
+        found = table.get(key, ())
+        return (
+            (self._named[found],)
+            if isinstance(found, int)
+            else tuple(self._named[number] for number in found)
+        )
+
+    def _enter(self, number: int, target: Target) -> None:
+        for form in (*target.forms, *target.loose):
+            _add(self._exact, form.compact, number)
+            if target.person and len(form.tokens) > 1:
+                _add(self._exact, " ".join(sorted(form.tokens)), number)
+        for core in target.cores:
+            _add(self._cores, core, number)
+        for surname, _ in target.surnames:
+            _add(self._surnames, compact(surname), number)
+        for token in target.given:
+            _add(self._given, token, number)
+
+
+def _add(table: dict[str, int | tuple[int, ...]], key: str, number: int) -> None:
+    """Most names belong to one entity: a bare int then, which is a third of a tuple's size."""
+    held = table.get(key)
+    if held is None:
+        table[key] = number
+    elif isinstance(held, int):
+        if held != number:
+            table[key] = (held, number)
+    elif number not in held:
+        table[key] = (*held, number)
+
+
+def _titles_of(vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(
+        token
+        for kind in vocabulary.types.values()
+        for title in kind.titles
+        for tokens in readings(clean(title))
+        for token in tokens
+    )
+
+
+def named_of(entity: Entity) -> Named:
+    loose = tuple(alias.text for alias in entity.aliases if alias.loose)
+    return Named(
+        key=entity.key,
+        name=entity.name,
+        aliases=entity.names[1:],
+        loose=loose,
+        type=entity.type,
+        surname=entity.surname or None,
+        titles=entity.titles,
+    )

@@ -1,0 +1,167 @@
+"""Whether one short text names an entity: the heart of grading typed names.
+
+Exactness first: the entity's own names, then every other entity's, and only then slips of the
+pen. Nothing here measures likeness of whole strings; that would take Inner Mongolia for Mongolia.
+"""
+
+from __future__ import annotations
+
+from questions.domain.grading import reasons
+from questions.domain.grading.fold import Tokens, compact, has_han, readings, same_han
+from questions.domain.grading.found import NONE, RIGHT, SHARED, Found, Level, misspelt
+from questions.domain.grading.index import NameIndex
+from questions.domain.grading.persons import match_person, without_titles
+from questions.domain.grading.spelling import edits_of_words, limit, same_letters
+from questions.domain.grading.targets import Form, Named, Target, core_of, without_articles
+
+
+def match_exactly(target: Target, text: str, index: NameIndex) -> Found:
+    """The very name, in any order of a person's names, or exactly another entity's."""
+    spelt = [without_articles(tokens) for tokens in readings(text)]
+    if any(_is_own(target, tokens) for tokens in spelt) and _han_agrees(target.named, text):
+        return RIGHT
+    if any(compact(tokens) == form.compact for tokens in spelt for form in target.loose):
+        return Found(Level.PARTIAL, reasons.LOOSE)
+    return _core_or_other(target, text, spelt, index)
+
+
+def match_name(target: Target, text: str, index: NameIndex) -> Found:
+    """The above, and parts of names, titles and slips of the pen."""
+    found = match_exactly(target, text, index)
+    if found.level is not Level.NONE:
+        return found
+    spelt = [without_articles(tokens) for tokens in readings(text)]
+    return max(
+        (_match_tokens(target, tokens, index) for tokens in spelt if tokens),
+        key=lambda found: found.level,
+        default=NONE,
+    )
+
+
+def named_by(text: str, index: NameIndex) -> tuple[Named, ...]:
+    """All entities that a text names exactly, be it by family name alone."""
+    found: dict[str, Named] = {}
+    for tokens in readings(text):
+        kept = without_articles(tokens)
+        for spelt in dict.fromkeys((kept, without_titles(kept, index))):
+            for named in (*index.find(spelt), *index.with_surname(compact(spelt))):
+                if _han_agrees(named, text):
+                    found[named.key] = named
+    return tuple(found.values())
+
+
+def of_one_kind(one: str, two: str) -> bool:
+    """Whether two entities can answer one question; an unknown type may be any."""
+    return not one or not two or one == two
+
+
+def _is_own(target: Target, tokens: Tokens) -> bool:
+    spelt = compact(tokens)
+    if spelt in target.exact:
+        return True
+    return target.person and any(
+        len(form.tokens) == len(tokens) and sorted(form.tokens) == sorted(tokens)
+        for form in target.forms
+    )
+
+
+def _han_agrees(named: Named, text: str) -> bool:
+    """Where an entity has a Chinese spelling, Chinese characters must be its characters."""
+    if not has_han(text):
+        return True
+    spelt = [name for name in (named.name, *named.aliases) if has_han(name)]
+    return not spelt or any(same_han(text, name) or _begins(name, text) for name in spelt)
+
+
+def _begins(name: str, text: str) -> bool:
+    return len(text) > 1 and same_han(name[: len(text)], text)
+
+
+def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIndex) -> Found:
+    core = _match_core(target, spelt, index)
+    named = named_by(text, index)
+    others = [other for other in named if other.key != target.named.key]
+    if not others:
+        return core
+    if len(others) < len(named):
+        return SHARED
+    if core is _BARE_CORE and not any(of_one_kind(o.type, target.named.type) for o in others):
+        return core
+    return Found(Level.OTHER, reasons.another(others[0].name))
+
+
+# "Khasan" for the Battle of Lake Khasan: right although a village may be called just that.
+_BARE_CORE = Found(Level.RIGHT, reasons.RIGHT)
+
+
+def _match_core(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:
+    """The name without its class noun, or with one that it may bear."""
+    for tokens in spelt:
+        core, added = _apart(target, tokens, index)
+        joined = compact(core)
+        if target.person or not core or added - target.nouns:
+            continue
+        if joined in target.cores or (added and joined in target.exact):
+            return RIGHT if added else _bare_core(target, joined, index)
+    return NONE
+
+
+def _bare_core(target: Target, joined: str, index: NameIndex) -> Found:
+    rivals = (other for other in index.with_core(joined) if other.key != target.named.key)
+    shared = any(of_one_kind(other.type, target.named.type) for other in rivals)
+    return SHARED if shared else _BARE_CORE
+
+
+def _apart(target: Target, tokens: Tokens, index: NameIndex) -> tuple[Tokens, frozenset[str]]:
+    """What was typed without class nouns, and those class nouns."""
+    core = core_of(tokens, target.named.type, index.nouns)
+    return core, frozenset(tokens) - frozenset(core) - {"of"}
+
+
+def _match_tokens(target: Target, tokens: Tokens, index: NameIndex) -> Found:
+    whole = _match_spelling(target, tokens)
+    if target.person and whole.level is not Level.RIGHT:
+        tokens = without_titles(tokens, index, target.named)
+        whole = max(match_person(target, tokens, index), whole, key=lambda found: found.level)
+    elif whole.level is not Level.RIGHT:
+        core, added = _apart(target, tokens, index)
+        if core and not added - target.nouns:
+            cored = _nearest(core, (*target.cores.values(), *(target.forms if added else ())))
+            whole = max(cored, whole, key=lambda found: found.level)
+    return _unless_rival(target, tokens, whole, index)
+
+
+def _match_spelling(target: Target, tokens: Tokens) -> Found:
+    near = _nearest(tokens, target.forms)
+    return near if near.level is Level.RIGHT else _letters_mixed(target, tokens)
+
+
+def _nearest(tokens: Tokens, forms: tuple[Form, ...]) -> Found:
+    best: tuple[int, Form] | None = None
+    for form in forms:
+        distance = edits_of_words(tokens, form.tokens)
+        if distance is not None and (best is None or distance < best[0]):
+            best = distance, form
+    return misspelt(best[1].text) if best else NONE
+
+
+def _letters_mixed(target: Target, tokens: Tokens) -> Found:
+    spelt = compact(tokens)
+    for form in target.forms:
+        if same_letters(spelt, form.compact):
+            return Found(Level.PARTIAL, reasons.LETTERS_MIXED, form.text)
+    for form in target.loose:
+        if edits_of_words(tokens, form.tokens) is not None:
+            return Found(Level.PARTIAL, reasons.LOOSE, form.text)
+    return NONE
+
+
+def _unless_rival(target: Target, tokens: Tokens, found: Found, index: NameIndex) -> Found:
+    """A slip that lands as near to another entity's name does not tell which was meant."""
+    if found.shown is None:
+        return found
+    spelt = compact(tokens)
+    for rival in index.rivals(spelt, limit(len(spelt))):
+        if rival.key != target.named.key and of_one_kind(rival.type, target.named.type):
+            return SHARED
+    return found

@@ -1,0 +1,210 @@
+"""Compare the number an answer says with the one that is expected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from questions.domain.grading import reasons
+from questions.domain.grading.expected import Expected
+from questions.domain.grading.read_numbers import (
+    Reading,
+    TwoNumbers,
+    plain_number_text,
+    read_number,
+)
+from questions.domain.grading.result import Grade, Verdict, best, partial, right, wrong
+from questions.domain.grading.units import Measure, Units
+from questions.domain.values import Quantity, parse_quantity
+
+_NEAR = Decimal("0.001")
+_ROUNDED = Decimal("0.05")
+_CONVERTED = Decimal("0.01")
+_NEAR_FROM = 10_000
+_WIDEST_RANGE = Decimal("1.5")
+_FURTHEST_OVER = 2
+
+
+def grade_number(expected: Expected, given: str, units: Units) -> Grade:
+    text = plain_number_text(given)
+    grades = [_grade(expected, value, text, units) for value in (expected.value, *expected.accept)]
+    grade = best(grades)
+    if grade.credited:
+        return grade
+    for other in expected.others:
+        if _grade(expected, other.value, text, units).verdict is Verdict.RIGHT:
+            return partial(reasons.other_source(other.source))
+    return grade
+
+
+def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
+    key, asked = parse_quantity(value), units.of(expected.unit)
+    counts = key.amount == key.amount.to_integral_value() and (asked is None or asked.counts)
+    try:
+        reading = read_number(
+            text,
+            integer=counts,
+            ratio=key.shape == "ratio",
+            metres=asked is not None and asked.base == "metre",
+        )
+    except TwoNumbers:
+        return wrong(reasons.TWO_CANDIDATES)
+    if reading is None:
+        return wrong(reasons.NO_NUMBER)
+    if key.shape == "ratio":
+        return _grade_ratio(key, reading)
+    unit = _unit_of(reading, asked, units, expected.harmless)
+    if unit is _OTHER_UNIT:
+        return wrong(reasons.OTHER_UNIT)
+    return _compare(expected, key, reading, _Conversion(unit, asked))
+
+
+def _grade_ratio(key: Quantity, reading: Reading) -> Grade:
+    """The terms in their order; 4:2 says the same as 2:1."""
+    if reading.shape != "ratio" or reading.high is None or key.other is None:
+        return wrong(reasons.WRONG)
+    same = reading.figure.values[0] * key.other == reading.high.values[0] * key.amount
+    return right(reasons.RIGHT) if same and reading.high.values[0] else wrong(reasons.WRONG)
+
+
+class _Conversion:
+    """From the unit that was given to the one that was asked for."""
+
+    def __init__(self, given: Measure | None, asked: Measure | None) -> None:
+        self.needed = given is not None and asked is not None and given != asked
+        self._given, self._asked = given, asked
+
+    def value(self, amount: Decimal) -> Decimal:
+        if not self.needed or self._given is None or self._asked is None:
+            return amount
+        base = amount * self._given.factor + self._given.offset
+        return (base - self._asked.offset) / self._asked.factor
+
+    def size(self, amount: Decimal) -> Decimal:
+        if not self.needed or self._given is None or self._asked is None:
+            return amount
+        return amount * self._given.factor / self._asked.factor
+
+
+_OTHER_UNIT = Measure("another")
+_UNIT_WORD = re.compile(r"[^\W\d_]+[²³\d]?(?:/[^\W\d_]+)?|[%°‰](?:[cfCF]\b)?|[$€£¥]")
+_STOPS = frozenset("by in of at from for with on during per who that which under after".split())
+_HARMLESS = frozenset(
+    """was were is are as so about approximately or and the a an exactly total altogether all
+    together less plus minus news yes his its this across always overall roughly perhaps us
+    chinese japanese series means gross plus ish circa""".split()
+)
+
+
+def _unit_of(
+    reading: Reading, asked: Measure | None, units: Units, harmless: tuple[str, ...]
+) -> Measure | None:
+    """The unit that stands after the number (or a sign before it), or none."""
+    words = [match[0] for match in _UNIT_WORD.finditer(reading.after)][:6]
+    allowed = {word.lower() for word in harmless}
+    for phrase in _phrases(words):
+        found = units.find(phrase)
+        if found is None or (asked is not None and phrase.lower() in allowed):
+            continue
+        if asked is None:
+            return None
+        return found if found.base == asked.base else _OTHER_UNIT
+    if asked is not None and words and _is_other_noun(words[0].lower(), asked, allowed):
+        return _OTHER_UNIT
+    return None
+
+
+def _phrases(words: list[str]) -> Iterator[str]:
+    """Longest first at each place, up to the first preposition."""
+    for start, word in enumerate(words[:4]):
+        for length in (3, 2, 1):
+            if start + length <= len(words):
+                yield " ".join(words[start : start + length])
+        if word.lower() in _STOPS:
+            return
+
+
+def _is_other_noun(word: str, asked: Measure, allowed: set[str]) -> bool:
+    """A plural we do not know counts other things than those asked for."""
+    if not asked.counts or word in allowed or word in _HARMLESS or word in _STOPS:
+        return False
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us"))
+
+
+def _compare(expected: Expected, key: Quantity, reading: Reading, to: _Conversion) -> Grade:
+    match key.shape:
+        case "over" | "under":
+            return _compare_bound(key, reading, to)
+        case "range":
+            return _compare_range(key, reading, to)
+        case _:
+            return _compare_point(expected, key, reading, to)
+
+
+def _compare_bound(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
+    """ "Over a million" is met by the bound itself and by what is not far past it."""
+    if reading.shape == "range" or reading.shape == ("under" if key.shape == "over" else "over"):
+        return wrong(reasons.WRONG)
+    bound = key.amount
+    far = bound * _FURTHEST_OVER if key.shape == "over" else bound / _FURTHEST_OVER
+    low, high = min(bound, far), max(bound, far)
+    met = any(low <= to.value(value) <= high for value in reading.figure.values)
+    return right(reasons.RIGHT) if met else wrong(reasons.WRONG)
+
+
+def _compare_range(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
+    low, high = key.amount, key.other or key.amount
+    given_low = to.value(reading.figure.values[0])
+    given_high = to.value(reading.high.values[0]) if reading.high else given_low
+    if reading.shape == "range" and (given_low, given_high) == (low, high):
+        return right(reasons.RIGHT)
+    if reading.shape == "range":
+        touching = low == given_low or high == given_high
+        return partial(reasons.RANGE_PART) if touching else wrong(reasons.WRONG)
+    inside = reading.shape == "point" and low <= given_low <= high
+    return partial(reasons.RANGE_PART) if inside else wrong(reasons.WRONG)
+
+
+def _compare_point(expected: Expected, key: Quantity, reading: Reading, to: _Conversion) -> Grade:
+    if reading.shape == "range":
+        return _range_around(key.amount, reading, to)
+    figure = reading.figure
+    grades = [
+        _compare_value(expected, key, to.value(value), to.size(place), converted=to.needed)
+        for value, place in zip(figure.values, figure.places, strict=True)
+    ]
+    grade = best(grades)
+    if reading.shape != "point" and grade.verdict is Verdict.RIGHT and key.shape == "plain":
+        return partial(reasons.ROUNDED)
+    return grade
+
+
+def _range_around(amount: Decimal, reading: Reading, to: _Conversion) -> Grade:
+    low = to.value(reading.figure.values[0])
+    high = to.value(reading.high.values[0]) if reading.high else low
+    narrow = 0 < low < high <= low * _WIDEST_RANGE
+    return partial(reasons.RANGE) if narrow and low <= amount <= high else wrong(reasons.WRONG)
+
+
+def _compare_value(
+    expected: Expected, key: Quantity, value: Decimal, place: Decimal, *, converted: bool
+) -> Grade:
+    if value == key.amount:
+        return right(reasons.RIGHT)
+    off = abs(value - key.amount)
+    share = off / abs(key.amount) if key.amount else Decimal(1)
+    exact = key.looks_exact if expected.exact is None else expected.exact
+    rounding = Decimal(expected.rounding) if expected.rounding else key.rounding
+    if converted:
+        reach = max(place / 2, Decimal(0) if exact else rounding / 2)
+        if off <= reach and share <= _CONVERTED:
+            return right(reasons.RIGHT)
+        return partial(reasons.ROUNDED) if share <= _ROUNDED else wrong(reasons.WRONG)
+    if off <= place / 2 and share <= _ROUNDED:
+        return right(reasons.RIGHT) if expected.about else partial(reasons.ROUNDED)
+    if not exact and off <= rounding / 2 and share <= _ROUNDED:
+        return partial(reasons.TOO_FINE)
+    if share <= _NEAR and abs(key.amount) >= _NEAR_FROM:
+        return partial(reasons.NEARLY)
+    return wrong(reasons.WRONG)

@@ -1,0 +1,109 @@
+"""Names of persons: family name, given names in any order, initials and titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questions.domain.grading import reasons, words
+from questions.domain.grading.fold import Tokens, compact
+from questions.domain.grading.found import NONE, RIGHT, SHARED, Found, Level, misspelt
+from questions.domain.grading.index import NameIndex
+from questions.domain.grading.spelling import edits, same_letters
+from questions.domain.grading.targets import Named, Target
+
+_MOST_TOKENS = 8
+_MOST_OTHER_NAMES = 3
+
+
+def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None) -> Tokens:
+    """What stands after the last title, if that is anything: "the Soviet General Zhukov"."""
+    own = {title.lower() for title in named.titles} if named else set()
+    for place in range(len(tokens) - 1, 0, -1):
+        if tokens[place - 1] in index.titles or tokens[place - 1] in own:
+            return tokens[place:]
+    return tokens
+
+
+def match_person(target: Target, tokens: Tokens, index: NameIndex) -> Found:
+    """`tokens` without titles. The family name decides; given names must not contradict it."""
+    if len(tokens) > _MOST_TOKENS:
+        return NONE
+    best = NONE
+    for distance, shown, rest in _family_names(target, tokens):
+        found = _with_rest(target, distance, shown, rest, index)
+        best = max(best, found, key=_merit)
+    return best if best is not NONE else _given_names(target, tokens, index)
+
+
+def _merit(found: Found) -> tuple[int, bool]:
+    return found.level, found.shown is None
+
+
+def _family_names(target: Target, tokens: Tokens) -> Iterator[tuple[int, str, Tokens]]:
+    """Each place where the family name may stand: edits, right spelling, the other tokens."""
+    for surname, shown in target.surnames:
+        length = len(surname)
+        for start in range(len(tokens) - length + 1):
+            distance = edits(compact(tokens[start : start + length]), compact(surname))
+            if distance is not None:
+                yield distance, shown, tokens[:start] + tokens[start + length :]
+
+
+def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: NameIndex) -> Found:
+    rest = tuple(token for token in rest if token not in words.PARTICLES)
+    sharers = _sharers(target, shown, index)
+    spelt = misspelt(shown) if distance else RIGHT
+    if not rest:
+        return SHARED if sharers else spelt
+    if len(rest) > _MOST_OTHER_NAMES:
+        return NONE
+    if _given_agrees(target, rest):
+        only_initials = all(len(token) == 1 for token in rest)
+        return SHARED if only_initials and _initials_shared(sharers, rest) else spelt
+    return NONE if distance else Found(Level.PARTIAL, reasons.GIVEN_NAME_DIFFERS)
+
+
+def _sharers(target: Target, shown: str, index: NameIndex) -> tuple[Named, ...]:
+    found: dict[str, Named] = {}
+    for surname, text in target.surnames:
+        if text == shown:
+            found |= {named.key: named for named in index.with_surname(compact(surname))}
+    return tuple(named for key, named in found.items() if key != target.named.key)
+
+
+def _initials_shared(sharers: tuple[Named, ...], rest: Tokens) -> bool:
+    return any(named.name.lower().startswith(rest[0]) for named in sharers)
+
+
+def _given_agrees(target: Target, rest: Tokens) -> bool:
+    """At least one given name or its initial; what else there is may be a patronymic."""
+    known = target.given
+    if all(len(token) <= 2 and token.isalpha() for token in rest) and not known & set(rest):
+        initials = {name[0] for name in known}
+        return bool(initials) and "".join(rest)[0] in initials
+    return any(_is_given(token, known) for token in rest)
+
+
+def _is_given(token: str, known: frozenset[str]) -> bool:
+    return token in known or any(edits(token, name) is not None for name in known)
+
+
+def _given_names(target: Target, tokens: Tokens, index: NameIndex) -> Found:
+    tokens = tuple(token for token in tokens if len(token) > 1)
+    if not tokens or not all(_is_given(token, target.given) for token in tokens):
+        return _letters_mixed(target, tokens)
+    others = {
+        named.key
+        for token in tokens
+        for named in index.with_given_name(token)
+        if named.key != target.named.key
+    }
+    return SHARED if others else Found(Level.PARTIAL, reasons.GIVEN_NAME_ONLY)
+
+
+def _letters_mixed(target: Target, tokens: Tokens) -> Found:
+    spelt = compact(tokens)
+    for surname, shown in target.surnames:
+        if spelt and same_letters(spelt, compact(surname)):
+            return Found(Level.PARTIAL, reasons.LETTERS_MIXED, shown)
+    return NONE

@@ -1,0 +1,289 @@
+"""Read numbers as learners write them: digits, words, multipliers, ranges, bounds, units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from questions.domain.grading.fold import clean
+from questions.domain.grading.number_words import LANGUAGES, cardinal, english_number
+
+Shape = Literal["point", "range", "over", "under", "ratio"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number: its readings (20.302 may be two), the place of its last figure, what follows.
+
+    `values` and `places` go together; `rest` is the text after it.
+    """
+
+    values: tuple[Decimal, ...]
+    places: tuple[Decimal, ...]
+    start: int
+    end: int
+    scaled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`high` is the upper end of a range or the second term of a ratio."""
+
+    shape: Shape
+    figure: Figure
+    high: Figure | None
+    before: str
+    after: str
+
+
+class TwoNumbers(Exception):
+    """The answer names two candidates."""
+
+
+_SCALES = {
+    "hundred": 2, "k": 3, "thousand": 3, "thousands": 3, "tsd": 3, "thous": 3, "tausend": 3,
+    "mille": 3, "mil": 3, "million": 6, "millions": 6, "m": 6, "mn": 6, "mio": 6, "mln": 6, "mm": 6,
+    "millionen": 6, "billion": 9, "billions": 9, "bn": 9, "bln": 9, "milliard": 9, "milliarden": 9,
+    "milliards": 9, "mrd": 9, "trillion": 12, "trillions": 12, "tn": 12, "lakh": 5, "crore": 7,
+}  # fmt: skip
+_NUMBER = re.compile(
+    r"(?<![\w.,])[-−+]?(?:\d{1,3}(?:[ '’_]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)"
+    r"(?:\s?[x×*·]\s?10\s?(?:\^|\*\*)?\s?(?P<power>[-−+]?\d+)|e(?P<exponent>[-+]?\d{1,2})(?!\w))?"
+)
+_SCALE = re.compile(r"\s?(?P<scale>[^\W\d_]+)\.?(?![\w²³/])")
+_SUPERSCRIPT = re.compile("(?<=10)([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_VULGAR = re.compile("(\\d*)\\s?([¼-¾⅐-⅞])")
+_FRACTION = re.compile(r"(?<![\d.,/])(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/])")
+_BETWEEN_RANGE = re.compile(
+    r"\s*(?:[-‐‑‒–—~〜]|\.{2,3}|…|\b(?:to|until|till|through|bis|and|und|à|a)\b)\s*", re.IGNORECASE
+)
+_RATIO = re.compile(r"\s*(?::|/|[-–—]|\b(?:to|against|for|zu|à|vs|versus|per)\b)\s*", re.IGNORECASE)
+_OVER = re.compile(
+    r"(?:\b(?:over|more than|at least|above|exceeding|upwards? of|no less than|no fewer than|"
+    r"greater than|minimum(?: of)?|mehr als|über|plus de)|[>≥])\s*=?\s*$", re.IGNORECASE
+)  # fmt: skip
+_UNDER = re.compile(
+    r"(?:\b(?:under|less than|fewer than|below|at most|up to|no more than|maximum(?: of)?)|[<≤])"
+    r"\s*=?\s*$", re.IGNORECASE
+)  # fmt: skip
+_YEAR_REMARK = re.compile(r"(?:\b(?:in|during|since|of|by|until)\s+|[(\[,]\s*)$", re.IGNORECASE)
+_MOST_FIGURES = 6
+
+
+def plain_number_text(given: str) -> str:
+    """Cleaned, but powers and vulgar fractions first, which would run into the digits."""
+    text = given
+    if not text.isascii():
+        text = _SUPERSCRIPT.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[1]), text)
+        text = _VULGAR.sub(_one_vulgar, text)
+    text = clean(text).replace("−", "-")
+    return english_number(text)
+
+
+def _one_vulgar(match: re.Match[str]) -> str:
+    return f" {Decimal(match[1] or 0) + Decimal(str(round(unicodedata.numeric(match[2]), 9)))}"
+
+
+def read_number(text: str, *, integer: bool, ratio: bool, metres: bool) -> Reading | None:
+    """The one number a text of `plain_number_text` says. Raises TwoNumbers.
+
+    integer: what is asked is a count, so that 20.302 is no fraction
+    metres: "m" is the metre and not a million
+    """
+    figures = list(_figures(text, integer=integer, metres=metres))[:_MOST_FIGURES]
+    if not figures:
+        figures = list(_in_words(text))
+    figures = _without_years(text, figures)
+    if not figures:
+        return None
+    if len(figures) > 2:
+        raise TwoNumbers
+    if len(figures) == 2:
+        return _pair(text, figures[0], figures[1], ratio=ratio)
+    return _alone(text, figures[0])
+
+
+def _alone(text: str, figure: Figure) -> Reading:
+    before, after = text[: figure.start], text[figure.end :]
+    shape: Shape = "point"
+    if _OVER.search(before) or after.lstrip().startswith(("+", "or more", "plus")):
+        shape = "over"
+    elif _UNDER.search(before) or after.lstrip().startswith(("or less", "or fewer")):
+        shape = "under"
+    return Reading(shape, figure, None, before, after)
+
+
+def _pair(text: str, low: Figure, high: Figure, *, ratio: bool) -> Reading:
+    between = text[low.end : high.start]
+    before, after = text[: low.start], text[high.end :]
+    if ratio and _RATIO.fullmatch(between):
+        return Reading("ratio", low, high, before, after)
+    if _BETWEEN_RANGE.fullmatch(between) and _is_range(before, between):
+        if high.scaled and not low.scaled:
+            low = _scaled_like(low, high)
+        return Reading("range", low, high, before, after)
+    raise TwoNumbers
+
+
+def _is_range(before: str, between: str) -> bool:
+    joint = between.strip().lower()
+    return joint not in ("and", "und") or before.strip().lower().endswith(("between", "zwischen"))
+
+
+def _scaled_like(low: Figure, high: Figure) -> Figure:
+    """ "30 to 35 thousand": the multiplier counts for both."""
+    factor = high.places[0]
+    grown = tuple(value * factor for value in low.values)
+    fits = all(value <= high.values[0] for value in grown)
+    return replace(low, values=grown, places=tuple(p * factor for p in low.places)) if fits else low
+
+
+def _without_years(text: str, figures: list[Figure]) -> list[Figure]:
+    """Without a year that only says when: "20,302 in 1939"."""
+    if len(figures) < 2:
+        return figures
+    return [figure for figure in figures if not _is_year_remark(text, figure)] or figures
+
+
+def _is_year_remark(text: str, figure: Figure) -> bool:
+    digits = text[figure.start : figure.end]
+    return (
+        len(digits) == 4
+        and digits.isdigit()
+        and bool(figure.start and _YEAR_REMARK.search(text[: figure.start]))
+    )
+
+
+def _figures(text: str, *, integer: bool, metres: bool) -> Iterator[Figure]:
+    place = 0
+    held: Figure | None = None
+    while match := _NUMBER.search(text, place):
+        figure = _one_figure(text, match, integer=integer, metres=metres)
+        place = match.end()
+        if figure is None:
+            continue
+        place = figure.end
+        if held and _adds(text, held, figure):
+            held = _sum(held, figure)
+            continue
+        if held:
+            yield held
+        held = figure
+    if held:
+        yield held
+
+
+def _adds(text: str, held: Figure, figure: Figure) -> bool:
+    """ "1 million 200 thousand" is one number."""
+    return (
+        held.scaled
+        and text[held.end : figure.start].strip(" ,") in ("", "and")
+        and 0 < figure.values[0] < held.places[0]
+    )
+
+
+def _sum(held: Figure, figure: Figure) -> Figure:
+    value = held.values[0] + figure.values[0]
+    return Figure((value,), (figure.places[0],), held.start, figure.end, scaled=figure.scaled)
+
+
+def _one_figure(text: str, match: re.Match[str], *, integer: bool, metres: bool) -> Figure | None:
+    if fraction := _FRACTION.match(text, match.start()):
+        return _fraction(fraction)
+    power = int((match["power"] or match["exponent"] or "0").replace("−", "-"))
+    if abs(power) > 40 or match.end() - match.start() > 60:
+        return None
+    digits = re.split(r"[x×*·e]", match[0])[0].strip() if power else match[0]
+    end, scaled = match.end(), bool(power)
+    integer = integer and not power
+    scale = _SCALE.match(text, end)
+    if scale and (found := _scale_of(scale["scale"], metres=metres)):
+        power, end, scaled, integer = power + found, scale.end(), True, False
+    readings = list(_decimals(digits, integer=integer))
+    factor = Decimal(1).scaleb(power)
+    values = tuple(value * factor for value, _ in readings)
+    places = tuple(place * factor for _, place in readings)
+    return Figure(values, places, match.start(), end, scaled) if values else None
+
+
+def _fraction(match: re.Match[str]) -> Figure | None:
+    if int(match[2]) == 0:
+        return None
+    value = Decimal(match[1]) / Decimal(match[2])
+    return Figure((value,), (Decimal("0.01"),), match.start(), match.end())
+
+
+def _scale_of(word: str, *, metres: bool) -> int:
+    lowered = word.lower()
+    if (lowered in ("m", "mm") and metres) or (word == "K" and metres):
+        return 3 if word == "K" else 0
+    return _SCALES.get(lowered, 0)
+
+
+def _decimals(digits: str, *, integer: bool) -> Iterator[tuple[Decimal, Decimal]]:
+    """Each reading and the place of its last figure."""
+    sign = "-" if digits[0] == "-" else ""
+    body = re.sub(r"[ '’_+-]", "", digits)
+    marks = [sign_ for sign_ in body if sign_ in ".,"]
+    if not marks:
+        yield _reading(sign, body, "")
+        return
+    last = max(body.rfind("."), body.rfind(","))
+    whole, fraction = body[:last], body[last + 1 :]
+    grouped = _is_grouped(re.split("[.,]", body)) and len(set(marks)) == 1
+    if grouped:
+        yield _reading(sign, re.sub("[.,]", "", body), "")
+    may_be_decimal = len(marks) == 1 or (len(set(marks)) == 2 and marks.count(body[last]) == 1)
+    if may_be_decimal and not (grouped and integer) and _whole_fits(whole):
+        yield _reading(sign, re.sub("[.,]", "", whole), fraction)
+
+
+def _whole_fits(whole: str) -> bool:
+    return not re.search("[.,]", whole) or _is_grouped(re.split("[.,]", whole))
+
+
+def _is_grouped(groups: list[str]) -> bool:
+    """Thousands (20,302) or lakhs (2,03,020); a group of two only before the last."""
+    head, *middle, last = groups
+    if len(groups) < 2 or len(last) != 3 or not 1 <= len(head) <= 3 or head.startswith("0"):
+        return False
+    return all(len(group) == 3 for group in middle) or (
+        len(head) <= 2 and all(len(group) == 2 for group in middle)
+    )
+
+
+def _reading(sign: str, whole: str, fraction: str) -> tuple[Decimal, Decimal]:
+    try:
+        value = Decimal(f"{sign}{whole or '0'}.{fraction or '0'}")
+    except InvalidOperation:
+        value = Decimal(0)
+    if fraction:
+        return value, Decimal(1).scaleb(-len(fraction))
+    return value, last_place(value)
+
+
+def last_place(value: Decimal) -> Decimal:
+    """The place of a whole number's last figure that is no zero: 33000 → 1000."""
+    digits = str(abs(value).quantize(Decimal(1)) if abs(value) < Decimal(10) ** 25 else "1")
+    return Decimal(10) ** (len(digits) - len(digits.rstrip("0"))) if value else Decimal(1)
+
+
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_MOST_WORDS = 10
+
+
+def _in_words(text: str) -> Iterator[Figure]:
+    """A number in words of another language than English, which is read before."""
+    found = list(_WORDS.finditer(text))[:_MOST_WORDS]
+    for first in range(len(found)):
+        for last in range(len(found), first, -1):
+            start, end = found[first].start(), found[last - 1].end()
+            value = cardinal(text[start:end].lower(), LANGUAGES)
+            if value is not None:
+                number = Decimal(value)
+                yield Figure((number,), (last_place(number),), start, end)
+                return

@@ -1,0 +1,66 @@
+"""The one-line reasons a learner is shown. They never give the key away."""
+
+from __future__ import annotations
+
+from questions.domain.messages import Message, gettext_noop
+
+RIGHT = Message(gettext_noop("Right."))
+MISSPELT = Message(gettext_noop("Right, but mind the spelling."))
+WRONG = Message(gettext_noop("Not the answer."))
+NOTHING = Message(gettext_noop("No answer was given."))
+TOO_LONG = Message(gettext_noop("That is too long: write only the answer."))
+TWO_CANDIDATES = Message(gettext_noop("More than one answer was named; name only one."))
+UNCLEAR_SECOND = Message(
+    gettext_noop("That can be read as two answers; write only the one you mean.")
+)
+SHARED_NAME = Message(gettext_noop("More than one is called that here; write the name in full."))
+GIVEN_NAME_ONLY = Message(gettext_noop("Only part of the name; the family name is missing."))
+GIVEN_NAME_DIFFERS = Message(gettext_noop("The family name is right, the given name is not."))
+LOOSE = Message(gettext_noop("Commonly said, but not quite the right name."))
+LETTERS_MIXED = Message(gettext_noop("Recognisable, but the letters are mixed up."))
+DATE_COARSER = Message(gettext_noop("Right, but less exact than was asked."))
+DATE_FINER = Message(gettext_noop("Possible, but more exact than any source says."))
+DATE_PART = Message(gettext_noop("Only part of the time that was asked for."))
+DATE_ONE_END = Message(gettext_noop("One end is right, the other is not."))
+YEAR_MISSING = Message(gettext_noop("Right day, but the year is missing."))
+NO_DATE = Message(gettext_noop("No date could be read in that."))
+NO_SUCH_DATE = Message(gettext_noop("There is no such date; look again."))
+DAY_OR_MONTH = Message(
+    gettext_noop("Which is the day and which the month? Write the month as a word.")
+)
+NO_NUMBER = Message(gettext_noop("No number could be read in that."))
+ROUNDED = Message(gettext_noop("About right, but rounded."))
+TOO_FINE = Message(gettext_noop("Close, but with more figures than the source gives."))
+NEARLY = Message(gettext_noop("Very near, but not the exact figure."))
+RANGE = Message(gettext_noop("The range holds the right figure; one figure was asked for."))
+RANGE_PART = Message(gettext_noop("Only part of the range that was asked for."))
+OTHER_UNIT = Message(gettext_noop("That is another unit than was asked for."))
+SELF_GRADE = Message(gettext_noop("Compare your answer with the key points and mark it."))
+
+
+def another(name: str) -> Message:
+    return Message(gettext_noop("%(name)s is another answer."), {"name": name})
+
+
+def other_source(source: str) -> Message:
+    if not source:
+        return Message(gettext_noop("Another source says so, but it was not the one asked for."))
+    return Message(
+        gettext_noop("%(source)s says so, but it was not the source asked for."), {"source": source}
+    )
+
+
+def hits(found: int, wanted: int, extras: int) -> Message:
+    params = {"found": str(found), "wanted": str(wanted), "extras": str(extras)}
+    if extras:
+        return Message(
+            gettext_noop("%(found)s of %(wanted)s right, and %(extras)s too many."), params
+        )
+    return Message(gettext_noop("%(found)s of %(wanted)s right."), params)
+
+
+def order(pairs: int, of: int) -> Message:
+    return Message(
+        gettext_noop("%(pairs)s of %(of)s pairs stand in the right order."),
+        {"pairs": str(pairs), "of": str(of)},
+    )

@@ -1,0 +1,104 @@
+"""How far a misspelling may go: edits, not likeness, and never into another word."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from questions.domain.grading.fold import Tokens
+from questions.domain.grading.words import CONTRASTING_BEGINNINGS, CONTRASTING_ENDINGS
+
+
+def limit(letters: int) -> int:
+    """Edits allowed in a word of so many letters; a swap of neighbours is one edit."""
+    if letters < 5:
+        return 0
+    return 1 if letters < 9 else 2
+
+
+def edits(given: str, key: str) -> int | None:
+    """Edits from the key if they are a slip of the pen, else None."""
+    if given == key:
+        return 0
+    allowed = limit(len(key))
+    if not allowed or not (given.isalpha() and key.isalpha()) or _begins_otherwise(given, key):
+        return None
+    distance = OSA.distance(given, key, score_cutoff=allowed)
+    return distance if distance <= allowed and not contrast(given, key) else None
+
+
+def _begins_otherwise(given: str, key: str) -> bool:
+    """Slips seldom hit the first letter: Gambia is not a slip for Zambia."""
+    if given[0] == key[0]:
+        return False
+    return given[:2] != key[1::-1] and given[:3] != key[1:4] and given[1:4] != key[:3]
+
+
+def edits_of_words(given: Tokens, key: Tokens) -> int | None:
+    """Word by word, each within its own limit and all within the whole name's."""
+    if len(given) != len(key):
+        return _edits_of_joined("".join(given), "".join(key))
+    total = 0
+    for one, other in zip(given, key, strict=True):
+        distance = edits(one, other)
+        if distance is None:
+            return None
+        total += distance
+    return total if total <= limit(sum(map(len, key))) else None
+
+
+def _edits_of_joined(given: str, key: str) -> int | None:
+    """Blanks and hyphens set otherwise: one further edit at most."""
+    if abs(len(given) - len(key)) > 1:
+        return None
+    distance = edits(given, key)
+    return distance if distance is not None and distance <= 1 else None
+
+
+def same_letters(given: str, key: str) -> bool:
+    """Recognisable though past the limit: the right letters, a few of them astray."""
+    if len(key) < 5 or given[0] != key[0] or sorted(given) != sorted(key):
+        return False
+    return OSA.distance(given, key, score_cutoff=limit(len(key)) + 1) <= limit(len(key)) + 1
+
+
+def contrast(given: str, key: str) -> bool:
+    """Whether they differ in a beginning or ending that makes two words of them.
+
+    Chlorate is no misspelt chlorite, nor hypotension a misspelt hypertension.
+    """
+    start = next((i for i, (a, b) in enumerate(zip(given, key, strict=False)) if a != b), None)
+    if start is None:
+        start = min(len(given), len(key))
+    return _ends_contrast(given, key, start) or _begins_contrast(given, key)
+
+
+def _ends_contrast(given: str, key: str, start: int) -> bool:
+    """The stems before the ending must be equal: what differs lies inside the ending."""
+    for one, other in _endings():
+        if given.endswith(one) and key.endswith(other):
+            stem = given[: len(given) - len(one)]
+            if len(stem) >= 2 and stem == key[: len(key) - len(other)]:
+                return True
+    return False
+
+
+def _begins_contrast(given: str, key: str) -> bool:
+    return any(given.startswith(one) and key.startswith(other) for one, other in _beginnings())
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[tuple[str, str], ...]:
+    return _pairs(CONTRASTING_ENDINGS)
+
+
+@lru_cache(maxsize=1)
+def _beginnings() -> tuple[tuple[str, str], ...]:
+    return _pairs(CONTRASTING_BEGINNINGS)
+
+
+def _pairs(groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (one, other) for group in groups for one in group for other in group if one != other
+    )

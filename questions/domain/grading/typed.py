@@ -1,0 +1,73 @@
+"""Grade a typed answer by the kind of value that is expected."""
+
+from __future__ import annotations
+
+from questions.domain.grading import reasons
+from questions.domain.grading.answers import is_no_answer, match_answer, too_long
+from questions.domain.grading.dates import grade_date
+from questions.domain.grading.expected import Expected
+from questions.domain.grading.fold import clean
+from questions.domain.grading.found import Level
+from questions.domain.grading.index import NameIndex
+from questions.domain.grading.numbers import grade_number
+from questions.domain.grading.result import Grade, Verdict, ask_again, best, partial, right, wrong
+from questions.domain.grading.targets import Named, Target, prepare
+
+
+def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
+    """Grade what was typed into one blank. Any text is taken; none makes it slow."""
+    if too_long(given):
+        return ask_again(reasons.TOO_LONG)
+    text = clean(given)
+    if not text or _is_verbatim(expected, text):
+        return right(reasons.RIGHT) if text else wrong(reasons.NOTHING)
+    if is_no_answer(text):
+        return wrong(reasons.NOTHING)
+    match expected.kind:
+        case "date":
+            return grade_date(expected, given)
+        case "number":
+            return grade_number(expected, given, names.units)
+        case "text":
+            return ask_again(reasons.SELF_GRADE)
+        case _:
+            return _grade_name(expected, text, names)
+
+
+def _is_verbatim(expected: Expected, text: str) -> bool:
+    """A term may be all signs ("C++", "=") of which folding leaves nothing."""
+    folded = text.casefold()
+    return any(clean(value).casefold() == folded for value in (expected.value, *expected.accept))
+
+
+def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
+    grades = [match_answer(target, text, names).grade() for target in _targets(expected, names)]
+    grade = best(grades)
+    if grade.verdict is not Verdict.WRONG:
+        return grade
+    for other in expected.others:
+        found = match_answer(_named(other.value, names), text, names)
+        if found.level >= Level.PARTIAL:
+            return partial(reasons.other_source(other.source))
+    return grade
+
+
+def _targets(expected: Expected, names: NameIndex) -> list[Target]:
+    if expected.entity in names and expected.entity is not None:
+        own = names.target(expected.entity)
+        return [own, *(_named(value, names) for value in expected.accept)]
+    return [_term(expected.value, expected.accept, names)]
+
+
+def _named(value: str, names: NameIndex) -> Target:
+    """The entity of that key or name, or the bare text where the deck has none."""
+    if value in names:
+        return names.target(value)
+    for named in names.find(prepare(Named("", value), names.nouns).forms[0].tokens):
+        if value in (named.name, *named.aliases):
+            return names.target(named.key)
+    return _term(value, (), names)
+
+
+def _term(value: str, accept: tuple[str, ...], names: NameIndex) -> Target:
+    return prepare(Named("", value, accept), names.nouns)

@@ -1,0 +1,142 @@
+"""Words of ordinary language that grading must know; no subject's knowledge.
+
+Class nouns ("lake", "battle") are the defaults: a vocabulary's entity types add their own
+`generic` words and `titles`, and the type's own label counts as one.
+"""
+
+from __future__ import annotations
+
+ARTICLES = frozenset({"the"})
+LEADING_ARTICLES = frozenset({"a", "an", "the"})
+PARTICLES = frozenset(
+    "von van der den de da di del della du la le y al el bin ibn abu ben of the".split()
+)
+
+# Spellings of one word, so that either may be typed for the other.
+SAME_WORD = {
+    "saint": "st", "sankt": "st", "sainte": "st", "ste": "st", "mount": "mt", "fort": "ft",
+    "mountain": "mt", "mountains": "mts", "doctor": "dr", "junior": "jr", "senior": "sr",
+    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11",
+    "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18",
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "first": "1st", "second": "2nd",
+    "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th",
+    "eighth": "8th", "ninth": "9th", "tenth": "10th", "centre": "center", "harbour": "harbor",
+    "defence": "defense", "sulphur": "sulfur", "sulphuric": "sulfuric", "sulphate": "sulfate",
+    "sulphide": "sulfide", "sulphite": "sulfite", "aluminium": "aluminum", "caesium": "cesium",
+}  # fmt: skip
+
+# Class nouns a name may be given without, and those that may stand for one another.
+CLASS_NOUNS = (
+    "lake lac lago",
+    "river stream creek rio",
+    "sea ocean",
+    "mt mts peak mount mountain",
+    "island isle islands isles",
+    "city town village municipality",
+    "province region prefecture oblast county district",
+    "desert", "valley", "bay gulf", "strait straits", "cape", "volcano", "canal", "port harbor",
+    "battle incident event clash fighting skirmish engagement conflict",
+    "siege blockade",
+    "operation offensive",
+    "treaty pact agreement accord accords convention",
+    "conference summit meeting congress",
+    "airport", "station", "bridge", "castle", "palace", "cathedral", "church", "temple",
+    "disease syndrome", "law theorem principle rule effect equation",
+)  # fmt: skip
+# Of those, the ones whose proper part does not stand for the whole: the Black Sea is not "Black".
+KEPT_IN_FULL = frozenset(
+    "sea ocean island isle islands isles desert bay gulf cape port harbor pact agreement accord "
+    "accords congress meeting church temple bridge station rule law event fighting conflict".split()
+)
+# What is left may not be a mere adjective either.
+ADJECTIVES = frozenset(
+    """red black white yellow blue green grey gray brown golden silver great big little small
+    upper lower middle inner outer north south east west northern southern eastern western
+    central new old high low long short first last 1st 2nd 3rd 2 3 4 5 6 7 8 9 10 winter summer
+    spring autumn national royal imperial general public secret holy free united people peoples
+    strategic border""".split()
+)
+QUALIFIERS = frozenset(
+    """upper lower middle inner outer north south east west northern southern eastern western
+    central new old greater lesser northeast northwest southeast southwest""".split()
+)
+HAN_CLASS_NOUNS = (
+    "事件", "戰爭", "战争", "戦争", "戰役", "战役", "會戰", "会战", "会戦", "之戰", "之战", "の戦い",
+    "條約", "条约", "条約", "會議", "会议", "会議", "作戰", "作战", "作戦", "革命", "起義", "起义",
+)  # fmt: skip
+
+TITLES = frozenset(
+    """mr mrs ms miss mx sir dame lord lady dr doctor prof professor rev reverend st saint
+    king queen prince princess emperor empress tsar czar tsarina kaiser sultan khan shah pope
+    president premier chancellor minister ambassador senator governor mayor secretary chairman
+    chairwoman chairperson chief leader foreign prime general marshal admiral commander commodore
+    captain colonel major lieutenant brigadier corporal sergeant private commissar commandant
+    gen maj lt col capt cpt adm cmdr brig sgt field army corps fleet vice rear comrade count
+    countess duke duchess baron baroness earl viscount herr frau monsieur madame m mme don dona
+    hon sheikh imam rabbi father brother sister mother""".split()
+)
+
+FILLERS = tuple(
+    tuple(filler.split())
+    for filler in (
+        "it was", "it is", "its", "that was", "that is", "this is", "they are", "he was", "she was",
+        "i think", "i believe", "i guess", "i would say", "id say", "i suppose", "im sure",
+        "the answer is", "answer", "my answer is", "maybe", "perhaps", "probably", "possibly",
+        "surely", "definitely", "certainly", "must be", "must have been", "might be", "could be",
+        "may be", "i am not sure but", "im not sure but", "not sure but", "if i remember correctly",
+        "called", "named", "known as", "also known as", "aka", "a k a", "it", "was", "is", "by",
+        "in", "at", "on", "near", "please", "of course", "um", "uh", "hmm", "well", "so", "a", "an",
+        "to be", "that", "think",
+    )
+)  # fmt: skip
+DO_NOT_KNOW = frozenset(
+    """idk dontknow idontknow donotknow idonotknow noidea ihavenoidea dunno idunno notsure
+    imnotsure pass skip none nothing unknown noclue na noanswer forgot iforgot icantremember
+    cantremember nobody noone whoknows ihavenoclue nosé weissnicht jenesaispas""".split()
+)
+NEGATIONS = frozenset(
+    """not no never neither nor isnt wasnt nicht kein keine pas non except excluding but without
+    instead unlike rather against than""".split()
+)
+ALTERNATIVES = frozenset("or oder ou o oppure eller ili или either versus vs and und et".split())
+CLAUSE_OPENERS = frozenset(
+    """who which that whose whom where when because since while although though he she it they
+    as after before until under during""".split()
+)
+GLOSS_OPENERS = CLAUSE_OPENERS | frozenset(
+    """the a an was is were are in on at near from of by for his her its their commanded led
+    signed became being then later also ie eg aka called known""".split()
+)
+# Words that show a second part to be a remark and not a name.
+REMARK_WORDS = GLOSS_OPENERS | frozenset(
+    """also formerly former today now modern capital country nation state empire kingdom republic
+    union soviet-era diplomat politician soldier officer statesman dictator ruler head leaders
+    scientist chemist physicist writer author poet painter composer philosopher inventor
+    mathematician biologist engineer explorer element metal gas acid salt compound organ animal
+    plant species planet star person man woman place think guess believe sure spelling sp maybe
+    probably perhaps approximately about century year side forces troops government north south
+    east west northern southern eastern western coast border world war family given first last
+    name""".split()
+)
+
+# Pairs of beginnings and endings that make another word of a word, however near it is spelt.
+CONTRASTING_BEGINNINGS = tuple(
+    tuple(group.split())
+    for group in (
+        "hypo hyper", "inter intra", "micro macro", "endo exo ecto", "mono di tri tetra",
+        "sub super supra", "homo hetero", "ortho meta para", "cis trans", "pre post", "pro anti",
+        "neo paleo", "over under",   "poly oligo",
+        "ultra infra",  "ab ad", "prot phot",
+        "north south", "east west", "inner outer", "upper lower", "meth eth",
+    )
+)  # fmt: skip
+CONTRASTING_ENDINGS = tuple(
+    tuple(group.split())
+    for group in (
+        "ate ite ide ine ic ous", "ane ene yne anol enol one ol al", "ase ose", "tion tor",
+        "sis tic", "ium ine", "ized izing", "ism ist", "mitosis meiosis", "cline clase",
+        "phase phases", "trophic tropic", "erse ert", "ology onomy", "er ee", "tite mite",
+        "ia ium", "graph gram", "some sone",
+    )
+)  # fmt: skip
