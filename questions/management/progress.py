@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
+from django.core.management.base import OutputWrapper
+
 WIDTH = 30
 # Often enough to look alive, seldom enough not to slow the work.
 PAUSE = 0.1
@@ -13,11 +15,12 @@ PAUSE = 0.1
 class ProgressBar:
     """`label  [#####.....] 1,200 of 4,000`. Silent where `stream` is no terminal."""
 
-    def __init__(self, total: int, label: str, stream: TextIO) -> None:
+    def __init__(self, total: int, label: str, stream: TextIO | OutputWrapper) -> None:
         self.total = total
         self.label = label
-        self.stream = stream
-        self.shown = stream.isatty()
+        # A command's own stream would end every write with a line.
+        self.stream: TextIO = getattr(stream, "_out", stream)
+        self.shown = self.stream.isatty()
         self._drawn = 0.0
 
     def update(self, done: int) -> None:
@@ -37,7 +40,7 @@ class ProgressBar:
 class Progress:
     """What services call as they go along: `progress(done, total, label)`, a bar for each label."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO | OutputWrapper) -> None:
         self.stream = stream
         self.bar: ProgressBar | None = None
 

@@ -46,12 +46,11 @@ class Loss:
 
 @dataclass(frozen=True)
 class ImportReport:
-    """`deck` is None after a dry run that would make one. `losses` are by the uid of a removed
+    """`deck` is not saved after a dry run that would make one. `losses` are by the uid of a removed
     fact or `authored:ID`, `loss` is what they take together; `written` is what writing the
     questions counted."""
 
-    deck: Deck | None
-    slug: str
+    deck: Deck
     changes: Changes
     losses: Mapping[str, Loss] = field(default_factory=dict)
     loss: Loss = Loss()
@@ -78,14 +77,13 @@ def import_deck(
     students' answers need not wait for both.
     """
     new = data if isinstance(data, domain.Deck) else _read(data, name)
-    slug = into.slug if into else slug or _free_slug(new.title)
-    deck = into or _own_deck(owner, slug)
+    deck = into or _deck_called(slug or _free_slug(new.title), owner)
     progress = progress or _silent
     if dry_run:
-        return replace(_compared(deck, slug, new), dry_run=True)
+        return replace(_compared(deck, new), dry_run=True)
     with transaction.atomic():
-        report = _written(owner, deck, slug, new, progress)
-    if questions and report.deck:
+        report = _written(deck, new, progress)
+    if questions:
         from questions.services.generation import write_questions  # noqa: PLC0415
 
         report = replace(report, written=write_questions(report.deck, progress=progress))
@@ -100,9 +98,10 @@ def _read(data: bytes, name: str) -> domain.Deck:
     return read_deck(data, built_in_vocabularies(), name)
 
 
-def _own_deck(owner: User, slug: str) -> Deck | None:
-    deck = Deck.objects.filter(slug=slug).first()
-    if deck and deck.owner_id != owner.pk:
+def _deck_called(slug: str, owner: User) -> Deck:
+    """The owner's deck of that name; not saved if there is none."""
+    deck = Deck.objects.filter(slug=slug).first() or Deck(owner=owner, slug=slug, revision=0)
+    if deck.owner_id != owner.pk:
         raise SlugTaken(slug)
     return deck
 
@@ -114,29 +113,24 @@ def _free_slug(title: str) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _compared(deck: Deck | None, slug: str, new: domain.Deck) -> ImportReport:
-    if deck is None:
-        return ImportReport(None, slug, diff(domain.Deck(title=""), new), created=True)
+def _compared(deck: Deck, new: domain.Deck) -> ImportReport:
+    if deck._state.adding:
+        return ImportReport(deck, diff(domain.Deck(title=""), new), created=True)
     changes = diff(deck_as_data(deck), new, removed_facts(deck))
     losses, loss = _losses(deck, changes)
-    return ImportReport(deck, slug, changes, losses, loss)
+    return ImportReport(deck, changes, losses, loss)
 
 
-def _written(
-    owner: User, deck: Deck | None, slug: str, new: domain.Deck, progress: Progress
-) -> ImportReport:
-    if deck:
+def _written(deck: Deck, new: domain.Deck, progress: Progress) -> ImportReport:
+    if not deck._state.adding:
         # Held to the end, so that two imports do not write the same deck at once.
         deck = Deck.objects.select_for_update().get(pk=deck.pk)
-    report = _compared(deck, slug, new)
-    if deck and not report.changes:
-        return report
-    if deck is None:
-        deck = Deck(owner=owner, slug=slug, revision=0)
-    _write_details(deck, new)
-    DeckRows(deck, report.changes, progress).write()
-    _settle_cards(deck, report.changes)
-    return replace(report, deck=deck)
+    report = _compared(deck, new)
+    if report.created or report.changes:
+        _write_details(deck, new)
+        DeckRows(deck, report.changes, progress).write()
+        _settle_cards(deck, report.changes)
+    return report
 
 
 def _write_details(deck: Deck, new: domain.Deck) -> None:

@@ -19,11 +19,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         total, wrong, mended = Memory.objects.count(), 0, 0
-        with ProgressBar(total, "memories", self.stderr) as bar:
-            for difference in differences(progress=bar.advance):
-                wrong += 1
-                self.stdout.write(f"memory {difference.memory.pk}: {difference.problem}")
-                mended += options["mend"] and mend(difference)
+        bar = ProgressBar(total, "memories", self.stderr)
+        for difference in differences(progress=bar.update):
+            wrong += 1
+            self.stdout.write(f"memory {difference.memory.pk}: {difference.problem}")
+            mended += options["mend"] and mend(difference)
+        bar.close()
         self.stdout.write(f"{total} memories rebuilt from their logs, {wrong} differ")
         if options["mend"]:
             self.stdout.write(f"{mended} mended")

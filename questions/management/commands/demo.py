@@ -9,15 +9,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from questions.management.progress import ProgressBar
+from questions.management.progress import Progress, ProgressBar
 from questions.models import Deck
 from questions.services.demo import (
     STUDENTS,
     DemoStudent,
     demo_class,
     demo_user,
+    has_cards,
     study_the_past,
 )
+from questions.services.generation import write_questions
 from questions.services.interchange import import_deck
 from studyapp.accounts.models import User
 from studyapp.server import serve
@@ -53,18 +55,19 @@ class Command(BaseCommand):
             self._serve(options["port"])
 
     def _deck(self, path: Path, teacher: User) -> Deck:
-        with ProgressBar(None, f"deck {path.stem}", self.stderr) as bar:
-            report = import_deck(
-                teacher,
-                path.read_bytes(),
-                slug=path.stem,
-                into=Deck.objects.filter(slug=path.stem).first(),
-                progress=bar.advance,
-            )
-        deck = report.deck
-        if deck.visibility != Deck.Visibility.PUBLIC:
+        """The sample deck; one that is there already is left as its teacher made it."""
+        deck = Deck.objects.filter(slug=path.stem).first()
+        progress = Progress(self.stderr)
+        if deck is None:
+            deck = import_deck(
+                teacher, path.read_bytes(), slug=path.stem, name=path.name, progress=progress
+            ).deck
+            assert deck is not None
             deck.visibility = Deck.Visibility.PUBLIC
             deck.save(update_fields=["visibility"])
+        elif not has_cards(deck):
+            write_questions(deck, progress=progress)
+        progress.close()
         return deck
 
     def _learner(self, persona: DemoStudent, decks: list[Deck]) -> User:
@@ -75,8 +78,9 @@ class Command(BaseCommand):
             last_name=persona.last_name,
             new_per_day=persona.new_per_day,
         )
-        with ProgressBar(persona.days, f"past of {persona.username}", self.stderr) as bar:
-            study_the_past(learner, persona, decks, timezone.now(), bar.advance)
+        bar = ProgressBar(persona.days, f"{persona.first_name}’s past", self.stderr)
+        study_the_past(learner, persona, decks, timezone.now(), bar.update)
+        bar.close()
         return learner
 
     def _sign_in_details(self, port: int, *, serving: bool) -> None:

@@ -47,7 +47,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         deck = _deck(options["into"], path)
-        progress = Progress(self.stderr._out)
+        progress = Progress(self.stderr)
         try:
             report = import_deck(
                 deck.owner if deck else _owner(options["owner"]),
@@ -184,11 +184,11 @@ def _summary(report: ImportReport) -> Iterator[str]:
     if report.loss != Loss():
         yield f"removals take out of study {_lost(report.loss)}; they come back with the facts"
     if report.dry_run:
-        yield f"{report.slug}: nothing was written"
+        yield f"{report.deck.slug}: nothing was written"
     elif report.created:
-        yield f"{report.slug}: made"
-    elif report.deck:
+        yield f"{report.deck.slug}: made"
+    else:
         state = "updated" if report.changes else "nothing to change"
-        yield f"{report.slug}: {state}, revision {report.deck.revision}"
+        yield f"{report.deck.slug}: {state}, revision {report.deck.revision}"
     if report.written is not None:
         yield f"questions: {report.written}"
