@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from typing import Self
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.bank import Question
@@ -18,9 +21,24 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def of(self, learner: User) -> Self:
         return self.filter(learner=learner)
 
+    def unfinished(self) -> Self:
+        return self.filter(finished_at=None)
+
+    def with_counts(self) -> Self:
+        """Each with `size`, `answered` and `points`, the sum of its items' scores."""
+        return self.annotate(
+            size=Count("items"),
+            answered=Count("items", filter=Q(items__answered_at__isnull=False)),
+            points=Coalesce(Sum("items__score"), 0.0),
+        )
+
 
 class Attempt(models.Model):
-    """One learner's sitting of a quiz; its items are drawn when it starts."""
+    """One learner's sitting of a quiz; its items are drawn when it starts.
+
+    `seed` decides, under the server's key, what was drawn. It is the token of the form that made
+    the attempt, so that a form sent twice makes one.
+    """
 
     class Feedback(models.TextChoices):
         AT_ONCE = "at_once", _("after each question")
@@ -33,6 +51,7 @@ class Attempt(models.Model):
     )
     counts = models.BooleanField(_("answers count as reviews"), default=False)
     settings = models.JSONField(default=dict, help_text=_("topics, forms and length asked for"))
+    seed = models.UUIDField(default=uuid4, editable=False)
     retake_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -41,13 +60,24 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["learner", "seed"], name="attempt_once")]
         indexes = [models.Index(fields=["learner", "-started_at"], name="attempt_recent")]
 
     def __str__(self) -> str:
         return f"{self.learner_id} {self.deck_id} {self.started_at:%Y-%m-%d}"
 
+    @property
+    def tells_at_once(self) -> bool:
+        return self.feedback == self.Feedback.AT_ONCE
+
 
 class AttemptItem(models.Model):
+    """One question of an attempt. `shown` holds the key too and stays on the server.
+
+    `version` counts the answers saved: a page that knows an older one may not overwrite a newer.
+    `review` is the entry in the learner's log, once the answer has been counted there.
+    """
+
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
     question = models.ForeignKey(Question, models.PROTECT, related_name="items")
@@ -58,6 +88,11 @@ class AttemptItem(models.Model):
     reason = models.JSONField(default=dict)
     milliseconds = models.PositiveIntegerField(null=True)
     answered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=0)
+    submission = models.UUIDField(null=True)
+    review = models.OneToOneField(
+        Review, models.SET_NULL, null=True, blank=True, related_name="quiz_item"
+    )
 
     class Meta:
         ordering = ["position"]
