@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TextIO
+from typing import Any, TextIO
 
 from django.core.management.base import OutputWrapper
 
@@ -19,7 +19,7 @@ class ProgressBar:
         self.total = total
         self.label = label
         # A command's own stream would end every write with a line.
-        self.stream: TextIO = getattr(stream, "_out", stream)
+        self.stream: Any = getattr(stream, "_out", stream)
         self.shown = self.stream.isatty()
         self._drawn = 0.0
 
