@@ -1,0 +1,230 @@
+"""A fact put into words: its stems, its true statement, and whose word it is asked on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from questions.domain.facts import Fact, Rank, Source, Status, ValueKind
+from questions.domain.generation.index import Index
+from questions.domain.values import parse_quantity
+from questions.domain.wording import (
+    BLANK,
+    Filled,
+    Said,
+    count_word,
+    many_of,
+    read_template,
+    say_unit,
+    say_value,
+)
+
+WHY_DRAFT = {
+    Status.UNCERTAIN: "The deck marks this fact as uncertain.",
+    Status.DERIVED: "This fact was worked out from others; no source states it.",
+    Status.EVALUATIVE: "This fact is a judgement, not a matter of record.",
+}
+STEMS = 2
+"""Wordings used of each kind: enough that a card is not remembered by its sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A question's text; `names` are the slots of the relation that it speaks of."""
+
+    text: str
+    names: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """On whose word a fact in conflict is asked; without a conflict there is none.
+
+    `refused` says why no stem can name a source of it.
+    """
+
+    source: Source | None = None
+    refused: str = ""
+
+    def begin(self, filled: Filled) -> str:
+        if self.source is None:
+            return filled.text
+        return f"According to {self.source.named}, {filled.lower}"
+
+
+def words_for(index: Index, fact: Fact) -> dict[str, Said]:
+    """What a relation's templates may say of a fact."""
+    relation = index.relation(fact)
+    words = {"about": index.said(fact.about), "value": say_value(fact.value, relation, index.deck)}
+    for name, value in fact.qualifiers:
+        entity = value in index.deck.entities and relation.qualifiers.get(name) != "text"
+        words[name] = index.said(value) if entity else Said(value)
+    if relation.value is ValueKind.NUMBER:
+        unit = index.deck.unit_of(fact)
+        if unit:
+            words["unit"] = say_unit(unit, fact.quantity(), index.deck.vocabulary)
+    return words
+
+
+def asking_words(index: Index, fact: Fact) -> dict[str, Said]:
+    """The same where the value is asked for. The unknown is one ("who was"), a unit many ("how
+    many tanks"), whatever the answer."""
+    words = words_for(index, fact)
+    words["value"] = replace(words["value"], plural=False)
+    if "unit" in words:
+        words["unit"] = say_unit(index.deck.unit_of(fact), None, index.deck.vocabulary)
+    return words
+
+
+def subject_words(index: Index, fact: Fact) -> dict[str, Said]:
+    """The same where the subject is asked for."""
+    words = words_for(index, fact)
+    words["about"] = replace(words["about"], plural=False)
+    return words
+
+
+def list_words(index: Index, facts: Sequence[Fact]) -> dict[str, Said]:
+    words = asking_words(index, facts[0])
+    types = tuple(
+        dict.fromkeys(
+            index.entity(fact.value).type for fact in facts if fact.value in index.deck.entities
+        )
+    )
+    relation = index.relation(facts[0])
+    narrow = relation.of if len(relation.of) == 1 else types
+    words["count"] = Said(count_word(len(facts)), plural=True, common=True)
+    words["values"] = Said(many_of(narrow, index.deck.vocabulary), plural=True, common=True)
+    return words
+
+
+def fill_best(
+    templates: Sequence[str], words: Mapping[str, Said], wanted: frozenset[str]
+) -> list[Filled]:
+    """The templates' sentences that speak of most of the wanted names, in the deck's order."""
+    filled = [done for text in templates if (done := read_template(text).fill(words))]
+    most = max((len(done.names & wanted) for done in filled), default=0)
+    return [done for done in filled if len(done.names & wanted) == most]
+
+
+def stems(
+    index: Index,
+    fact: Fact,
+    templates: Sequence[str],
+    attribution: Attribution,
+    words: Mapping[str, Said] | None = None,
+    most: int = STEMS,
+) -> list[Stem]:
+    """Different wordings, with "According to …" where the fact is in conflict."""
+    words = words or asking_words(index, fact)
+    filled = fill_best(templates, words, frozenset(name for name, _ in fact.qualifiers))
+    texts = {attribution.begin(done): Stem(attribution.begin(done), done.names) for done in filled}
+    return list(texts.values())[:most]
+
+
+def statements(index: Index, fact: Fact, attribution: Attribution) -> list[Filled]:
+    """The relation's true statements of a fact, each a sentence that stands alone."""
+    relation, words = index.relation(fact), words_for(index, fact)
+    filled = fill_best(relation.state, words, frozenset(name for name, _ in fact.qualifiers))
+    return [replace(done, text=attribution.begin(done)) for done in filled]
+
+
+def statement(index: Index, fact: Fact, attribution: Attribution) -> str:
+    """The first of them, or subject, relation and value where the relation has none."""
+    for filled in statements(index, fact, attribution):
+        return filled.text
+    words = words_for(index, fact)
+    plain = f"{words['about'].text} — {index.relation(fact).label}: {_with_unit(words)}"
+    return attribution.begin(Filled(plain, plain, frozenset()))
+
+
+def _with_unit(words: Mapping[str, Said]) -> str:
+    return f"{words['value'].text} {words['unit'].text}" if "unit" in words else words["value"].text
+
+
+def with_blank(index: Index, fact: Fact) -> dict[str, Said]:
+    """Words that leave a gap where the value stands. A date's preposition and a figure's
+    "about" stay; a figure's unit is spoken of in the plural, so that it does not tell one."""
+    words = asking_words(index, fact)
+    value = words_for(index, fact)["value"]
+    before = _words_before(index, fact, value)
+    when = value.when.replace(value.text.removeprefix("about "), BLANK) or BLANK
+    words["value"] = Said(before + BLANK, plural=value.plural, when=when, which=value.which)
+    return words
+
+
+def _words_before(index: Index, fact: Fact, value: Said) -> str:
+    if index.kind(fact) is not ValueKind.NUMBER:
+        return ""
+    return value.text.removesuffix(f"{parse_quantity(fact.value).amount:,}")
+
+
+# Whose word it is
+
+
+def attribution(index: Index, fact: Fact) -> Attribution:
+    """The first of a disputed fact's sources that does not also say something else."""
+    disputed = index.conflict(fact.group)
+    if not disputed:
+        return Attribution()
+    against = [other for other in disputed if not index.deck.agree(fact, other)]
+    if not against:
+        return Attribution(refused="Sources disagree, and this value is too coarse to take a side.")
+    spoken = {index.deck.sources[key].named for other in against for key in other.sources}
+    for passage in fact.passages:
+        source = index.deck.sources[passage.source]
+        if source.named not in spoken:
+            return Attribution(source)
+    return Attribution(refused="Its source contradicts itself, so naming it does not help.")
+
+
+def origins(index: Index, fact: Fact) -> int:
+    """How many independent sources say it: those of one origin count once."""
+    found = (index.deck.sources[key] for key in fact.sources)
+    return len({source.origin or source.key for source in found})
+
+
+def better_known(index: Index, fact: Fact) -> Fact | None:
+    """Another fact that says the same more exactly: "16 September 1939" beside "1939"."""
+    if not index.relation(fact).single:
+        return None
+    rivals = [
+        other
+        for other in index.deck.by_group[fact.group]
+        if other.uid != fact.uid and other.askable and index.deck.agree(fact, other)
+    ]
+    finer = [other for other in rivals if _exactness(index, other) > _exactness(index, fact)]
+    return finer[0] if finer else None
+
+
+def _exactness(index: Index, fact: Fact) -> tuple[float, int, int, str]:
+    """Larger is more exact; support and at last the uid decide between equals."""
+    exact = 0.0
+    if index.kind(fact) is ValueKind.DATE:
+        span = fact.span()
+        exact = -(span.high[0] - span.low[0] + (span.high[1] - span.low[1]) / 12) * 400
+        exact -= span.high[2] - span.low[2] + span.approximate
+    elif index.kind(fact) is ValueKind.NUMBER:
+        quantity = fact.quantity()
+        exact = (quantity.shape == "plain") * 100 + quantity.significant_figures
+    preferred = fact.rank is Rank.PREFERRED
+    return exact, int(preferred), origins(index, fact), fact.uid
+
+
+def best_supported(index: Index, facts: Sequence[Fact]) -> Fact:
+    """The preferred one, else the one most independent sources say, else the first."""
+    return max(facts, key=lambda fact: (fact.rank is Rank.PREFERRED, origins(index, fact)))
+
+
+def why_draft(facts: Sequence[Fact]) -> str:
+    reasons = dict.fromkeys(WHY_DRAFT[status] for fact in facts for status in fact.status)
+    return " ".join(reasons)
+
+
+def all_agree(index: Index, facts: Sequence[Fact]) -> bool:
+    return all(index.deck.agree(one, two) for one, two in combinations(facts, 2))
+
+
+def mentioned(fact: Fact, names: frozenset[str]) -> Mapping[str, str]:
+    """The qualifiers of a fact that a stem speaks of."""
+    return {name: value for name, value in fact.qualifiers if name in names}

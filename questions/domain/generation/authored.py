@@ -1,0 +1,71 @@
+"""Questions written by hand, as the bank keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from questions.domain.facts import AuthoredForm, AuthoredQuestion
+from questions.domain.generation.cards import authored_card
+from questions.domain.generation.text import fold
+from questions.domain.generation.true_false import STEM
+from questions.domain.grading.expected import Expected
+from questions.domain.questions import CardSpec, Form, State, Written
+
+
+def authored(question: AuthoredQuestion) -> Iterator[CardSpec | Written]:
+    card = authored_card(question)
+    why = _doubt(question)
+    yield card
+    yield Written(
+        card.key,
+        question.form.value,
+        Form(question.form.value),
+        STEM if question.form is AuthoredForm.TRUE_FALSE else question.stem,
+        _content(question),
+        _statement(question),
+        question.explanation,
+        State.DRAFT if why else State.ACTIVE,
+        why,
+    )
+
+
+def _content(question: AuthoredQuestion) -> dict[str, Any]:
+    match question.form:
+        case AuthoredForm.CHOICE:
+            wrong = [_option(text) for text in question.distractors]
+            return {"key": _option(question.key), "distractors": wrong, "sorted": False}
+        case AuthoredForm.TRUE_FALSE:
+            true = question.key == "true"
+            return (
+                {"true": question.stem, "false": []}
+                if true
+                else {
+                    "true": "",
+                    "false": [question.stem],
+                }
+            )
+        case AuthoredForm.TYPED:
+            expected = Expected("term", question.key, accept=question.accept)
+            return {"expected": expected.to_json()}
+
+
+def _option(text: str) -> dict[str, str]:
+    return {"text": text, "entity": "", "value": text}
+
+
+def _statement(question: AuthoredQuestion) -> str:
+    if question.form is not AuthoredForm.TRUE_FALSE:
+        return f"{question.stem} {question.key}"
+    return question.stem if question.key == "true" else f"False: {question.stem}"
+
+
+def _doubt(question: AuthoredQuestion) -> str:
+    """Why a hand-written question waits: options that cannot be told apart."""
+    if question.form is not AuthoredForm.CHOICE:
+        return ""
+    if not question.distractors:
+        return "A choice needs at least one wrong option."
+    options = (question.key, *question.distractors)
+    same = [o for at, o in enumerate(options) for p in options[:at] if fold(o) == fold(p)]
+    return f"Two options say the same: “{same[0]}”." if same else ""

@@ -1,0 +1,252 @@
+"""From a deck to its bank of questions: every card, every form, every refusal.
+
+Pure and deterministic: the same deck gives the same bank, and a fact's questions do not depend
+on which other facts are written in the same run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from questions.domain.facts import Deck, Fact, ValueKind
+from questions.domain.generation import cards
+from questions.domain.generation.affected import Affected
+from questions.domain.generation.asking import (
+    STEMS,
+    Attribution,
+    Stem,
+    attribution,
+    better_known,
+    statement,
+    statements,
+    stems,
+    subject_words,
+    why_draft,
+)
+from questions.domain.generation.authored import authored
+from questions.domain.generation.choice import choices, subject_pool, value_pool
+from questions.domain.generation.cloze import clozes
+from questions.domain.generation.flashcard import flashcards
+from questions.domain.generation.index import Index
+from questions.domain.generation.item import Item
+from questions.domain.generation.likeness import Observed
+from questions.domain.generation.lists import list_groups, lists
+from questions.domain.generation.matching import matchings, pairings
+from questions.domain.generation.ordering import chronologies, orderings
+from questions.domain.generation.refusals import first_problem
+from questions.domain.generation.true_false import true_false
+from questions.domain.generation.typed import (
+    spellable,
+    typed_any,
+    typed_subjects,
+    typed_values,
+)
+from questions.domain.generation.writing import Asked, Try
+from questions.domain.questions import Bank, CardSpec, Form, Refused, Written
+
+Made = CardSpec | Written | Refused
+
+
+def write_bank(
+    deck: Deck, *, only: Collection[str] | None = None, observed: Observed | None = None
+) -> Bank:
+    """All cards and questions of a deck; with `only`, those that the facts of these uids touch."""
+    made = list(write(deck, only=only, observed=observed))
+    return Bank(
+        tuple(one for one in made if isinstance(one, CardSpec)),
+        tuple(one for one in made if isinstance(one, Written)),
+        tuple(one for one in made if isinstance(one, Refused)),
+        {"facts": len(deck.facts)},
+    )
+
+
+def write(
+    deck: Deck, *, only: Collection[str] | None = None, observed: Observed | None = None
+) -> Iterator[Made]:
+    """The same one by one: each card before its questions, then what was refused for it."""
+    index, seen = Index(deck), observed or {}
+    touched = Affected(index, only)
+    for fact in deck.facts:
+        if touched.fact(fact):
+            yield from _value(index, fact, seen)
+            yield from _subject(index, fact, seen)
+    yield from _lists(index, touched)
+    yield from _sets(index, touched)
+    for question in deck.authored:
+        if only is None:
+            yield from authored(question)
+
+
+# One fact
+
+
+def _value(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
+    relation = index.relation(fact)
+    asked = _asked(index, cards.value_card(index, fact), (fact,), seen)
+    natural = Form.FLASHCARD if relation.value is ValueKind.TEXT else Form.TYPED
+    barred = _barred(asked) or _nothing_to_ask(relation.ask or relation.which)
+    if barred:
+        yield asked.refused(natural, *barred)
+    elif asked.attribution.refused:
+        yield from _kept(asked, [(Form.TYPED, typed_any(asked, relation.ask))])
+        yield asked.refused(Form.CHOICE, "conflict named", asked.attribution.refused)
+    elif natural is Form.FLASHCARD:
+        wordings = stems(index, fact, relation.ask, asked.attribution)
+        yield from _kept(asked, [(Form.FLASHCARD, flashcards(asked, wordings))])
+    else:
+        yield from _value_forms(asked)
+
+
+def _value_forms(asked: Asked) -> Iterator[Made]:
+    wordings = asked.index.relation(asked.fact).ask
+    asks = stems(asked.index, asked.fact, wordings, asked.attribution)
+    closed = _closed_stems(asked, asks)
+    key, found = value_pool(asked, [*closed, *_statement_stem(asked)])
+    tries: list[tuple[Form, Iterable[Try]]] = []
+    refused: list[Refused] = []
+    if not found.options:
+        refused.append(asked.refused(Form.CHOICE, "no distractors", found.reason()))
+    else:
+        tries.append((Form.CHOICE, choices(asked, closed, key, found)))
+        tries.append((Form.TRUE_FALSE, true_false(asked, found.options)))
+    if spellable(asked):
+        any_source = typed_any(asked, wordings)
+        tries.append((Form.TYPED, chain(typed_values(asked, asks), any_source)))
+        tries.append((Form.CLOZE, clozes(asked)))
+    else:
+        tries.append((Form.FLASHCARD, flashcards(asked, asks)))
+    yield from _kept(asked, tries, refused)
+
+
+def _closed_stems(asked: Asked, asks: Sequence[Stem]) -> list[Stem]:
+    """Wordings for a choice: "which of these" first; those that ask for the only value where
+    there is one."""
+    index, fact = asked.index, asked.fact
+    which = stems(index, fact, index.relation(fact).which, asked.attribution)
+    only_one = index.relation(fact).single or len(index.deck.by_group[fact.group]) == 1
+    return [*which, *(asks if only_one else ())][:STEMS]
+
+
+def _statement_stem(asked: Asked) -> list[Stem]:
+    """The statement's slots, so that the same wrong values serve true/false."""
+    return [
+        Stem(asked.card.key, done.names)
+        for done in statements(asked.index, asked.fact, asked.attribution)[:1]
+    ]
+
+
+def _subject(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
+    relation = index.relation(fact)
+    if not relation.reverse or not fact.askable:
+        return
+    asked = _asked(index, cards.subject_card(index, fact), (fact,), seen)
+    barred = _barred(asked) or _disputed(asked)
+    if barred:
+        yield asked.refused(Form.CHOICE, *barred)
+        return
+    wordings = stems(index, fact, relation.reverse, Attribution(), subject_words(index, fact))
+    key, found = subject_pool(asked, wordings)
+    tries: list[tuple[Form, Iterable[Try]]] = [(Form.TYPED, typed_subjects(asked, wordings))]
+    refused: list[Refused] = []
+    if found.options:
+        tries.insert(0, (Form.CHOICE, choices(asked, wordings, key, found)))
+    else:
+        refused.append(asked.refused(Form.CHOICE, "no distractors", found.reason()))
+    yield from _kept(asked, tries, refused)
+
+
+def _asked(index: Index, card: CardSpec, facts: tuple[Fact, ...], seen: Observed) -> Asked:
+    whose = attribution(index, facts[0])
+    truth = statement(index, facts[0], whose)
+    notes = " ".join(dict.fromkeys(fact.note for fact in facts if fact.note))
+    return Asked(index, card, facts, truth, whose, why_draft(facts), notes, seen)
+
+
+Barred = tuple[str, str] | None
+
+
+def _barred(asked: Asked) -> Barred:
+    """The rule and reason for which a fact is not asked at all."""
+    fact = asked.fact
+    if not fact.askable:
+        return "settled facts", "The deck keeps this fact but has put it aside."
+    finer = better_known(asked.index, fact)
+    if finer:
+        said = statement(asked.index, finer, Attribution())
+        return "one right answer", f"The same is known more exactly: {said}"
+    return None
+
+
+def _nothing_to_ask(wordings: Sequence[str]) -> Barred:
+    return None if wordings else ("no wording", "The relation has no wording that asks for it.")
+
+
+def _disputed(asked: Asked) -> Barred:
+    if asked.index.conflict(asked.fact.group):
+        return "conflict named", "Sources disagree on the value, so it does not tell the subject."
+    return None
+
+
+# Several facts
+
+
+def _lists(index: Index, touched: Affected) -> Iterator[Made]:
+    for group, facts in list_groups(index):
+        if touched.any(facts):
+            asked = _together(index, cards.list_card(index, group, facts), facts)
+            yield from _kept(asked, [(Form.LIST, lists(asked))])
+
+
+def _sets(index: Index, touched: Affected) -> Iterator[Made]:
+    """Chronologies and matching sets."""
+    for relation in index.deck.vocabulary.relations.values():
+        if not touched.any(index.deck.by_relation.get(relation.key, ())):
+            continue
+        for name, facts in chronologies(index, relation.key) if relation.order else ():
+            asked = _together(index, cards.order_card(index, relation.key, name, facts), facts)
+            yield from _kept(asked, [(Form.ORDERING, orderings(asked))])
+        for name, facts in matchings(index, relation.key) if relation.match else ():
+            asked = _together(index, cards.pairs_card(index, relation.key, name, facts), facts)
+            yield from _kept(asked, [(Form.MATCHING, pairings(asked))])
+
+
+def _together(index: Index, card: CardSpec, facts: tuple[Fact, ...]) -> Asked:
+    truth = " ".join(statement(index, fact, attribution(index, fact)) for fact in facts)
+    notes = " ".join(dict.fromkeys(fact.note for fact in facts if fact.note))
+    return Asked(index, card, facts, truth, Attribution(), why_draft(facts), notes)
+
+
+# What is kept
+
+
+def _kept(
+    asked: Asked, tries: Sequence[tuple[Form, Iterable[Try]]], refused: Sequence[Refused] = ()
+) -> Iterator[Made]:
+    """The card with the questions that pass the rules; a form of which none does is refused with
+    its first question's reason."""
+    kept: list[Written] = []
+    turned_away = list(refused)
+    for form, questions in tries:
+        good, bad = _sifted(asked, questions)
+        kept += good
+        if bad and not good:
+            turned_away.append(replace(bad[0], form=form))
+    if kept:
+        yield asked.card
+        yield from kept
+    yield from turned_away
+
+
+def _sifted(asked: Asked, questions: Iterable[Try]) -> tuple[list[Written], list[Refused]]:
+    good: list[Written] = []
+    bad: list[Refused] = []
+    for question, names in questions:
+        problem = first_problem(Item(asked.index, asked.card, question, names))
+        if problem is None:
+            good.append(question)
+        else:
+            rule, why = problem
+            bad.append(asked.refused(question.form, rule.name, why, question.stem))
+    return good, bad

@@ -1,0 +1,71 @@
+"""Multiple choice: a stem, the key, and a pool of distractors of which any two may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from questions.domain.facts import ValueKind
+from questions.domain.generation.asking import Stem
+from questions.domain.generation.distractors import (
+    Guard,
+    Option,
+    Pool,
+    pool,
+    subject_options,
+    value_options,
+)
+from questions.domain.generation.scales import value_text
+from questions.domain.generation.writing import Asked, Try, shared_names
+from questions.domain.questions import Form
+from questions.domain.wording import say_unit
+
+_RANKED = (ValueKind.DATE, ValueKind.NUMBER)
+
+
+def value_pool(asked: Asked, stems: Sequence[Stem]) -> tuple[Option, Pool]:
+    """The key and its distractors where the value is asked for."""
+    index, fact = asked.index, asked.fact
+    kind = index.kind(fact)
+    entity = fact.value if kind is ValueKind.ENTITY else ""
+    key = Option(value_text(index, fact, fact.value), fact.value, entity)
+    guard = _guard(asked, key, stems, reverse=False)
+    candidates = value_options(index, fact)
+    return key, pool(guard, candidates, asked.observed, asked.card.key, ranked=kind in _RANKED)
+
+
+def subject_pool(asked: Asked, stems: Sequence[Stem]) -> tuple[Option, Pool]:
+    index, fact = asked.index, asked.fact
+    key = Option(index.entity(fact.about).name, fact.about, fact.about)
+    guard = _guard(asked, key, stems, reverse=True)
+    candidates = subject_options(index, fact)
+    return key, pool(guard, candidates, asked.observed, asked.card.key, ranked=False)
+
+
+def _guard(asked: Asked, key: Option, stems: Sequence[Stem], *, reverse: bool) -> Guard:
+    texts = tuple(stem.text for stem in stems)
+    return Guard(asked.index, asked.fact, key, shared_names(list(stems)), texts, reverse)
+
+
+def choices(asked: Asked, stems: Sequence[Stem], key: Option, found: Pool) -> Iterator[Try]:
+    ranked = not key.entity and asked.index.kind(asked.fact) in _RANKED
+    for at, stem in enumerate(stems):
+        unit = "" if "unit" in stem.names or key.entity else _unit(asked)
+        content = {
+            "key": _shown(key, unit),
+            "distractors": [_shown(option, unit) for option in found.options],
+            "sorted": ranked,
+        }
+        yield asked.written(f"choice:{at}", Form.CHOICE, stem.text, content), stem.names
+
+
+def _shown(option: Option, unit: str) -> dict[str, str]:
+    shown = option.to_json()
+    return {**shown, "text": f"{shown['text']} {unit}"} if unit else shown
+
+
+def _unit(asked: Asked) -> str:
+    """What a figure's options carry where the stem leaves the unit open."""
+    index, fact = asked.index, asked.fact
+    if index.kind(fact) is not ValueKind.NUMBER or not index.deck.unit_of(fact):
+        return ""
+    return say_unit(index.deck.unit_of(fact), None, index.deck.vocabulary).text

@@ -1,0 +1,375 @@
+"""Wrong answers: candidates from the deck's own values, the guard they must pass, their ranking.
+
+However large the deck, a fact looks at no more than some dozens of candidates.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from hashlib import blake2b
+from itertools import islice
+
+from questions.domain.facts import Fact, ValueKind
+from questions.domain.generation import likeness
+from questions.domain.generation.index import Index
+from questions.domain.generation.scales import (
+    apart,
+    in_shape,
+    rounded_alike,
+    scale_likeness,
+    scales,
+    value_text,
+    within_range,
+)
+from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
+from questions.domain.generation.truth import (
+    compatible,
+    could_be_subject,
+    own_values,
+    sister_values,
+    span_inside,
+)
+from questions.domain.values import parse_quantity, parse_span
+
+POOL = 6
+_SIDEWAYS = 12
+"""Candidates taken from each place where they may be found."""
+_ENOUGH = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`value` is what it stands for, as the deck writes it: an entity's key, a date, a figure."""
+
+    text: str
+    value: str
+    entity: str = ""
+    like: float = 0.0
+
+    def to_json(self) -> dict[str, str]:
+        return {"text": self.text, "entity": self.entity, "value": self.value}
+
+
+@dataclass(slots=True)
+class Pool:
+    """The distractors found, best first, and how many candidates each rule turned away."""
+
+    options: list[Option] = field(default_factory=list)
+    turned_away: Counter[str] = field(default_factory=Counter)
+
+    def reason(self) -> str:
+        if not self.turned_away:
+            return "The deck has no other value of this kind."
+        counts = ", ".join(f"{why} ({n})" for why, n in self.turned_away.most_common(3))
+        return f"No other value in the deck would be a fair wrong answer: {counts}."
+
+
+Judge = Callable[[Option], str]
+"""Why a candidate is not fair, or nothing."""
+
+
+def chance(*parts: str) -> int:
+    """A number that follows from its parts alone: variety without randomness."""
+    return int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big")
+
+
+def sample(members: Sequence[str], seed: str, count: int = _SIDEWAYS) -> Sequence[str]:
+    """All of a short list; of a long one a run that begins elsewhere for each seed."""
+    if len(members) <= count:
+        return members
+    start = chance(seed) % len(members)
+    run = members[start : start + count]
+    return [*run, *members[: count - len(run)]]
+
+
+# Candidates
+
+
+def value_options(index: Index, fact: Fact) -> list[Option]:
+    """What might be offered for a fact's value, likeliest first."""
+    match index.kind(fact):
+        case ValueKind.ENTITY:
+            likes = index.values_of[fact.relation]
+            return _entities(index, fact.value, _candidates(index, fact, fact.value, likes))
+        case ValueKind.DATE | ValueKind.NUMBER:
+            return _scaled(index, fact)
+        case _:
+            return _terms(index, fact)
+
+
+def subject_options(index: Index, fact: Fact) -> list[Option]:
+    likes = index.subjects_of[fact.relation]
+    return _entities(index, fact.about, _candidates(index, fact, fact.about, likes))
+
+
+def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Iterator[str]:
+    """Entities of the key's type, likeliest places first; `likes` stand where it stands in other
+    facts of the relation."""
+    entity = index.entity(key)
+    other_end = fact.about if key != fact.about else fact.value
+    places: list[Iterable[str]] = [
+        _company_of(index, other_end),
+        _second_hand(index, key),
+        sample(likes, fact.uid),
+        sample(index.by_side.get((entity.type, entity.side), ()), fact.uid),
+        sample(index.by_topic.get((entity.type, entity.topic), ()), fact.uid),
+        sample(index.by_type.get(entity.type, ()), fact.uid),
+    ]
+    seen = {key, fact.about, *(value for _, value in fact.qualifiers)}
+    for place in places:
+        for candidate in place:
+            if candidate not in seen:
+                seen.add(candidate)
+                if index.entity(candidate).type == entity.type:
+                    yield candidate
+
+
+def _company_of(index: Index, entity: str) -> Iterable[str]:
+    if entity not in index.deck.entities:
+        return ()
+    return islice(sorted(index.company(entity)), _ENOUGH)
+
+
+def _second_hand(index: Index, key: str) -> Iterator[str]:
+    """Those that share a fact with something that shares one with the key."""
+    for other in islice(sorted(index.company(key)), 4):
+        yield from islice(sorted(index.company(other)), _SIDEWAYS)
+
+
+def _entities(index: Index, key: str, candidates: Iterable[str]) -> list[Option]:
+    options = [
+        Option(index.entity(one).name, one, one, likeness.entity_likeness(index, key, one))
+        for one in islice(candidates, _ENOUGH)
+    ]
+    return _best_first(options)
+
+
+def _best_first(options: Iterable[Option]) -> list[Option]:
+    return sorted(options, key=lambda option: (-option.like, option.value))
+
+
+def _scaled(index: Index, fact: Fact) -> list[Option]:
+    number = index.kind(fact) is ValueKind.NUMBER
+    found: dict[str, Option] = {}
+    for other in scales(index).near(fact):
+        value = in_shape(fact.quantity(), other.value) if number else other.value
+        if value not in found and value != fact.value:
+            like = scale_likeness(index, fact, other)
+            found[value] = Option(value_text(index, fact, value), value, like=like)
+    return _best_first(found.values())
+
+
+def _terms(index: Index, fact: Fact) -> list[Option]:
+    """Values of the same relation; a term of another says nothing here."""
+    values = [value for value in index.values_of[fact.relation] if value != fact.value]
+    near = [other.value for other in index.deck.by_entity[fact.about] if _is_like(fact, other)]
+    chosen = dict.fromkeys([*near, *sample(values, fact.uid, _ENOUGH)])
+    options = [
+        Option(value, value, like=likeness.text_likeness(fact.value, value))
+        for value in chosen
+        if value != fact.value
+    ]
+    return _best_first(options)
+
+
+def _is_like(fact: Fact, other: Fact) -> bool:
+    return other.relation == fact.relation and other.about == fact.about
+
+
+# The guard
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Turns away what would not be a fair wrong answer to a fact asked with some stems.
+
+    `names` are what every one of the stems speaks of; `stems` their words.
+    """
+
+    index: Index
+    fact: Fact
+    key: Option
+    names: frozenset[str]
+    stems: tuple[str, ...]
+    reverse: bool = False
+
+    @cached_property
+    def _own(self) -> list[str]:
+        return own_values(self.index, self.fact, self.names)
+
+    @cached_property
+    def _sisters(self) -> list[str]:
+        return sister_values(self.index, self.fact, self.names)
+
+    @cached_property
+    def _stem_texts(self) -> list[str]:
+        return [f" {fold(stem)} " for stem in self.stems]
+
+    def __call__(self, option: Option) -> str:
+        """Why this candidate is not fair, or nothing."""
+        return self._untrue(option) or self._alike(option) or self._plausible(option)
+
+    def _untrue(self, option: Option) -> str:
+        if self.reverse:
+            right = could_be_subject(self.index, self.fact, self.names, option.value)
+            return "may be right too" if right else ""
+        relation = self.index.relation(self.fact)
+        if any(compatible(self.index, relation, option.value, value) for value in self._own):
+            return "a source supports it"
+        if any(compatible(self.index, relation, option.value, value) for value in self._sisters):
+            return "true of a kindred relation"
+        return ""
+
+    def _alike(self, option: Option) -> str:
+        if self._entity and holds_tokens(option.text, self.key.text):
+            return "its words are the answer’s"
+        if scripts(option.text) != scripts(self.key.text):
+            return "of another script"
+        folded = f" {fold(option.text)} "
+        if any(folded in stem for stem in self._stem_texts):
+            return "the question speaks of it"
+        return ""
+
+    @property
+    def _entity(self) -> bool:
+        return self.reverse or self.index.kind(self.fact) in (ValueKind.ENTITY, ValueKind.TERM)
+
+    def _plausible(self, option: Option) -> str:
+        if self.reverse:
+            return "" if active_at(self.index, option.value, self.fact) else "not active then"
+        match self.index.kind(self.fact):
+            case ValueKind.ENTITY:
+                then = active_then(self.index, option.value, self.fact.about)
+                return "" if then else "not active then"
+            case ValueKind.DATE:
+                return "" if in_era(self.index, self.fact, option.value) else "outside the era"
+            case ValueKind.NUMBER:
+                return _figure(self.fact, option.value)
+            case _:
+                return _term(self.key.text, option.text)
+
+
+def _figure(fact: Fact, value: str) -> str:
+    key, other = fact.quantity(), parse_quantity(value)
+    if not rounded_alike(key, other):
+        return "rounded otherwise"
+    return "" if within_range(key, other) else "too near or too far in size"
+
+
+def _term(key: str, other: str) -> str:
+    """A phrase among words, or a code among names, stands out."""
+    words, rest = len(key.split()), len(other.split())
+    if max(words, rest) > 2 * min(words, rest) + 1:
+        return "of another length"
+    digits = any(char.isdigit() for char in key) == any(char.isdigit() for char in other)
+    return "" if digits else "of another look"
+
+
+def in_era(index: Index, fact: Fact, value: str) -> bool:
+    """Whether a date lies in the subject's time, the right date's included, with some years to
+    both sides."""
+    years = index.era(fact.about) or fact.span().years
+    own = fact.span().years
+    around = (min(years[0], own[0]), max(years[1], own[1]))
+    return span_inside(parse_span(value), around, index.margins[fact.relation])
+
+
+def active_then(index: Index, candidate: str, subject: str) -> bool:
+    """Whether an entity can have been there; unknown times count as possible."""
+    active, era = index.entity(candidate).active, index.era(subject)
+    if not active or era is None:
+        return True
+    span = parse_span(active)
+    return span.low[0] <= era[1] and era[0] <= span.high[0]
+
+
+def active_at(index: Index, candidate: str, fact: Fact) -> bool:
+    """The same for a wrong subject, by the value's time."""
+    match index.kind(fact):
+        case ValueKind.ENTITY:
+            return active_then(index, candidate, fact.value)
+        case ValueKind.DATE:
+            active = index.entity(candidate).active
+            return not active or parse_span(active).overlaps(fact.span())
+        case _:
+            return True
+
+
+# The pool
+
+
+def pool(
+    guard: Guard, candidates: Iterable[Option], seen: likeness.Observed, card: str, *, ranked: bool
+) -> Pool:
+    """Up to six fair distractors of which any two may stand together.
+
+    `ranked` options are shown in order of size; then the pool has larger and smaller ones, so
+    that the key can stand anywhere among them.
+    """
+    found = Pool()
+    fair = _fair(guard, _weighed(candidates, seen.get(card, {})), found)
+    for option in _balanced(guard.key, fair) if ranked else fair:
+        if len(found.options) == POOL:
+            break
+        if all(_together(guard, option, other) for other in found.options):
+            found.options.append(option)
+    return found
+
+
+def _weighed(candidates: Iterable[Option], seen: Mapping[str, tuple[int, int]]) -> Iterable[Option]:
+    if not seen:
+        return candidates
+    weighed = [
+        replace(option, like=likeness.plausibility(option.like, seen.get(option.value)))
+        for option in candidates
+    ]
+    return _best_first(option for option in weighed if option.like > 0)
+
+
+def _fair(guard: Guard, candidates: Iterable[Option], found: Pool) -> Iterator[Option]:
+    for option in candidates:
+        why = guard(option)
+        if why:
+            found.turned_away[why] += 1
+        else:
+            yield option
+
+
+def _balanced(key: Option, options: Iterable[Option]) -> Iterator[Option]:
+    """Smaller and larger ones by turns, the likeliest of each first."""
+    size = _size(key.value)
+    sides: tuple[list[Option], list[Option]] = ([], [])
+    for option in options:
+        sides[_size(option.value) > size].append(option)
+    for at in range(max(map(len, sides))):
+        for side in sides:
+            yield from side[at : at + 1]
+
+
+def _size(value: str) -> float:
+    try:
+        return float(parse_quantity(value).amount)
+    except ValueError:
+        return parse_span(value).middle
+
+
+def _together(guard: Guard, one: Option, two: Option) -> bool:
+    """Whether two wrong answers may stand side by side."""
+    if guard.reverse:
+        return not guard.index.related(one.value, two.value) and _texts_apart(one, two)
+    match guard.index.kind(guard.fact):
+        case ValueKind.NUMBER:
+            return apart(parse_quantity(one.value), parse_quantity(two.value))
+        case ValueKind.DATE:
+            return not parse_span(one.value).overlaps(parse_span(two.value))
+        case ValueKind.ENTITY:
+            return not guard.index.related(one.value, two.value) and _texts_apart(one, two)
+        case _:
+            return _texts_apart(one, two)
+
+
+def _texts_apart(one: Option, two: Option) -> bool:
+    return tokens(one.text) != tokens(two.text) and not holds_tokens(one.text, two.text)

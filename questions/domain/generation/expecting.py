@@ -1,0 +1,71 @@
+"""What a typed answer is to be compared with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from questions.domain.facts import Fact, ValueKind
+from questions.domain.generation.index import Index
+from questions.domain.grading.expected import Expected, Kind, OtherValue
+
+_SAYS_ABOUT = re.compile(r"\b(?:about|roughly|approximately|around)\b", re.IGNORECASE)
+_KINDS: dict[ValueKind, Kind] = {
+    ValueKind.ENTITY: "name",
+    ValueKind.DATE: "date",
+    ValueKind.NUMBER: "number",
+    ValueKind.TERM: "term",
+    ValueKind.TEXT: "text",
+}
+
+
+def expect_value(
+    index: Index, fact: Fact, stem: str, *, others: Iterable[Fact] = (), accept: Iterable[Fact] = ()
+) -> Expected:
+    """`others` are right by another source only, `accept` right as they are."""
+    kind = index.kind(fact)
+    return Expected(
+        _KINDS[kind],
+        plain_value(index, fact),
+        entity=fact.value if kind is ValueKind.ENTITY else None,
+        accept=(*fact.accept, *(plain_value(index, other) for other in accept)),
+        others=tuple(_other(index, other) for other in others),
+        unit=(index.deck.unit_of(fact) or None) if kind is ValueKind.NUMBER else None,
+        exact=fact.exact,
+        era=_era(index, fact) if kind is ValueKind.DATE else None,
+        about=kind is ValueKind.NUMBER and _says_about(fact, stem),
+        harmless=_harmless(index, fact) if kind is ValueKind.NUMBER else (),
+    )
+
+
+def expect_subject(index: Index, fact: Fact) -> Expected:
+    return Expected("name", index.entity(fact.about).name, entity=fact.about)
+
+
+def plain_value(index: Index, fact: Fact) -> str:
+    """An entity by its name, anything else as the deck writes it."""
+    return index.entity(fact.value).name if index.kind(fact) is ValueKind.ENTITY else fact.value
+
+
+def _other(index: Index, fact: Fact) -> OtherValue:
+    named = dict.fromkeys(index.deck.sources[passage.source].named for passage in fact.passages)
+    return OtherValue(plain_value(index, fact), " and ".join(named))
+
+
+def _era(index: Index, fact: Fact) -> tuple[int, int]:
+    years, own = index.era(fact.about) or fact.span().years, fact.span().years
+    return min(years[0], own[0]), max(years[1], own[1])
+
+
+def _says_about(fact: Fact, stem: str) -> bool:
+    return fact.quantity().shape == "about" or bool(_SAYS_ABOUT.search(stem))
+
+
+def _harmless(index: Index, fact: Fact) -> tuple[str, ...]:
+    """What the stem speaks of beside the figure, as answers repeat it: "8,440 Japanese killed"."""
+    words: dict[str, None] = {}
+    for _, value in fact.qualifiers:
+        entity = index.deck.entities.get(value)
+        said = f"{entity.adjective} {entity.name}" if entity else value
+        words.update(dict.fromkeys(re.findall(r"[^\W\d_]{3,}", said.lower())))
+    return tuple(words)

@@ -1,0 +1,306 @@
+"""A deck prepared for looking things up while questions are written and checked.
+
+Everything here is computed on first use and kept, so that one `Index` serves a whole bank.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from questions.domain.facts import Deck, Entity, Fact, Group, Relation, ValueKind
+from questions.domain.generation.text import fold
+from questions.domain.values import Quantity, Span, parse_span
+from questions.domain.wording import Said, say_entity
+
+PART_OF = frozenset({"part_of", "part-of", "in"})
+"""Relations that say the same as an entity's `in`."""
+_WIDE = 60
+"""Years (or a hundredth of as many figures) past which a span is looked through one by one."""
+
+Years = tuple[int, int]
+Key = TypeVar("Key", bound=Hashable)
+Item = TypeVar("Item")
+
+
+def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> Mapping[Key, tuple[Item, ...]]:
+    found: dict[Key, list[Item]] = defaultdict(list)
+    for item in items:
+        found[key(item)].append(item)
+    return {name: tuple(members) for name, members in found.items()}
+
+
+class Index:
+    def __init__(self, deck: Deck) -> None:
+        self.deck = deck
+        self._said: dict[str, Said] = {}
+        self._conflicts: dict[Group, tuple[Fact, ...]] = {}
+        self._wholes: dict[str, frozenset[str]] = {}
+        self._roles: dict[str, frozenset[str]] = {}
+        self._company: dict[str, frozenset[str]] = {}
+        self._eras: dict[str, Years | None] = {}
+
+    # Facts
+
+    def relation(self, fact: Fact) -> Relation:
+        return self.deck.vocabulary.relations[fact.relation]
+
+    def kind(self, fact: Fact) -> ValueKind:
+        return self.relation(fact).value
+
+    def conflict(self, group: Group) -> tuple[Fact, ...]:
+        if group not in self._conflicts:
+            self._conflicts[group] = self.deck.conflict_of(group)
+        return self._conflicts[group]
+
+    @cached_property
+    def by_uid(self) -> Mapping[str, Fact]:
+        return {fact.uid: fact for fact in self.deck.facts}
+
+    @cached_property
+    def _by_subject(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        return grouped(self.deck.facts, lambda fact: (fact.about, fact.relation))
+
+    def of(self, about: str, relation: str) -> tuple[Fact, ...]:
+        """Facts of any rank and qualifiers on a subject and relation."""
+        return self._by_subject.get((about, relation), ())
+
+    @cached_property
+    def _holders(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        return grouped(self.deck.facts, lambda fact: (fact.relation, self._held(fact)))
+
+    def _held(self, fact: Fact) -> str:
+        folds = self.kind(fact) in (ValueKind.TERM, ValueKind.TEXT)
+        return fold(fact.value) if folds else fact.value
+
+    def holders(self, relation: str, value: str) -> tuple[Fact, ...]:
+        """Facts of any rank whose value is this entity or, folded, this term."""
+        return self._holders.get((relation, value), ())
+
+    @cached_property
+    def sisters(self) -> Mapping[str, frozenset[str]]:
+        """Relations whose values may not serve as each other's wrong answers, both ways."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for relation in self.deck.vocabulary.relations.values():
+            for sister in relation.sisters:
+                found[relation.key].add(sister)
+                found[sister].add(relation.key)
+        return {key: frozenset(others) for key, others in found.items()}
+
+    # Entities
+
+    def said(self, entity: str) -> Said:
+        if entity not in self._said:
+            self._said[entity] = say_entity(self.deck.entities[entity], self.deck.vocabulary)
+        return self._said[entity]
+
+    def entity(self, key: str) -> Entity:
+        return self.deck.entities[key]
+
+    def wholes(self, entity: str) -> frozenset[str]:
+        """Everything of which an entity is a part, however far up."""
+        if entity not in self._wholes:
+            self._wholes[entity] = self._reach(entity)
+        return self._wholes[entity]
+
+    def _reach(self, entity: str) -> frozenset[str]:
+        seen: set[str] = set()
+        waiting = [entity]
+        while waiting:
+            new = self._parents.get(waiting.pop(), set()) - seen
+            seen |= new
+            waiting.extend(new)
+        return frozenset(seen)
+
+    @cached_property
+    def _parents(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for entity in self.deck.entities.values():
+            if entity.part_of:
+                found[entity.key].add(entity.part_of)
+        for relation in sorted(PART_OF & self.deck.vocabulary.relations.keys()):
+            for fact in self.deck.by_relation.get(relation, ()):
+                if self.kind(fact) is ValueKind.ENTITY:
+                    found[fact.about].add(fact.value)
+        return dict(found)
+
+    @cached_property
+    def _parts(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for entity in self._parents:
+            for whole in self.wholes(entity):
+                found[whole].add(entity)
+        return dict(found)
+
+    def relatives(self, entity: str) -> tuple[str, ...]:
+        """The entity itself, its wholes and its parts."""
+        return (entity, *sorted(self.wholes(entity)), *sorted(self._parts.get(entity, ())))
+
+    def related(self, one: str, two: str) -> bool:
+        """Whether two entities are the same, share a name, or one is a part of the other."""
+        if one == two or one in self.wholes(two) or two in self.wholes(one):
+            return True
+        return not self._names[one].isdisjoint(self._names[two])
+
+    @cached_property
+    def _names(self) -> Mapping[str, frozenset[str]]:
+        return {
+            entity.key: frozenset(fold(name) for name in entity.names)
+            for entity in self.deck.entities.values()
+        }
+
+    @cached_property
+    def by_type(self) -> Mapping[str, tuple[str, ...]]:
+        return _keys(grouped(self.deck.entities.values(), lambda entity: entity.type))
+
+    @cached_property
+    def by_side(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        sided = [entity for entity in self.deck.entities.values() if entity.side]
+        return _keys(grouped(sided, lambda entity: (entity.type, entity.side)))
+
+    @cached_property
+    def by_topic(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        filed = [entity for entity in self.deck.entities.values() if entity.topic]
+        return _keys(grouped(filed, lambda entity: (entity.type, entity.topic)))
+
+    @cached_property
+    def values_of(self) -> Mapping[str, tuple[str, ...]]:
+        """The entities that stand as value of a relation, each once."""
+        return {
+            key: tuple(dict.fromkeys(fact.value for fact in facts))
+            for key, facts in self.deck.by_relation.items()
+        }
+
+    @cached_property
+    def subjects_of(self) -> Mapping[str, tuple[str, ...]]:
+        return {
+            key: tuple(dict.fromkeys(fact.about for fact in facts))
+            for key, facts in self.deck.by_relation.items()
+        }
+
+    def roles(self, entity: str) -> frozenset[str]:
+        """In which relations it stands, and on which side of them."""
+        if entity not in self._roles:
+            self._roles[entity] = frozenset(
+                ("a " if fact.about == entity else "v ") + fact.relation
+                for fact in self.deck.by_entity.get(entity, ())
+            )
+        return self._roles[entity]
+
+    def company(self, entity: str) -> frozenset[str]:
+        """The entities with which it shares a fact."""
+        if entity not in self._company:
+            facts = self.deck.by_entity.get(entity, ())
+            met = {
+                fact.value if fact.about == entity else fact.about
+                for fact in facts
+                if self.kind(fact) is ValueKind.ENTITY
+            }
+            self._company[entity] = frozenset(met)
+        return self._company[entity]
+
+    # Time
+
+    def era(self, entity: str) -> Years | None:
+        """First and last year in which the deck places an entity: by the relations that bound it
+        in time, else by all its dates, else by when it was active."""
+        if entity not in self._eras:
+            self._eras[entity] = self._era(entity)
+        return self._eras[entity]
+
+    def _era(self, entity: str) -> Years | None:
+        dated = [
+            fact
+            for fact in self.deck.by_entity.get(entity, ())
+            if fact.about == entity and self.kind(fact) is ValueKind.DATE
+        ]
+        bounding = [fact for fact in dated if self.relation(fact).era]
+        spans = [fact.span() for fact in bounding or dated]
+        active = self.deck.entities[entity].active
+        if not spans and active:
+            spans = [parse_span(active)]
+        return hull(spans)
+
+    @cached_property
+    def margins(self) -> Mapping[str, int]:
+        """Years around a date within which another of its relation is plausible: half the middle
+        spread of the relation's dates, 5 to 100."""
+        return {
+            key: _margin([fact.span().middle for fact in facts])
+            for key, facts in self.deck.by_relation.items()
+            if self.deck.vocabulary.relations[key].value is ValueKind.DATE
+        }
+
+    @cached_property
+    def _near_dates(self) -> Mapping[tuple[str, int], tuple[Fact, ...]]:
+        return grouped_many(self._dated, _decades_of)
+
+    @cached_property
+    def _dated(self) -> tuple[Fact, ...]:
+        return tuple(fact for fact in self.deck.facts if self.kind(fact) is ValueKind.DATE)
+
+    def overlapping(self, relation: str, span: Span) -> list[Fact]:
+        """Facts of a date relation whose span has a day in common with this one."""
+        buckets = _decades(span)
+        near = (fact for decade in buckets for fact in self._near_dates.get((relation, decade), ()))
+        return [fact for fact in dict.fromkeys(near) if fact.span().overlaps(span)]
+
+    @cached_property
+    def _near_numbers(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        numbers = [fact for fact in self.deck.facts if self.kind(fact) is ValueKind.NUMBER]
+        return grouped_many(numbers, lambda fact: _amounts_of(fact.relation, fact.quantity()))
+
+    def like_numbers(self, relation: str, quantity: Quantity) -> list[Fact]:
+        """Facts of a number relation that might agree with this quantity."""
+        keys = [*_amounts_of(relation, quantity), (relation, "any")]
+        near = (fact for key in keys for fact in self._near_numbers.get(key, ()))
+        return list(dict.fromkeys(near))
+
+
+def _keys(groups: Mapping[Key, tuple[Entity, ...]]) -> Mapping[Key, tuple[str, ...]]:
+    return {key: tuple(entity.key for entity in members) for key, members in groups.items()}
+
+
+def grouped_many(
+    facts: Iterable[Fact], keys: Callable[[Fact], Iterable[Key]]
+) -> Mapping[Key, tuple[Fact, ...]]:
+    found: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        for key in keys(fact):
+            found[key].append(fact)
+    return {name: tuple(members) for name, members in found.items()}
+
+
+def _decades_of(fact: Fact) -> list[tuple[str, int]]:
+    return [(fact.relation, decade) for decade in _decades(fact.span())]
+
+
+_ALWAYS = 10**9
+
+
+def _decades(span: Span) -> list[int]:
+    """The decades a span touches; open and very long ones touch a bucket of their own, which
+    everything looks into."""
+    first, last = span.low[0], span.high[0]
+    if last - first > _WIDE:
+        return [_ALWAYS]
+    return [*range(first // 10, last // 10 + 1), _ALWAYS]
+
+
+def _amounts_of(relation: str, quantity: Quantity) -> list[tuple[str, str]]:
+    if quantity.shape in ("plain", "ratio"):
+        return [(relation, format(quantity.amount.normalize(), "f"))]
+    return [(relation, "any")]
+
+
+def hull(spans: Iterable[Span]) -> Years | None:
+    years = [year for span in spans for year in span.years if span.first or span.last]
+    return (min(years), max(years)) if years else None
+
+
+def _margin(middles: list[float]) -> int:
+    ordered = sorted(middles)
+    spread = ordered[len(ordered) * 3 // 4] - ordered[len(ordered) // 4]
+    return int(min(100, max(5, spread / 2)))

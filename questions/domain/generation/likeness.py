@@ -1,0 +1,75 @@
+"""How tempting a wrong answer is: what it shares with the right one, 0 to 1."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rapidfuzz.distance import JaroWinkler
+
+from questions.domain.facts import Fact
+from questions.domain.generation.index import Index
+from questions.domain.generation.text import fold
+
+Observed = Mapping[str, Mapping[str, tuple[int, int]]]
+"""What learners did: by card and option's value, how often it was chosen and shown."""
+
+# Shares of the whole; they sum to 1. A shared side or subject tells learners most.
+_SIDE, _ROLES, _COMPANY, _TIME, _NAME, _LENGTH = 0.25, 0.2, 0.2, 0.15, 0.1, 0.1
+_YEARS_APART = 10
+PRIOR_WEIGHT = 20
+"""Takers that the prior likeness is worth: plausibility = (n·share + 20·prior) / (n + 20)."""
+SEEN_ENOUGH, TOO_RARE = 30, 0.05
+_FITTING_LENGTH = (0.67, 1.5)
+
+
+def entity_likeness(index: Index, key: str, candidate: str) -> float:
+    one, two = index.entity(key), index.entity(candidate)
+    side = _SIDE if one.side and one.side == two.side else 0.0
+    return (
+        side
+        + _ROLES * _overlap(index.roles(key), index.roles(candidate))
+        + _COMPANY * _overlap(index.company(key), index.company(candidate))
+        + _TIME * _closeness(index, key, candidate)
+        + text_likeness(one.name, two.name)
+    )
+
+
+@lru_cache(maxsize=200_000)
+def text_likeness(key: str, candidate: str) -> float:
+    """Of the texts alone: similar names, and a length that does not stand out."""
+    alike = JaroWinkler.similarity(fold(key), fold(candidate))
+    return _NAME * alike + (_LENGTH if fitting_length(key, candidate) else 0.0)
+
+
+def fitting_length(key: str, candidate: str) -> bool:
+    low, high = _FITTING_LENGTH
+    return low <= len(key) / max(1, len(candidate)) <= high
+
+
+def _overlap(one: frozenset[str], two: frozenset[str]) -> float:
+    return len(one & two) / len(one | two) if one and two else 0.0
+
+
+def _closeness(index: Index, key: str, candidate: str) -> float:
+    one, two = index.era(key), index.era(candidate)
+    if one is None or two is None:
+        return 0.5
+    apart = max(0, two[0] - one[1], one[0] - two[1])
+    return 1 / (1 + apart / _YEARS_APART)
+
+
+def plausibility(prior: float, seen: tuple[int, int] | None) -> float:
+    """The prior moved toward the share of takers who chose it; 0 if hardly anyone did."""
+    if seen is None or not seen[1]:
+        return prior
+    chosen, shown = seen
+    share = chosen / shown
+    if shown >= SEEN_ENOUGH and share < TOO_RARE:
+        return 0.0
+    return (shown * share + PRIOR_WEIGHT * prior) / (shown + PRIOR_WEIGHT)
+
+
+def same_relation(fact: Fact, other: Fact) -> float:
+    """Dates and figures of the same relation tempt more than those of another."""
+    return 0.5 * (fact.relation == other.relation) + 0.2 * (fact.about == other.about)

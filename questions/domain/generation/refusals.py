@@ -1,0 +1,440 @@
+"""The rules of fair questions, each a pure predicate over a question and its deck.
+
+A rule returns why a question breaks it, as a sentence for a teacher, or nothing. They rest on
+Haladyna, Downing & Rodriguez, "A review of multiple-choice item-writing guidelines" (Applied
+Measurement in Education 2002), and Rodriguez (2005). They look at what was written, not at how.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from questions.domain.facts import ValueKind
+from questions.domain.generation.distractors import active_at, active_then, in_era
+from questions.domain.generation.index import Index
+from questions.domain.generation.item import Item
+from questions.domain.generation.likeness import fitting_length
+from questions.domain.generation.matching import all_exclusive
+from questions.domain.generation.ordering import clearly_before
+from questions.domain.generation.scales import (
+    apart,
+    look,
+    rounded_alike,
+    value_text,
+    within_range,
+)
+from questions.domain.generation.text import cue_words, cues, fold, holds_tokens, scripts, tokens
+from questions.domain.generation.truth import (
+    answers,
+    compatible,
+    could_be_subject,
+    own_values,
+    sister_values,
+    subjects,
+)
+from questions.domain.questions import Direction, Form, State
+from questions.domain.values import parse_quantity, parse_span
+
+_NEGATIVE = re.compile(r"\b(?:not|except|never|least likely)\b", re.IGNORECASE)
+_NO_OPTION = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them)\b", re.IGNORECASE)
+
+
+Check = Callable[[Item], str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`number` is that of the list in `docs/question-rules.md`; `says` is for a teacher."""
+
+    name: str
+    number: int
+    says: str
+    check: Check
+
+
+# 1–5: the truth
+
+
+def one_right(item: Item) -> str:
+    if not item.single:
+        return ""
+    return _one_subject(item) if item.reverse else _one_value(item)
+
+
+def _one_subject(item: Item) -> str:
+    found = subjects(item.index, item.fact, item.spoken)
+    others = [item.index.entity(key).name for key in found if key != item.fact.about]
+    if others:
+        return f"{_some(others)} would be right too."
+    if item.question.form is Form.TYPED and not _identifies(item):
+        return "Beyond the deck, others may share this; only options make it answerable."
+    return ""
+
+
+def _identifies(item: Item) -> bool:
+    """Whether the value alone tells the subject from everything outside of the deck too."""
+    if item.relation.reverse_single:
+        return True
+    match item.relation.value:
+        case ValueKind.DATE:
+            return item.fact.span().granularity in ("day", "interval")
+        case ValueKind.NUMBER:
+            return item.fact.quantity().significant_figures >= 3
+        case kind:
+            return kind is ValueKind.TERM
+
+
+def _one_value(item: Item) -> str:
+    if item.question.form not in (Form.TYPED, Form.CLOZE):
+        return ""
+    if not item.relation.single:
+        return _only_value(item)
+    accepted = {fold(text) for text in item.content["expected"].get("accept", ())}
+    for other in answers(item.index, item.fact, item.spoken):
+        text = fold(value_text(item.index, other, other.value))
+        known = {fold(other.value), text} & accepted
+        if not item.attributed and not known and not item.index.deck.agree(item.fact, other):
+            return f"“{value_text(item.index, other, other.value)}” would be right too."
+    return ""
+
+
+def _only_value(item: Item) -> str:
+    found = answers(item.index, item.fact, item.spoken)
+    others = [value_text(item.index, fact, fact.value) for fact in found if fact != item.fact]
+    if others:
+        return f"{_some(others)} would be right too."
+    if not item.index.deck.is_complete(item.fact.group):
+        return "The deck does not say that this is the only answer."
+    return ""
+
+
+def not_supported(item: Item) -> str:
+    """2: distractors that any source or rank supports, or that are compatible with the key."""
+    if item.question.form is not Form.CHOICE or not item.single:
+        return ""
+    if item.reverse:
+        right = [
+            option["text"]
+            for option in item.wrong
+            if could_be_subject(item.index, item.fact, item.spoken, option["value"])
+        ]
+        return f"{_some(right)} may be right too." if right else ""
+    return _compatible_ones(item, own_values(item.index, item.fact, item.spoken), "a source")
+
+
+def not_kindred(item: Item) -> str:
+    """3: distractors that stand in a sister relation to the subject."""
+    if item.question.form is not Form.CHOICE or item.card.direction is not Direction.VALUE:
+        return ""
+    values = sister_values(item.index, item.fact, item.spoken)
+    return _compatible_ones(item, values, "a kindred relation") if values else ""
+
+
+def _compatible_ones(item: Item, values: list[str], by: str) -> str:
+    right = [
+        option["text"]
+        for option in item.wrong
+        if any(compatible(item.index, item.relation, option["value"], value) for value in values)
+    ]
+    return f"{_some(right)} is supported by {by}." if right else ""
+
+
+def conflict_named(item: Item) -> str:
+    if not item.disputed or item.attributed:
+        return ""
+    if item.reverse or item.question.form is not Form.TYPED:
+        return "Sources disagree on this, and the question does not name one."
+    expected = item.content["expected"]
+    taken = {expected["value"], *expected.get("accept", ())}
+    for fact in item.disputed:
+        entity = item.index.deck.entities.get(fact.value)
+        if fact.value not in taken and (entity is None or entity.name not in taken):
+            return "Sources disagree on this, and one source’s value would be graded wrong."
+    return ""
+
+
+def complete_only(item: Item) -> str:
+    if item.question.form is Form.LIST:
+        return _whole_list(item)
+    if not item.single or not _NEGATIVE.search(item.question.stem):
+        return ""
+    if item.index.deck.is_complete(item.fact.group):
+        return ""
+    return "It asks what is not the case, but the deck may not hold every value."
+
+
+def _whole_list(item: Item) -> str:
+    if not item.index.deck.is_complete(item.fact.group):
+        return "The deck is not marked as holding every value of this list."
+    known = {fact.uid for fact in answers(item.index, item.fact, item.spoken)}
+    if known != set(item.card.facts):
+        return "The question fits other values than those of the list."
+    return "" if 2 <= len(known) <= 6 else "A list to be named has two to six members."
+
+
+# 6–8: the options
+
+
+def options_apart(item: Item) -> str:
+    if item.question.form is not Form.CHOICE:
+        return ""
+    texts = [item.content["key"]["text"], *(option["text"] for option in item.wrong)]
+    if len(texts) < 2:
+        return "There is no wrong option."
+    for one, two in combinations(texts, 2):
+        if tokens(one) == tokens(two) and one.lstrip("~<>-") == two.lstrip("~<>-"):
+            return f"“{one}” and “{two}” say the same."
+        if _worded(item) and holds_tokens(one, two):
+            return f"The words of “{one}” and “{two}” are in one another."
+        if scripts(one) != scripts(two) and _worded(item):
+            return f"“{one}” and “{two}” are of different scripts."
+    return _same_kind(item) if item.single else ""
+
+
+def _worded(item: Item) -> bool:
+    return (
+        item.reverse
+        or not item.single
+        or item.relation.value
+        in (
+            ValueKind.ENTITY,
+            ValueKind.TERM,
+        )
+    )
+
+
+def _same_kind(item: Item) -> str:
+    key = item.content["key"]
+    for option in item.wrong:
+        if key["entity"]:
+            entities = item.index.deck.entities
+            same = entities[option["value"]].type == entities[key["value"]].type
+        elif item.relation.value is ValueKind.NUMBER:
+            same = rounded_alike(parse_quantity(key["value"]), parse_quantity(option["value"]))
+        elif item.relation.value is ValueKind.DATE:
+            same = _look(key["value"]) == _look(option["value"])
+        else:
+            same = True
+        if not same:
+            return f"“{option['text']}” is of another kind than the answer."
+    return ""
+
+
+def _look(value: str) -> str:
+    return look(parse_span(value))
+
+
+def no_cue(item: Item) -> str:
+    """7: the stem holds a word of the key, or an option refers to the others."""
+    for option in item.wrong:
+        if _NO_OPTION.search(option["text"]):
+            return f"“{option['text']}” is not an answer of its own."
+    if not item.single or item.question.form in (Form.TRUE_FALSE, Form.FLASHCARD):
+        return ""
+    found = cues(cue_words(item.question.stem), key_words(item))
+    return f"The question holds “{min(found)}”, a word of its answer." if found else ""
+
+
+def key_words(item: Item) -> frozenset[str]:
+    """The words of the key and its aliases that would give it away in the stem."""
+    if item.reverse:
+        return _entity_words(item.index, item.fact.about) - _given_alias(item)
+    if item.relation.value is ValueKind.ENTITY:
+        return _entity_words(item.index, item.fact.value)
+    words = cue_words(value_text(item.index, item.fact, item.fact.value))
+    return words.union(*(cue_words(text) for text in item.fact.accept))
+
+
+def _entity_words(index: Index, key: str) -> frozenset[str]:
+    entity = index.entity(key)
+    texts = (*entity.names, entity.adjective, entity.surname)
+    words = frozenset[str]().union(*(cue_words(text) for text in texts))
+    generic = {
+        word
+        for type_key in index.deck.vocabulary.widening(entity.type)
+        for word in _generic(index, type_key)
+    }
+    return words - generic
+
+
+def _generic(index: Index, type_key: str) -> frozenset[str]:
+    """Words that every entity of a type may bear: "battle", "incident"."""
+    found = index.deck.vocabulary.types.get(type_key)
+    if found is None:
+        return frozenset()
+    return cue_words(" ".join((found.label, found.many, found.asks, *found.generic)))
+
+
+def _given_alias(item: Item) -> frozenset[str]:
+    """ "Which battle is also called X?" must say X, though it is an alias of the answer."""
+    if item.relation.value is not ValueKind.TERM:
+        return frozenset()
+    given = fold(item.fact.value)
+    aliases = {fold(name) for name in item.index.entity(item.fact.about).names[1:]}
+    if given not in aliases:
+        return frozenset()
+    return cue_words(item.fact.value) - cue_words(item.index.entity(item.fact.about).name)
+
+
+def plausible(item: Item) -> str:
+    """8: dates of the subject's time, persons active then, figures of like size."""
+    if item.question.form is not Form.CHOICE or not item.single:
+        return ""
+    strange = [option["text"] for option in item.wrong if not _is_plausible(item, option["value"])]
+    if strange:
+        return f"{_some(strange)} could be ruled out without knowing the answer."
+    figures = not item.reverse and item.relation.value is ValueKind.NUMBER
+    for one, two in combinations(item.wrong, 2) if figures else ():
+        if not apart(parse_quantity(one["value"]), parse_quantity(two["value"])):
+            return f"“{one['text']}” and “{two['text']}” are too near to each other."
+    return ""
+
+
+def _is_plausible(item: Item, value: str) -> bool:
+    if item.reverse:
+        return active_at(item.index, value, item.fact)
+    match item.relation.value:
+        case ValueKind.ENTITY:
+            return active_then(item.index, value, item.fact.about)
+        case ValueKind.DATE:
+            return in_era(item.index, item.fact, value)
+        case ValueKind.NUMBER:
+            return within_range(item.fact.quantity(), parse_quantity(value))
+        case _:
+            return True
+
+
+# 9–10: the other forms
+
+
+def false_everywhere(item: Item) -> str:
+    if item.question.form is not Form.TRUE_FALSE or not item.single:
+        return ""
+    false = item.content["false"]
+    if not false:
+        return "There is no statement that is surely false."
+    if item.content["true"] in false or len(set(false)) < len(false):
+        return "A false statement says what another says."
+    if not item.relation.single and not item.index.deck.is_complete(item.fact.group):
+        return "What the deck does not say need not be false here."
+    return _false_by_every_source(item)
+
+
+def _false_by_every_source(item: Item) -> str:
+    """By the words themselves: no supported value may stand in a false statement's slot."""
+    values = own_values(item.index, item.fact, item.spoken)
+    values += sister_values(item.index, item.fact, item.spoken)
+    true, key = item.content["true"], value_text(item.index, item.fact, item.fact.value)
+    for statement in item.content["false"]:
+        slot = _differing(true, statement, key)
+        for value in values:
+            said = value_text(item.index, item.fact, value)
+            if slot is None or fold(slot) == fold(said):
+                return f"“{statement}” is not clearly false, or differs in more than one place."
+    return ""
+
+
+def _differing(true: str, false: str, key: str) -> str | None:
+    """What stands in a false statement where the true one has the key; None if they differ
+    elsewhere too."""
+    at = true.lower().find(key.lower())
+    if at < 0:
+        return None
+    before, after = true[:at], true[at + len(key) :]
+    before = before.removesuffix("The ").removesuffix("the ")
+    if before.endswith((" on ", " in ", "from ")):
+        before = before[: before.rstrip().rfind(" ") + 1]
+    if not false.startswith(before) or not false.endswith(after):
+        return None
+    slot = false[len(before) : len(false) - len(after)]
+    return re.sub(r"^(?:on|in|from|the) ", "", slot.strip(), flags=re.IGNORECASE)
+
+
+def intervals_apart(item: Item) -> str:
+    if item.question.form is not Form.ORDERING:
+        return ""
+    shown = [entry["text"] for entry in item.content["items"]]
+    ordered = sorted(item.facts, key=lambda fact: fact.span().high)
+    if shown != [item.index.entity(fact.about).name for fact in ordered]:
+        return "The events are not in the order of their times."
+    for one, two in pairwise(ordered):
+        if not clearly_before(one, two):
+            names = [item.index.entity(fact.about).name for fact in (one, two)]
+            return f"The times of {_some(names)} overlap."
+    return ""
+
+
+def one_to_one(item: Item) -> str:
+    if item.question.form is not Form.MATCHING:
+        return ""
+    if not item.content.get("spares"):
+        return "Without a spare the last pair answers itself."
+    rights = [right for _, right in item.content["pairs"]] + list(item.content["spares"])
+    if len(set(rights)) < len(rights) or not all_exclusive(item.index, item.facts):
+        return "A left side could be matched with two right sides."
+    return ""
+
+
+def one_blank(item: Item) -> str:
+    if item.question.form is not Form.CLOZE:
+        return ""
+    rest = f" {fold(item.content['before'])} {fold(item.content['after'])} "
+    key = fold(value_text(item.index, item.fact, item.fact.value))
+    if f" {key} " in rest:
+        return "The answer stands elsewhere in the sentence."
+    return "The sentence is nothing but a gap." if not rest.strip() else ""
+
+
+def settled(item: Item) -> str:
+    if item.question.state is State.RETIRED:
+        return ""
+    if any(not fact.askable for fact in item.facts):
+        return "It rests on a fact that the deck has put aside."
+    if item.question.state is State.ACTIVE and any(not fact.settled for fact in item.facts):
+        return "It rests on a fact that a teacher has yet to look at."
+    return ""
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("one right answer", 1, "The question fits one answer and no other.", one_right),
+    Rule("no supported distractor", 2, "No source gives a wrong option as true.", not_supported),
+    Rule("no kindred distractor", 3, "No wrong option is true of a kindred matter.", not_kindred),
+    Rule("conflict named", 4, "Where sources disagree, the question names one.", conflict_named),
+    Rule("complete lists only", 5, "“All” and “not” are asked of complete lists.", complete_only),
+    Rule("options apart", 6, "Options are of one kind and clearly different.", options_apart),
+    Rule("no cue", 7, "The question does not hold a word of its answer.", no_cue),
+    Rule("plausible options", 8, "No option can be ruled out by its look or time.", plausible),
+    Rule("false everywhere", 9, "False statements are false by every source.", false_everywhere),
+    Rule("order is certain", 10, "Events to be ordered do not overlap.", intervals_apart),
+    Rule("one to one", 10, "Each left side has one right side, and one is spare.", one_to_one),
+    Rule("one gap", 10, "The gap’s answer stands nowhere else.", one_blank),
+    Rule("settled facts", 13, "Only settled facts are asked.", settled),
+)
+
+
+def problems(item: Item) -> Iterator[tuple[Rule, str]]:
+    """Every rule that a question breaks, with the reason."""
+    for rule in RULES:
+        why = rule.check(item)
+        if why:
+            yield rule, why
+
+
+def first_problem(item: Item) -> tuple[Rule, str] | None:
+    return next(problems(item), None)
+
+
+def odd_length(item: Item) -> str:
+    """A warning, not a refusal: a key much longer or shorter than its options stands out."""
+    if item.question.form is not Form.CHOICE:
+        return ""
+    key = item.content["key"]["text"]
+    fitting = [option for option in item.wrong if fitting_length(key, option["text"])]
+    return "" if fitting else "The answer’s length sets it apart from every wrong option."
+
+
+def _some(texts: list[str]) -> str:
+    return ", ".join(f"“{text}”" for text in texts[:3])

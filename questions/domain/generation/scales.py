@@ -1,0 +1,174 @@
+"""The deck's dates and figures in order of size: where wrong answers near a right one are found."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from questions.domain.facts import Fact, ValueKind
+from questions.domain.generation import likeness
+from questions.domain.generation.index import Index, grouped
+from questions.domain.values import (
+    Quantity,
+    Span,
+    parse_quantity,
+    parse_span,
+    say_date,
+    say_quantity,
+)
+
+_EACH_WAY = 20
+MOST_TIMES = 3
+APART = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Facts in order of size."""
+
+    sizes: tuple[float, ...]
+    facts: tuple[Fact, ...]
+
+    def around(self, size: float, count: int) -> Iterator[Fact]:
+        """The nearest on both sides, alternating."""
+        up = bisect_left(self.sizes, size)
+        down = up - 1
+        for _ in range(count):
+            if up < len(self.facts):
+                yield self.facts[up]
+            if down >= 0:
+                yield self.facts[down]
+            up, down = up + 1, down - 1
+
+
+class Scales:
+    """The deck's dates by look and its figures by unit, for all relations and for each."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        facts = [fact for fact in index.deck.facts if fact.askable]
+        dates = [fact for fact in facts if index.kind(fact) is ValueKind.DATE]
+        numbers = [fact for fact in facts if index.kind(fact) is ValueKind.NUMBER]
+        self._dates = _scales(dates, lambda fact: (look(fact.span()),), date_size)
+        self._dates |= _scales(dates, lambda fact: (look(fact.span()), fact.relation), date_size)
+        self._numbers = _scales(numbers, self._unit, number_size)
+        self._numbers |= _scales(numbers, lambda f: (*self._unit(f), f.relation), number_size)
+
+    def _unit(self, fact: Fact) -> tuple[str, ...]:
+        """Bare numbers are of a kind only within their relation; ratios and ranges stay apart."""
+        unit, shape = self.index.deck.unit_of(fact), fact.quantity().shape
+        return (unit or f" {fact.relation}", shape if shape in ("ratio", "range") else "")
+
+    def near(self, fact: Fact) -> Iterator[Fact]:
+        """Facts with values near this one's, those of its own relation first."""
+        if self.index.kind(fact) is ValueKind.DATE:
+            yield from _near(self._dates, (look(fact.span()),), fact.relation, date_size(fact))
+        else:
+            yield from _near(self._numbers, self._unit(fact), fact.relation, number_size(fact))
+
+
+def _near(
+    scales: dict[tuple[str, ...], _Scale], key: tuple[str, ...], relation: str, size: float
+) -> Iterator[Fact]:
+    for name in ((*key, relation), key):
+        if name in scales:
+            yield from scales[name].around(size, _EACH_WAY)
+
+
+def _scales(
+    facts: Iterable[Fact], key: Callable[[Fact], tuple[str, ...]], size: Callable[[Fact], float]
+) -> dict[tuple[str, ...], _Scale]:
+    scales = {}
+    for name, members in grouped(facts, key).items():
+        ordered = sorted(members, key=lambda fact: (size(fact), fact.uid))
+        scales[name] = _Scale(tuple(size(fact) for fact in ordered), tuple(ordered))
+    return scales
+
+
+_SCALES: WeakKeyDictionary[Index, Scales] = WeakKeyDictionary()
+
+
+def scales(index: Index) -> Scales:
+    if index not in _SCALES:
+        _SCALES[index] = Scales(index)
+    return _SCALES[index]
+
+
+def date_size(fact: Fact) -> float:
+    return fact.span().middle
+
+
+def number_size(fact: Fact) -> float:
+    return float(fact.quantity().amount)
+
+
+@lru_cache(maxsize=100_000)
+def look(span: Span) -> str:
+    """What a date looks like: options of another granularity stand out. Of an interval, what its
+    two ends look like."""
+    if span.granularity != "interval":
+        return span.granularity
+    ends = (parse_span(end).granularity if end else "" for end in span.text.split("/")[:2])
+    return "/".join(end if end != ".." else "" for end in ends) if "/" in span.text else "interval"
+
+
+def in_shape(quantity: Quantity, value: str) -> str:
+    """Another figure said as the key is: with its "about" or "more than"."""
+    mark = {"about": "~", "over": ">", "under": "<"}.get(quantity.shape, "")
+    return value if value[:1] == mark else mark + value.lstrip("~<>")
+
+
+def rounded_alike(one: Quantity, two: Quantity) -> bool:
+    """Same significant figures, or last figures at most one place apart: 33,000 and 30,000, not
+    33,000 and 20,302."""
+    if one.significant_figures == two.significant_figures:
+        return True
+    places = (one.rounding, two.rounding)
+    return max(places) / min(places) <= 10
+
+
+def within_range(key: Quantity, other: Quantity) -> bool:
+    """A third to three times, and 15 % away."""
+    one, two = float(key.amount), float(other.amount)
+    if one * two <= 0:
+        return False
+    times = max(one / two, two / one)
+    return 1 + APART <= times <= MOST_TIMES
+
+
+def apart(one: Quantity, two: Quantity) -> bool:
+    first, second = float(one.amount), float(two.amount)
+    low, high = sorted((abs(first), abs(second)))
+    return (first > 0) != (second > 0) or high >= low * (1 + APART)
+
+
+def scale_likeness(index: Index, fact: Fact, other: Fact) -> float:
+    if index.kind(fact) is ValueKind.DATE:
+        away = abs(date_size(fact) - date_size(other)) / index.margins[fact.relation]
+    else:
+        sizes = sorted((abs(number_size(fact)), abs(number_size(other))))
+        away = math.log(sizes[1] / sizes[0]) if sizes[0] else 9.0
+    alike = likeness.same_relation(fact, other)
+    return (alike + 1 / (1 + away)) / 2
+
+
+def value_text(index: Index, fact: Fact, value: str) -> str:
+    """An option's text. Entities stand without their article."""
+    match index.kind(fact):
+        case ValueKind.ENTITY:
+            return index.entity(value).name
+        case ValueKind.DATE:
+            return _date_text(value)
+        case ValueKind.NUMBER:
+            return say_quantity(parse_quantity(value))
+        case _:
+            return value
+
+
+@lru_cache(maxsize=100_000)
+def _date_text(value: str) -> str:
+    return say_date(parse_span(value))

@@ -1,0 +1,64 @@
+"""Texts as the rules compare them: folded, cut into words, by script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_NOT_WORD = re.compile(r"[\W_]+")
+CUE_LETTERS = 4
+"""From this length on a word that stands in stem and key is a cue."""
+
+
+@lru_cache(maxsize=200_000)
+def fold(text: str) -> str:
+    """Without case, accents, punctuation and leading article: "The Río–Grande" → "rio grande"."""
+    plain = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    return _NOT_WORD.sub(" ", plain).strip().removeprefix("the ")
+
+
+@lru_cache(maxsize=200_000)
+def tokens(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
+@lru_cache(maxsize=200_000)
+def cue_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in tokens(text) if len(word) >= CUE_LETTERS)
+
+
+@lru_cache(maxsize=200_000)
+def scripts(text: str) -> frozenset[str]:
+    """Of its letters: {"LATIN"}, {"CJK"}; empty for figures alone."""
+    return frozenset(_script(char) for char in text if char.isalpha())
+
+
+@lru_cache(maxsize=20_000)
+def _script(char: str) -> str:
+    return "LATIN" if char.isascii() else unicodedata.name(char, "?").split()[0].split("-")[0]
+
+
+def holds_tokens(one: str, two: str) -> bool:
+    """Whether the words of either are all in the other: "Zhukov" and "Georgy Zhukov"."""
+    first, second = tokens(one), tokens(two)
+    return first <= second or second <= first
+
+
+def cues(stem_words: frozenset[str], key_words: frozenset[str]) -> frozenset[str]:
+    """The key's words that the stem has, also inflected: "Japanese" cues "Japan"."""
+    same = stem_words & key_words
+    if same:
+        return same
+    return frozenset(
+        key
+        for key in key_words
+        for word in stem_words
+        if len(key) > CUE_LETTERS and len(word) > CUE_LETTERS and _inflected(key, word)
+    )
+
+
+def _inflected(one: str, two: str) -> bool:
+    short, long = sorted((one, two), key=len)
+    return long.startswith(short) and not short.isdigit()

@@ -1,0 +1,141 @@
+"""What a deck holds to be true: the ground on which every refusal about wrong answers stands.
+
+A stem is read as a query: subject (or value), relation, and the qualifiers that it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from questions.domain.facts import Fact, Relation, ValueKind
+from questions.domain.generation.asking import mentioned
+from questions.domain.generation.index import Index
+from questions.domain.generation.text import fold, holds_tokens
+from questions.domain.values import Span, parse_quantity, parse_span, quantities_agree
+
+
+def compatible(index: Index, relation: Relation, one: str, two: str) -> bool:
+    """Whether two values of a relation could be the same answer: one entity, place and whole,
+    dates with a day in common, figures that agree, terms of which one holds the other's words."""
+    if one == two:
+        return True
+    match relation.value:
+        case ValueKind.ENTITY:
+            return index.related(one, two)
+        case ValueKind.DATE:
+            return parse_span(one).overlaps(parse_span(two))
+        case ValueKind.NUMBER:
+            return quantities_agree(parse_quantity(one), parse_quantity(two))
+        case _:
+            return fold(one) == fold(two) or holds_tokens(one, two)
+
+
+def answers(index: Index, fact: Fact, names: frozenset[str]) -> list[Fact]:
+    """The askable facts that a stem about this fact's subject fits, its own among them."""
+    spoken = mentioned(fact, names)
+    return [
+        other
+        for other in index.of(fact.about, fact.relation)
+        if other.askable and _fits(other, spoken)
+    ]
+
+
+def _fits(fact: Fact, spoken: Mapping[str, str]) -> bool:
+    """A fact that is silent on a qualifier may be meant by it."""
+    own = dict(fact.qualifiers)
+    return all(own.get(name, value) == value for name, value in spoken.items())
+
+
+def _may_fit(index: Index, fact: Fact, spoken: Mapping[str, str], relation: Relation) -> bool:
+    """Only another side, place or person makes it another matter; by another's estimate it is
+    the same matter with another answer."""
+    own = dict(fact.qualifiers)
+    for name, value in spoken.items():
+        if relation.qualifiers.get(name, "text") == "text" or name not in own:
+            continue
+        other = own[name]
+        if other in index.deck.entities and value in index.deck.entities:
+            if not index.related(other, value):
+                return False
+        elif other != value:
+            return False
+    return True
+
+
+def own_values(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
+    """Every value that any source, at any rank, gives for what a stem asks."""
+    relation = index.relation(fact)
+    spoken = mentioned(fact, names)
+    return [
+        other.value
+        for other in index.of(fact.about, fact.relation)
+        if _may_fit(index, other, spoken, relation)
+    ]
+
+
+def sister_values(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
+    """What kindred relations of the same subject say, unless they speak of another side."""
+    kind, spoken = index.kind(fact), mentioned(fact, names)
+    values = []
+    for sister in sorted(index.sisters.get(fact.relation, ())):
+        relation = index.deck.vocabulary.relations.get(sister)
+        if relation is not None and relation.value is kind:
+            facts = index.of(fact.about, sister)
+            values += [o.value for o in facts if _may_fit(index, o, spoken, relation)]
+    return values
+
+
+def holders_of(index: Index, fact: Fact) -> list[Fact]:
+    """Facts of the relation, of any rank, whose value could be this fact's value."""
+    match index.kind(fact):
+        case ValueKind.ENTITY:
+            keys: Iterable[str] = index.relatives(fact.value)
+            return [other for key in keys for other in index.holders(fact.relation, key)]
+        case ValueKind.DATE:
+            return index.overlapping(fact.relation, fact.span())
+        case ValueKind.NUMBER:
+            near = index.like_numbers(fact.relation, fact.quantity())
+            return [other for other in near if _same_number(index, fact, other)]
+        case _:
+            return list(index.holders(fact.relation, fold(fact.value)))
+
+
+def _same_number(index: Index, one: Fact, two: Fact) -> bool:
+    same_unit = index.deck.unit_of(one) == index.deck.unit_of(two)
+    return same_unit and quantities_agree(one.quantity(), two.quantity())
+
+
+def subjects(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
+    """The subjects that a stem about this fact's value fits, whichever source says so."""
+    spoken = mentioned(fact, names)
+    fitting = [
+        other.about
+        for other in holders_of(index, fact)
+        if other.uid == fact.uid or (other.askable and _fits(other, spoken))
+    ]
+    return list(dict.fromkeys(fitting))
+
+
+def could_be_subject(index: Index, fact: Fact, names: frozenset[str], candidate: str) -> bool:
+    """Whether any source, rank or sister relation lets this entity answer a reverse stem."""
+    relation = index.relation(fact)
+    spoken = mentioned(fact, names)
+    if index.related(candidate, fact.about):
+        return True
+    own = index.of(candidate, fact.relation)
+    if any(
+        compatible(index, relation, other.value, fact.value)
+        for other in own
+        if _may_fit(index, other, spoken, relation)
+    ):
+        return True
+    return any(
+        compatible(index, relation, other.value, fact.value)
+        for sister in index.sisters.get(fact.relation, ())
+        for other in index.of(candidate, sister)
+        if index.kind(other) is relation.value
+    )
+
+
+def span_inside(span: Span, years: tuple[int, int], margin: int) -> bool:
+    return years[0] - margin <= span.years[0] and span.years[1] <= years[1] + margin

@@ -1,0 +1,54 @@
+"""Typed answers: the learner recalls a name, a date, a figure or a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from questions.domain.facts import Fact, ValueKind
+from questions.domain.generation.asking import Attribution, Stem, best_supported, stems
+from questions.domain.generation.expecting import expect_subject, expect_value, plain_value
+from questions.domain.generation.writing import Asked, Try
+from questions.domain.questions import Form
+
+LONGEST_TERM = 6
+"""Words; a longer term is a phrase to be understood, not to be spelt."""
+
+
+def typed_values(asked: Asked, wordings: Sequence[Stem]) -> Iterator[Try]:
+    index, fact = asked.index, asked.fact
+    others = [other for other in disputing(asked) if not index.deck.agree(fact, other)]
+    for at, stem in enumerate(wordings):
+        expected = expect_value(index, fact, stem.text, others=others)
+        content = {"expected": expected.to_json()}
+        yield asked.written(f"typed:{at}", Form.TYPED, stem.text, content), stem.names
+
+
+def typed_any(asked: Asked, templates: Sequence[str]) -> Iterator[Try]:
+    """Of facts in conflict: asked without naming a source, any sourced value being right."""
+    index, fact = asked.index, asked.fact
+    disputed = disputing(asked)
+    if not disputed or best_supported(index, disputed).uid != fact.uid:
+        return
+    for stem in stems(index, fact, templates, Attribution())[:1]:
+        others = [other for other in disputed if other.uid != fact.uid]
+        expected = expect_value(index, fact, stem.text, accept=others)
+        content = {"expected": expected.to_json()}
+        yield asked.written("typed:any", Form.TYPED, stem.text, content), stem.names
+
+
+def disputing(asked: Asked) -> tuple[Fact, ...]:
+    return asked.index.conflict(asked.fact.group)
+
+
+def typed_subjects(asked: Asked, wordings: Sequence[Stem]) -> Iterator[Try]:
+    expected = expect_subject(asked.index, asked.fact).to_json()
+    for at, stem in enumerate(wordings):
+        content = {"expected": expected}
+        yield asked.written(f"typed:{at}", Form.TYPED, stem.text, content), stem.names
+
+
+def spellable(asked: Asked) -> bool:
+    fact = asked.fact
+    if asked.index.kind(fact) is not ValueKind.TERM:
+        return True
+    return len(plain_value(asked.index, fact).split()) <= LONGEST_TERM

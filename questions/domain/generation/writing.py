@@ -1,0 +1,56 @@
+"""What every form needs to write or refuse its questions of one card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from questions.domain.facts import Fact
+from questions.domain.generation.asking import Attribution, Stem
+from questions.domain.generation.index import Index
+from questions.domain.generation.likeness import Observed
+from questions.domain.questions import CardSpec, Form, Refused, State, Written
+
+Try = tuple[Written, frozenset[str]]
+"""A question that has yet to pass the rules, and the slots of the relation it speaks of."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One card about to be asked. `stems` are its wordings where they are the same for several
+    forms; `statement` is the truth shown after the answer."""
+
+    index: Index
+    card: CardSpec
+    facts: tuple[Fact, ...]
+    statement: str
+    attribution: Attribution = field(default_factory=Attribution)
+    why_draft: str = ""
+    explanation: str = ""
+    observed: Observed = field(default_factory=dict)
+
+    @property
+    def fact(self) -> Fact:
+        return self.facts[0]
+
+    def written(self, slot: str, form: Form, stem: str, content: Mapping[str, Any]) -> Written:
+        return Written(
+            self.card.key,
+            slot,
+            form,
+            stem,
+            content,
+            self.statement,
+            self.explanation,
+            State.DRAFT if self.why_draft else State.ACTIVE,
+            self.why_draft,
+        )
+
+    def refused(self, form: Form, rule: str, reason: str, stem: str = "") -> Refused:
+        return Refused(self.card.key, self.fact.uid, form, rule, reason, stem)
+
+
+def shared_names(stems: list[Stem]) -> frozenset[str]:
+    """What every stem speaks of: a wrong answer must be wrong for each of them."""
+    return frozenset.intersection(*(stem.names for stem in stems)) if stems else frozenset()
