@@ -89,9 +89,11 @@ def rivals(fact: Fact, vocabulary: Vocabulary) -> list[Fact]:
         .select_related("about", "value_entity")
         .prefetch_related("supports__passage__source")
     )
-    return [
-        other
-        for other in others
-        if other.qualifiers == fact.qualifiers
-        and not domain.values_agree(relation, (fact.value, fact.unit), (other.value, other.unit))
-    ]
+    return [other for other in others if contradicts(fact, other, relation)]
+
+
+def contradicts(fact: Fact, other: Fact, relation: domain.Relation) -> bool:
+    """Whether two facts of one entity and single-valued relation cannot hold together."""
+    return other.qualifiers == fact.qualifiers and not domain.values_agree(
+        relation, (fact.value, fact.unit), (other.value, other.unit)
+    )

@@ -43,18 +43,27 @@ class Feedback:
         return self.question.statement
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a question rests on: facts with their sources, and those that contradict them."""
+
+    sayings: list[Saying]
+    passages: list[Passage]
+    others: list[Saying]
+
+
 def feedback_on(
     question: Question,
     shown: Mapping[str, Any],
     given: Mapping[str, Sequence[str]],
     verdict: str,
     reason: Mapping[str, Any],
+    evidence: Evidence | None = None,
 ) -> Feedback:
-    """`question.card.deck` should have been selected with the question. Six queries at most."""
+    """`question.card.deck` should have been selected with the question. Six queries at most;
+    none if the evidence is at hand."""
     presented = Presented.from_json(shown)
-    vocabulary = vocabulary_for(question.card.deck)
-    facts = with_passages(question.card.facts[:6], question.card.deck)
-    said = sayings(facts, vocabulary)
+    evidence = evidence or evidence_for(question)
     return Feedback(
         question=question,
         presented=presented,
@@ -63,12 +72,19 @@ def feedback_on(
         right=right_texts(presented, question.content),
         given=given_texts(presented, given),
         options=_options(presented, given),
-        passages=_passages(said, question),
-        sayings=said,
-        others=_others(facts, vocabulary),
+        passages=evidence.passages,
+        sayings=evidence.sayings,
+        others=evidence.others,
         points=list(question.content.get("points", ())),
         spelling=reason.get("shown") or "",
     )
+
+
+def evidence_for(question: Question) -> Evidence:
+    vocabulary = vocabulary_for(question.card.deck)
+    facts = with_passages(question.card.facts[:6], question.card.deck)
+    said = sayings(facts, vocabulary)
+    return Evidence(said, _passages(said, question), _others(facts, vocabulary))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,11 @@ def _passages(said: Sequence[Saying], question: Question) -> list[Passage]:
                 authored__deck=question.card.deck_id, authored__key_id=uid
             ).select_related("source")
         )
+    return passages_of(said)
+
+
+def passages_of(said: Sequence[Saying]) -> list[Passage]:
+    """Each passage once, in the order of the facts that it supports."""
     unique = {passage.pk: passage for saying in said for passage in saying.passages}
     return list(unique.values())
 

@@ -153,7 +153,9 @@ def answer(
     )
     if grade.verdict is Verdict.ASK_AGAIN:
         return NotGraded(grade.reason)
-    answered = _Answer(learner, memory, question, presented, grade, submission, now, session_pk)
+    answered = GradedAnswer(
+        learner, memory, question, presented, grade, submission, now, session_pk
+    )
     return answered.record()
 
 
@@ -175,8 +177,8 @@ def _overtaken(memory: Memory, submission: Submission) -> Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """A graded answer on its way into the log."""
+class GradedAnswer:
+    """A graded answer on its way into the log; quizzes record theirs with it too."""
 
     learner: User
     memory: Memory

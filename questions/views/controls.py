@@ -28,7 +28,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """Holds nothing of the key: only what `Presented.asked` may show."""
+    """Holds nothing of the key: only what `Presented.asked` may show. `chosen` is the value of
+    the option chosen, empty for none."""
 
     form: str
     stem: str
@@ -37,6 +38,7 @@ class Controls:
     options: list[Choice]
     texts: list[str]
     rows: list[Row]
+    chosen: str = ""
 
     @classmethod
     def of(cls, presented: Presented, given: Given | None = None) -> Controls:
@@ -49,6 +51,7 @@ class Controls:
             _options(presented.options, given.get("option", ())),
             _texts(max(presented.blanks, 1), given.get("text", ())),
             _rows(presented, given),
+            next(iter(given.get("option", ())), ""),
         )
 
 
