@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from questions.domain.facts import Fact, ValueKind
+from questions.domain.facts import AuthoredQuestion, Deck, Fact, ValueKind
 from questions.domain.generation.index import Index
 from questions.domain.generation.scales import scales
 from questions.domain.generation.truth import holders_of
@@ -27,9 +27,17 @@ class Affected:
         if only is not None:
             edited = [index.by_uid[uid] for uid in only if uid in index.by_uid]
             self._uids = {uid for fact in edited for uid in self._reach(fact)}
+            self._uids.update(only)
+
+    @property
+    def uids(self) -> frozenset[str]:
+        return frozenset(self._uids or ())
 
     def fact(self, fact: Fact) -> bool:
         return self._uids is None or fact.uid in self._uids
+
+    def authored(self, question: AuthoredQuestion) -> bool:
+        return self._uids is None or f"authored:{question.id}" in self._uids
 
     def any(self, facts: Iterable[Fact]) -> bool:
         return any(self.fact(fact) for fact in facts)
@@ -47,3 +55,8 @@ class Affected:
             yield from (other.uid for other in kin)
         elif index.kind(fact) in (ValueKind.DATE, ValueKind.NUMBER):
             yield from (other.uid for other in scales(index).near(fact))
+
+
+def affected_uids(deck: Deck, only: Collection[str]) -> set[str]:
+    """The facts that a run with `only` writes anew."""
+    return set(Affected(Index(deck), only).uids)

@@ -75,7 +75,7 @@ def write(
     yield from _lists(index, touched)
     yield from _sets(index, touched)
     for question in deck.authored:
-        if only is None:
+        if touched.authored(question):
             yield from authored(question)
 
 
