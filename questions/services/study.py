@@ -207,10 +207,7 @@ class GradedAnswer:
         return Recorded(row)
 
     def _milliseconds(self) -> int:
-        shown_at = self.submission.shown_at
-        if shown_at is None or not timedelta(0) < self.now - shown_at < LONGEST:
-            return 0
-        return int((self.now - shown_at).total_seconds() * 1000)
+        return milliseconds_since(self.submission.shown_at, self.now)
 
     def _rating(self) -> Rating:
         chosen = self_rating(self.submission.given)
@@ -247,6 +244,13 @@ class GradedAnswer:
             time_zone=self.learner.time_zone,
             at=self.now,
         )
+
+
+def milliseconds_since(shown_at: datetime | None, now: datetime) -> int:
+    """What an answer took; 0 if that is not known, or too long to have been an answer's time."""
+    if shown_at is None or not timedelta(0) < now - shown_at < LONGEST:
+        return 0
+    return int((now - shown_at).total_seconds() * 1000)
 
 
 def reason_json(grade: Grade) -> dict[str, object]:
