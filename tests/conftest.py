@@ -37,6 +37,14 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, as in use: in memory its connections lock each other differently."""
+    if connection.vendor == "sqlite":
+        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def quick_passwords() -> Iterator[None]:
     """A password that costs 20 ms to check is right for users and wrong for tests."""

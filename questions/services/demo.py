@@ -76,17 +76,16 @@ def study_the_past(
     for ago in range(persona.days, 0, -1):
         day = (now - timedelta(days=ago)).date()
         chance = draw(SEED, persona.username, day.isoformat())
-        progress(1)
+        progress(persona.days - ago)
         if chance.uniform() > persona.share_of_days:
             continue
         for deck in decks:
             answers += _study_day(learner, persona, deck, day, chance)
+    progress(persona.days)
     return answers
 
 
-def _study_day(
-    learner: User, persona: DemoStudent, deck: Deck, day: date, chance: Draw
-) -> int:
+def _study_day(learner: User, persona: DemoStudent, deck: Deck, day: date, chance: Draw) -> int:
     evening = time(17 + chance.pick(4), chance.pick(60))
     moment = datetime.combine(day, evening, ZoneInfo(learner.time_zone))
     session = study.start(learner, deck, moment)
@@ -113,9 +112,7 @@ def _answer(
     given = simulated_answer(step.presented, step.question.content, knows=knows, draw=chance)
     shown_at = moment - timedelta(seconds=3 + chance.pick(9))
     submission = Submission(_token(chance), step.memory.version, given, shown_at)
-    study.answer(
-        session.learner, step.memory.pk, step.question.pk, submission, moment, session.pk
-    )
+    study.answer(session.learner, step.memory.pk, step.question.pk, submission, moment, session.pk)
 
 
 def _token(chance: Draw) -> UUID:

@@ -27,9 +27,12 @@ class Difference:
 def differences(
     memories: QuerySet[Memory] | None = None, progress: Callable[[int], None] = lambda done: None
 ) -> Iterator[Difference]:
-    """Every memory that differs from the replay of its log, in order. Memory use is bounded."""
+    """Every memory that differs from the replay of its log, in order; read in chunks.
+
+    `progress` is told how many have been compared so far.
+    """
     rows = Memory.objects.all() if memories is None else memories
-    last = 0
+    last = done = 0
     while chunk := list(rows.filter(pk__gt=last).order_by("pk")[:CHUNK]):
         last = chunk[-1].pk
         logs = _logs(chunk)
@@ -37,7 +40,8 @@ def differences(
             found = _difference(memory, logs.get(memory.pk, []))
             if found:
                 yield found
-        progress(len(chunk))
+        done += len(chunk)
+        progress(done)
 
 
 def _logs(memories: list[Memory]) -> dict[int, list[LogEntry]]:
@@ -58,7 +62,9 @@ def _difference(memory: Memory, log: list[LogEntry]) -> Difference | None:
     if rebuilt is None:
         return Difference(memory, None, "it has no log")
     live, told = state_fields(memory.state), state_fields(rebuilt)
-    wrong = [f"{name} is {live[name]}, not {told[name]}" for name in live if live[name] != told[name]]
+    wrong = [
+        f"{name} is {live[name]}, not {told[name]}" for name in live if live[name] != told[name]
+    ]
     return Difference(memory, rebuilt, "; ".join(wrong)) if wrong else None
 
 
