@@ -212,7 +212,7 @@ def _added_up(run: list[str]) -> Decimal | None:
 
 
 def _with_share(current: Decimal, share: Decimal, scale: Decimal | None, total: Decimal) -> Decimal:
-    """ "two and a half" adds, "three quarters" multiplies, "a million and a half" is 1.5 million."""
+    """ "two and a half" adds, "three quarters" multiplies; "a million and a half" is 1.5e6."""
     if scale is None:
         return (current or Decimal(1)) * share
     return current + share * (scale if total and not current else 1)

@@ -144,7 +144,7 @@ def _compare(expected: Expected, key: Quantity, reading: Reading, to: _Conversio
 
 def _compare_bound(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
     """ "Over a million" is met by the bound itself and by what is not far past it."""
-    if reading.shape == "range" or reading.shape == ("under" if key.shape == "over" else "over"):
+    if reading.shape in ("range", "under" if key.shape == "over" else "over"):
         return wrong(reasons.WRONG)
     bound = key.amount
     far = bound * _FURTHEST_OVER if key.shape == "over" else bound / _FURTHEST_OVER

@@ -68,13 +68,10 @@ def contrast(given: str, key: str) -> bool:
 
     Chlorate is no misspelt chlorite, nor hypotension a misspelt hypertension.
     """
-    start = next((i for i, (a, b) in enumerate(zip(given, key, strict=False)) if a != b), None)
-    if start is None:
-        start = min(len(given), len(key))
-    return _ends_contrast(given, key, start) or _begins_contrast(given, key)
+    return _ends_contrast(given, key) or _begins_contrast(given, key)
 
 
-def _ends_contrast(given: str, key: str, start: int) -> bool:
+def _ends_contrast(given: str, key: str) -> bool:
     """The stems before the ending must be equal: what differs lies inside the ending."""
     for one, other in _endings():
         if given.endswith(one) and key.endswith(other):

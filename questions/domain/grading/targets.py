@@ -50,54 +50,73 @@ class Target:
 
 
 class ClassNouns:
-    """Which words of a name only say what kind of thing it is."""
+    """Which words of a name only say what kind of thing it is.
+
+    Those of a type are its label, its vocabulary's `generic` words, and the generic words of
+    narrower types: an event may be called a battle. A type that the vocabulary lacks may have any.
+    """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._mates = {
-            word: frozenset(group.split()) for group in words.CLASS_NOUNS for word in group.split()
-        }
-        self._known: dict[str, frozenset[str]] = {}
+        self._groups = [frozenset(group.split()) for group in words.CLASS_NOUNS]
+        generic = {key: _tokens(kind.generic) for key, kind in vocabulary.types.items()}
+        self._generic = generic
+        self._groups += [tokens for tokens in generic.values() if tokens]
+        self._common = frozenset(word for group in words.CLASS_NOUNS for word in group.split())
+        self._any = self._common.union(*generic.values())
+        self._of_type: dict[str, frozenset[str]] = {}
+        self.han = tuple(
+            noun for kind in vocabulary.types.values() for noun in kind.generic if has_han(noun)
+        )
 
     def of_type(self, kind: str) -> frozenset[str]:
-        if kind not in self._known:
-            self._known[kind] = frozenset(self._words_of(kind))
-        return self._known[kind]
+        """What may be added to a name of this type: "incident" to an event's."""
+        if kind not in self._of_type:
+            self._of_type[kind] = frozenset(self._words_of(kind))
+        return self._of_type[kind]
 
     def _words_of(self, kind: str) -> Iterator[str]:
-        yield from fold(clean(kind))
+        for said in fold(clean(kind)):
+            yield said
+            if said != kind and said in self._vocabulary.types:
+                yield from self.of_type(said)
         for wider in self._vocabulary.widening(kind):
             found = self._vocabulary.types.get(wider)
-            for text in (found.label, *found.generic) if found else ():
-                yield from fold(clean(text))
+            yield from _tokens((found.label,)) if found else ()
+        for key, generic in self._generic.items():
+            if kind in self._vocabulary.widening(key) or key in self._vocabulary.widening(kind):
+                yield from generic
 
     def is_noun(self, token: str, kind: str) -> bool:
-        return token in self._mates or token in self.of_type(kind)
+        if kind in self._vocabulary.types:
+            return token in self._common or token in self.of_type(kind)
+        return token in self._any or token in self.of_type(kind)
 
-    def mates(self, nouns: Iterable[str]) -> frozenset[str]:
+    def mates(self, nouns: frozenset[str]) -> frozenset[str]:
         """The nouns and those that may stand for them."""
-        found: set[str] = set()
-        for noun in nouns:
-            found |= self._mates.get(noun, frozenset({noun}))
-        return frozenset(found)
+        return nouns.union(*(group for group in self._groups if not group.isdisjoint(nouns)))
 
     def is_person(self, named: Named) -> bool:
-        if named.surname:
-            return True
-        return named.type == "person" or "person" in self._vocabulary.widening(named.type)
+        return bool(named.surname) or "person" in self._vocabulary.widening(named.type)
+
+
+def _tokens(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(token for text in texts for token in fold(clean(text)))
 
 
 def prepare(named: Named, nouns: ClassNouns) -> Target:
     person = nouns.is_person(named)
-    forms = tuple(_forms((named.name, *named.aliases)))
+    forms = tuple(_forms((named.name, *named.aliases), nouns.han))
     surnames = tuple(_surnames(named, forms)) if person else ()
     cores = {} if person else _cores(forms, named.type, nouns)
-    said = {t for form in forms for t in form.tokens if nouns.is_noun(t, named.type)}
+    said = frozenset(
+        token for form in forms for token in form.tokens if nouns.is_noun(token, named.type)
+    )
     return Target(
         named=named,
         person=person,
         forms=forms,
-        loose=tuple(_forms(named.loose)),
+        loose=tuple(_forms(named.loose, ())),
         exact=frozenset(form.compact for form in forms),
         cores=cores,
         nouns=nouns.mates(said | nouns.of_type(named.type)),
@@ -107,10 +126,10 @@ def prepare(named: Named, nouns: ClassNouns) -> Target:
     )
 
 
-def _forms(texts: Iterable[str]) -> Iterator[Form]:
+def _forms(texts: Iterable[str], han_nouns: tuple[str, ...]) -> Iterator[Form]:
     seen: set[str] = set()
     for text in texts:
-        for spelt in (text, *_without_han_noun(text)):
+        for spelt in (text, *_without_han_noun(text, han_nouns)):
             for tokens in readings(clean(spelt)):
                 kept = without_articles(tokens)
                 joined = compact(kept)
@@ -119,9 +138,9 @@ def _forms(texts: Iterable[str]) -> Iterator[Form]:
                     yield Form(text, kept, joined)
 
 
-def _without_han_noun(text: str) -> Iterator[str]:
+def _without_han_noun(text: str, han_nouns: tuple[str, ...]) -> Iterator[str]:
     if has_han(text):
-        for noun in words.HAN_CLASS_NOUNS:
+        for noun in han_nouns:
             if text.endswith(noun) and len(text) >= len(noun) + 2:
                 yield text.removesuffix(noun)
 
@@ -144,11 +163,13 @@ def core_of(tokens: Tokens, kind: str, nouns: ClassNouns) -> Tokens:
     kept = tuple([token for token in tokens if not nouns.is_noun(token, kind)])
     if len(kept) == len(tokens):
         return kept
-    return tuple([token for token in kept if token != "of"])
+    return tuple([word for word in kept if word != "of"])
 
 
 def _stands_alone(core: Tokens, whole: Tokens) -> bool:
     if words.KEPT_IN_FULL.intersection(whole) - set(core):
+        return False
+    if whole[-1] in words.KEPT_AT_END and whole[-1] not in core:
         return False
     return len(compact(core)) >= 3 and not words.ADJECTIVES.issuperset(core)
 

@@ -53,7 +53,7 @@ def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
 
 
 def _targets(expected: Expected, names: NameIndex) -> list[Target]:
-    if expected.entity in names and expected.entity is not None:
+    if expected.entity is not None and expected.entity in names:
         own = names.target(expected.entity)
         return [own, *(_named(value, names) for value in expected.accept)]
     return [_term(expected.value, expected.accept, names)]

@@ -65,8 +65,9 @@ _MEASURES: dict[str, dict[str, str]] = {
     "metre per second": {
         "1": "m/s,ms-1,metre per second,meter per second,m per s,metres a second",
         "0.2777777777777777777777777778":
-            "km/h,kmh,kph,kmph,kilometre per hour,kilometer per hour,km per hour,kilometres an hour",
-        "0.44704": "mph,mile per hour,miles an hour", "0.5144444444444444444444444444": "kn,knot,kt",
+            "km/h,kmh,kph,kmph,kilometre per hour,kilometer per hour,km per hour,km an hour",
+        "0.44704": "mph,mile per hour,miles an hour",
+        "0.5144444444444444444444444444": "kn,knot,kt",
         "1000": "km/s,kilometre per second,kilometer per second",
     },
     "kelvin": {"1": "k,kelvin,kelvins"},
@@ -74,7 +75,9 @@ _MEASURES: dict[str, dict[str, str]] = {
         "1": "j,joule", "1000": "kj,kilojoule", "4.184": "cal,calorie", "4184": "kcal,kilocalorie",
         "3600000": "kwh,kilowatt hour", "0.0000000000000000001602176634": "ev,electronvolt",
     },
-    "watt": {"1": "w,watt", "1000": "kw,kilowatt", "1000000": "mw,megawatt", "745.7": "hp,horsepower"},
+    "watt": {
+        "1": "w,watt", "1000": "kw,kilowatt", "1000000": "mw,megawatt", "745.7": "hp,horsepower",
+    },
     "pascal": {
         "1": "pa,pascal", "100": "hpa,mbar,millibar", "1000": "kpa,kilopascal",
         "100000": "bar", "101325": "atm,atmosphere", "133.322": "mmhg,torr",
@@ -85,7 +88,9 @@ _MEASURES: dict[str, dict[str, str]] = {
     "newton": {"1": "n,newton", "1000": "kn force,kilonewton"},
     "gram per mole": {"1": "g/mol,gram per mole,g mol-1,g per mol", "1000": "kg/mol"},
     "unified atomic mass": {"1": "u,amu,da,dalton"},
-    "byte": {"1": "byte", "1000": "kb,kilobyte", "1000000": "mb,megabyte", "1000000000": "gb,gigabyte"},
+    "byte": {
+        "1": "byte", "1000": "kb,kilobyte", "1000000": "mb,megabyte", "1000000000": "gb,gigabyte",
+    },
     "percent": {"1": "%,percent,per cent,pct,percentage,percentage points", "0.1": "permille,‰"},
     "degree": {"1": "°,deg,degree,degrees of arc"},
 }  # fmt: skip
