@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.views import study
+from questions.views import quizzes, study
 
 app_name = "questions"
 
@@ -18,4 +18,12 @@ urlpatterns = [
     path("study/<int:pk>/answers/<int:review>/right/", study.claim, name="claim"),
     path("study/<int:pk>/summary/", study.summary, name="summary"),
     path("answers/<int:review>/problem/", study.report, name="report"),
+    # quizzes
+    path("quizzes/", quizzes.quizzes, name="quizzes"),
+    path("quizzes/new/", quizzes.quiz_new, name="quiz_new"),
+    path("quiz/<int:attempt>/", quizzes.quiz, name="quiz"),
+    path("quiz/<int:attempt>/<int:position>/", quizzes.quiz_item, name="quiz_item"),
+    path("quiz/<int:attempt>/finish/", quizzes.quiz_finish, name="quiz_finish"),
+    path("quiz/<int:attempt>/result/", quizzes.quiz_result, name="quiz_result"),
+    path("quiz/<int:attempt>/retake/", quizzes.quiz_retake, name="quiz_retake"),
 ]
