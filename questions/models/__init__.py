@@ -14,6 +14,7 @@ from questions.models.facts import (
 )
 from questions.models.quizzes import Attempt, AttemptItem
 from questions.models.study import Claim, Memory, ProblemReport, Review, StudySession
+from questions.models.uploads import DeckUpload
 
 __all__ = [
     "Attempt",
@@ -23,6 +24,7 @@ __all__ = [
     "Claim",
     "Classroom",
     "Deck",
+    "DeckUpload",
     "Enrolment",
     "Entity",
     "Fact",

@@ -82,6 +82,9 @@ class Question(models.Model):
     statement = models.TextField(blank=True)
     explanation = models.TextField(blank=True)
     why_draft = models.TextField(blank=True)
+    rejected = models.BooleanField(
+        default=False, help_text=_("a teacher will not have this version asked")
+    )
     written_at = models.DateTimeField(auto_now_add=True)
 
     objects = QuestionQuerySet.as_manager()

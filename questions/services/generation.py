@@ -247,7 +247,9 @@ class _Run:
 
     def _keep(self, old: Question, made: Written, updating: list[Question]) -> None:
         """Its text stands. A draft that a teacher let through stays active for as long as there
-        is no new doubt."""
+        is no new doubt; one that a teacher rejected stays retired."""
+        if old.rejected:
+            return
         state = made.state.value
         if old.state == State.ACTIVE and old.why_draft == made.why_draft:
             state = State.ACTIVE.value

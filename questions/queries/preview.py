@@ -1,0 +1,261 @@
+"""What questions a fact would yield, before it is saved. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from questions.domain import facts as domain
+from questions.domain.generation import write_bank
+from questions.domain.presentation import say_expected
+from questions.domain.questions import Bank, Form, Refused, State, Written
+from questions.models import Deck, Entity, Fact, Question
+from questions.models.as_data import deck_as_data
+from questions.queries.facts import vocabulary_for
+
+# Above this a deck is too large to be read whole for a preview; a slice of it is.
+WHOLE = 5_000
+MOST_OF_SUBJECT, MOST_OF_RELATION, MOST_ENTITIES = 300, 150, 300
+PREVIEW_UID = "preview"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An option, statement or answer; `right` is None where it is neither right nor wrong."""
+
+    text: str
+    right: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question as its teacher sees it, with the key."""
+
+    form: str
+    stem: str
+    lines: list[Line]
+    draft: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedItem:
+    form: str
+    rule: str
+    reason: str
+    stem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    items: list[Item]
+    refused: list[RefusedItem]
+    rivals: int
+    """How many facts of the deck contradict it."""
+
+
+def preview_of(
+    deck: Deck,
+    fact: domain.Fact,
+    uid: str = "",
+    entities: Sequence[domain.Entity] = (),
+    sources: Sequence[domain.Source] = (),
+) -> Preview:
+    """The questions of this fact standing in the deck, in place of the one with that uid."""
+    fact = replace(fact, uid=uid or PREVIEW_UID)
+    data = _with(_surroundings(deck, fact), fact, entities, sources)
+    bank = write_bank(data, only={fact.uid})
+    cards = {card.key for card in bank.cards if fact.uid in card.facts}
+    return Preview(
+        [item_of(each) for each in bank.questions if each.card in cards],
+        [_refused(each) for each in _own_refusals(bank, fact.uid, cards)],
+        max(0, len(data.conflict_of(fact.group)) - 1) if fact.askable else 0,
+    )
+
+
+def _own_refusals(bank: Bank, uid: str, cards: set[str]) -> Iterator[Refused]:
+    return (each for each in bank.refused if each.fact == uid or each.card in cards)
+
+
+def _with(
+    deck: domain.Deck,
+    fact: domain.Fact,
+    entities: Sequence[domain.Entity],
+    sources: Sequence[domain.Source],
+) -> domain.Deck:
+    known = {source.key for source in (*deck.sources.values(), *sources)}
+    unknown = {
+        passage.source: domain.Source(passage.source, "…")
+        for passage in fact.passages
+        if passage.source not in known
+    }
+    others = tuple(each for each in deck.facts if each.uid != fact.uid)
+    return replace(
+        deck,
+        facts=(*others, fact),
+        entities={**deck.entities, **{entity.key: entity for entity in entities}},
+        sources={**deck.sources, **{source.key: source for source in sources}, **unknown},
+    )
+
+
+# --- the deck around the fact --------------------------------------------------------
+
+
+def _surroundings(deck: Deck, fact: domain.Fact) -> domain.Deck:
+    if is_large(deck.pk, deck.revision):
+        return _slice(deck, fact)
+    return _whole(deck.pk, deck.revision)
+
+
+@lru_cache(maxsize=64)
+def is_large(deck_pk: int, revision: int) -> bool:  # noqa: ARG001 — part of the key
+    return Fact.objects.live().filter(deck=deck_pk).count() > WHOLE
+
+
+@lru_cache(maxsize=4)
+def _whole(deck_pk: int, revision: int) -> domain.Deck:  # noqa: ARG001 — part of the key
+    return deck_as_data(Deck.objects.get(pk=deck_pk))
+
+
+def _slice(deck: Deck, fact: domain.Fact) -> domain.Deck:
+    """Facts that speak of the fact's subject and value, and as many of its relation as a pool of
+    wrong answers needs; the entities they name, and others of the value's type."""
+    facts = _facts_near(deck, fact)
+    entities = _entities_near(deck, fact, facts)
+    keys = {entity.pk: entity.key for entity in entities}
+    sources = {
+        support.passage.source.key: support.passage.source
+        for row in facts
+        for support in row.supports.all()
+    }
+    return domain.Deck(
+        title=deck.title,
+        language=deck.language,
+        sources={
+            key: domain.Source(key, row.title, row.author, row.year, origin=row.origin, cite=row.cite)
+            for key, row in sources.items()
+        },
+        entities={entity.key: _entity(entity) for entity in entities},
+        facts=tuple(_fact(row) for row in facts if row.about_id in keys),
+        vocabulary=vocabulary_for(deck),
+    )
+
+
+def _facts_near(deck: Deck, fact: domain.Fact) -> list[Fact]:
+    ends = [fact.about, fact.value]
+    rows = (
+        Fact.objects.live()
+        .filter(deck=deck)
+        .select_related("about", "value_entity", "topic")
+        .prefetch_related("supports__passage__source")
+    )
+    near = rows.filter(Q(about__key__in=ends) | Q(value_entity__key__in=ends))
+    alike = rows.filter(relation=fact.relation)
+    same = alike.filter(value=fact.value)
+    found = [
+        *near[:MOST_OF_SUBJECT],
+        *same[:MOST_OF_RELATION],
+        *alike[:MOST_OF_RELATION],
+    ]
+    return list({row.pk: row for row in found}.values())
+
+
+def _entities_near(deck: Deck, fact: domain.Fact, facts: Sequence[Fact]) -> list[Entity]:
+    live: QuerySet[Entity] = Entity.objects.filter(deck=deck, removed=False)
+    named = {fact.about, fact.value, *(value for _, value in fact.qualifiers)}
+    for row in facts:
+        named |= {row.about.key, row.value, *row.qualifiers.values()}
+    own = list(live.filter(key__in=named))
+    around = {one for entity in own for one in (entity.side, entity.part_of) if one}
+    types = {entity.type for entity in own if entity.key in (fact.about, fact.value)}
+    more = [*live.filter(key__in=around), *live.filter(type__in=types)[:MOST_ENTITIES]]
+    return list({entity.pk: entity for entity in (*own, *more)}.values())
+
+
+def _entity(row: Entity) -> domain.Entity:
+    return domain.Entity(
+        key=row.key,
+        type=row.type,
+        name=row.name,
+        article=row.article,
+        plural=row.plural,
+        adjective=row.adjective,
+        surname=row.surname,
+        titles=tuple(row.titles),
+        side=row.side,
+        active=row.active,
+        part_of=row.part_of,
+        aliases=tuple(
+            domain.Alias(alias["name"], alias.get("loose", False), alias.get("lang", ""))
+            for alias in row.aliases
+        ),
+    )
+
+
+def _fact(row: Fact) -> domain.Fact:
+    return domain.Fact(
+        uid=row.uid,
+        about=row.about.key,
+        relation=row.relation,
+        value=row.value,
+        qualifiers=tuple(sorted(row.qualifiers.items())),
+        unit=row.unit,
+        passages=tuple(
+            domain.Passage(support.passage.source.key, support.passage.locator)
+            for support in row.supports.all()
+        ),
+        rank=domain.Rank(row.rank),
+        status=tuple(map(domain.Status, row.status)),
+        points=tuple(row.points),
+        accept=tuple(row.accept),
+        exact=row.exact,
+    )
+
+
+# --- as a teacher sees it ------------------------------------------------------------
+
+
+def item_of(question: Written | Question) -> Item:
+    state = str(question.state)
+    return Item(
+        form=str(Question.Form(str(question.form)).label),
+        stem=question.stem,
+        lines=list(lines_of(Form(str(question.form)), question.content)),
+        draft=state == State.DRAFT,
+        why=question.why_draft,
+    )
+
+
+def _refused(refused: Refused) -> RefusedItem:
+    form = str(Question.Form(refused.form.value).label)
+    return RefusedItem(form, refused.rule, refused.reason, refused.stem)
+
+
+def lines_of(form: Form, content: Mapping[str, Any]) -> Iterator[Line]:
+    """The options or answers of a question, the right ones marked."""
+    match form:
+        case Form.CHOICE:
+            yield Line(content["key"]["text"], True)
+            yield from (Line(option["text"], False) for option in content["distractors"])
+        case Form.TRUE_FALSE:
+            if content["true"]:
+                yield Line(content["true"], True)
+            yield from (Line(text, False) for text in content["false"])
+        case Form.CLOZE:
+            yield Line(f"{content['before']}____{content['after']}")
+            yield Line(say_expected(content["expected"]), True)
+        case Form.TYPED:
+            yield Line(say_expected(content["expected"]), True)
+        case Form.LIST:
+            yield from (Line(say_expected(each), True) for each in content["expected"])
+        case Form.ORDERING:
+            yield from (Line(f"{each['text']} ({each['when']})", True) for each in content["items"])
+        case Form.MATCHING:
+            yield from (Line(f"{left} – {right}", True) for left, right in content["pairs"])
+        case Form.FLASHCARD:
+            yield Line(content["answer"], True)
+            yield from (Line(f"· {point}") for point in content["points"])

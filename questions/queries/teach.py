@@ -1,0 +1,199 @@
+"""What a teacher's pages read: their decks with counts, a deck's facts, drafts, reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from questions.domain.presentation import Presented, right_texts
+from questions.models import AuthoredQuestion, Claim, Deck, Fact, Memory, ProblemReport, Question
+from questions.queries.conflicts import conflicts_in
+from questions.queries.facts import vocabulary_for
+from questions.queries.preview import Item, item_of
+from questions.queries.statements import qualifier_words, relation_label, safe_value, say_facts
+from studyapp.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class TaughtDeck:
+    deck: Deck
+    facts: int
+    questions: int
+    drafts: int
+    conflicts: int
+    reports: int
+    claims: int
+    students: int
+
+
+def taught_decks(teacher: User) -> list[TaughtDeck]:
+    """The teacher's own decks. Seven queries, and one for each deck changed since last read."""
+    decks = list(Deck.objects.editable_by(teacher))
+    return _counted(decks)
+
+
+def taught_deck(deck: Deck) -> TaughtDeck:
+    return _counted([deck])[0]
+
+
+def _counted(decks: list[Deck]) -> list[TaughtDeck]:
+    facts = _counts(Fact.objects.live().filter(deck__in=decks), "deck")
+    live = Question.objects.filter(card__deck__in=decks, card__retired=False)
+    questions = _counts(live.filter(state=Question.State.ACTIVE), "card__deck")
+    drafts = _counts(live.filter(state=Question.State.DRAFT), "card__deck")
+    reports = _counts(open_reports().filter(question__card__deck__in=decks), "question__card__deck")
+    claims = _counts(open_claims().filter(question__card__deck__in=decks), "question__card__deck")
+    students = _students(decks)
+    return [
+        TaughtDeck(
+            deck,
+            facts.get(deck.pk, 0),
+            questions.get(deck.pk, 0),
+            drafts.get(deck.pk, 0),
+            len(conflicts_in(deck)),
+            reports.get(deck.pk, 0),
+            claims.get(deck.pk, 0),
+            students.get(deck.pk, 0),
+        )
+        for deck in decks
+    ]
+
+
+def _counts(rows: QuerySet[Any], by: str) -> dict[int, int]:
+    return dict(rows.order_by().values_list(by).annotate(n=Count("pk")))
+
+
+def _students(decks: list[Deck]) -> dict[int, int]:
+    rows = Memory.objects.filter(deck__in=decks).exclude(learner__in=[d.owner_id for d in decks])
+    return dict(
+        rows.order_by().values_list("deck").annotate(n=Count("learner", distinct=True))
+    )  # fmt: skip
+
+
+# --- a deck's facts --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    fact: Fact
+    relation: str
+    value: str
+    qualifiers: str
+    sources: str
+    conflict: bool
+
+
+def facts_of(deck: Deck, text: str = "", only: str = "") -> QuerySet[Fact]:
+    """A deck's facts that hold the text; `only` is "conflicts" or "waiting" (for approval)."""
+    rows = Fact.objects.live().filter(deck=deck)
+    if text:
+        rows = rows.filter(_holding(deck, text))
+    if only == "conflicts":
+        rows = rows.filter(pk__in=[pk for group in conflicts_in(deck) for pk in group])
+    elif only == "waiting":
+        rows = rows.exclude(status=[])
+    return rows.select_related("about", "value_entity").prefetch_related(
+        "supports__passage__source"
+    )
+
+
+def _holding(deck: Deck, text: str) -> Q:
+    relations = [
+        key
+        for key, relation in vocabulary_for(deck).relations.items()
+        if text.casefold() in relation.label.casefold()
+    ]
+    return (
+        Q(about__name__icontains=text)
+        | Q(value__icontains=text)
+        | Q(value_entity__name__icontains=text)
+        | Q(relation__in=relations)
+    )
+
+
+def fact_rows(deck: Deck, facts: list[Fact]) -> list[FactRow]:
+    vocabulary = vocabulary_for(deck)
+    disputed = {pk for group in conflicts_in(deck) for pk in group}
+    words = qualifier_words(facts, vocabulary)
+    return [
+        FactRow(
+            fact,
+            relation_label(fact, vocabulary),
+            safe_value(fact, vocabulary),
+            ", ".join(value for _, value in words[fact.pk]),
+            "; ".join(dict.fromkeys(each.passage.source.named for each in fact.supports.all())),
+            fact.pk in disputed,
+        )
+        for fact in facts
+    ]
+
+
+def said_fact(fact: Fact) -> str:
+    """The fact as a sentence."""
+    return say_facts([fact])[fact.pk]
+
+
+# --- drafts, reports, claims -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    question: Question
+    item: Item
+
+
+def drafts_of(deck: Deck) -> QuerySet[Question]:
+    return (
+        Question.objects.filter(card__deck=deck, card__retired=False, state=Question.State.DRAFT)
+        .select_related("card__fact")
+        .order_by("card__position", "pk")
+    )
+
+
+def as_drafts(questions: list[Question]) -> list[Draft]:
+    return [Draft(question, item_of(question)) for question in questions]
+
+
+def authored_of(deck: Deck) -> QuerySet[AuthoredQuestion]:
+    return AuthoredQuestion.objects.filter(deck=deck, removed=False)
+
+
+def open_reports() -> QuerySet[ProblemReport]:
+    return ProblemReport.objects.filter(open=True)
+
+
+def open_claims() -> QuerySet[Claim]:
+    return Claim.objects.filter(state=Claim.State.OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A report or claim with the question as the learner saw it."""
+
+    report: ProblemReport | Claim
+    question: Question
+    presented: Presented | None
+    right: list[str]
+
+
+def reports_for(deck: Deck) -> list[Reported]:
+    rows = open_reports().filter(question__card__deck=deck).order_by("pk")
+    related = rows.select_related("question__card__fact", "learner")
+    return [_reported(each, each.question, each.shown) for each in related[:100]]
+
+
+def claims_for(deck: Deck) -> list[Reported]:
+    rows = open_claims().filter(question__card__deck=deck).order_by("pk")
+    related = rows.select_related("question__card__fact", "learner", "review")
+    return [_reported(each, each.question, each.review.shown) for each in related[:100]]
+
+
+def _reported(report: ProblemReport | Claim, question: Question, shown: dict[str, Any]) -> Reported:
+    try:
+        presented = Presented.from_json(shown)
+        right = right_texts(presented, question.content)
+    except (KeyError, IndexError, ValueError):
+        return Reported(report, question, None, [])
+    return Reported(report, question, presented, right)

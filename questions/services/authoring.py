@@ -1,0 +1,126 @@
+"""A teacher's work on a deck besides its facts: the deck itself, its file, questions written by
+hand, drafts, and what learners reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.text import slugify
+
+from questions.domain import facts as domain
+from questions.models import AuthoredQuestion, Claim, Deck, ProblemReport, Question, Topic
+from questions.models.uploads import DeckUpload
+from questions.services.facts import passage_row
+from questions.services.generation import write_questions
+from questions.services.interchange import ImportReport, import_deck
+from studyapp.accounts.models import User
+
+# --- decks -----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def create_deck(owner: User, title: str, language: str, use: Sequence[str]) -> Deck:
+    """An empty deck that nobody else sees yet."""
+    return Deck.objects.create(
+        owner=owner, slug=free_slug(title), title=title, language=language, use=list(use)
+    )
+
+
+def free_slug(title: str) -> str:
+    start = slugify(title)[:70].strip("-") or "deck"
+    taken = set(Deck.objects.filter(slug__startswith=start).values_list("slug", flat=True))
+    names = (start, *(f"{start}-{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+@transaction.atomic
+def keep_upload(owner: User, name: str, data: bytes, into: Deck | None) -> DeckUpload:
+    """The file until its owner confirms it; an earlier one that was never confirmed goes."""
+    DeckUpload.objects.filter(owner=owner).delete()
+    return DeckUpload.objects.create(
+        owner=owner, name=name[:200], into=into, packed=DeckUpload.pack(data)
+    )
+
+
+def import_upload(upload: DeckUpload, *, dry_run: bool) -> ImportReport:
+    """Raises DeckErrors. The upload is gone once it is imported."""
+    report = import_deck(
+        upload.owner, upload.data, into=upload.into, name=upload.name, dry_run=dry_run
+    )
+    if not dry_run:
+        upload.delete()
+    return report
+
+
+# --- questions written by hand -------------------------------------------------------------
+
+
+@transaction.atomic
+def save_authored(
+    deck: Deck, question: domain.AuthoredQuestion, row: AuthoredQuestion | None = None
+) -> AuthoredQuestion:
+    """Add it, or make `row` say this; its card and memories stay."""
+    row = row or _new_row(deck)
+    row.form, row.stem, row.key = question.form.value, question.stem, question.key
+    row.distractors, row.accept = list(question.distractors), list(question.accept)
+    row.explanation, row.removed = question.explanation, False
+    row.topic = Topic.objects.filter(deck=deck, key=question.topic).first()
+    row.save()
+    row.passages.set([passage_row(deck, passage) for passage in question.passages])
+    _rewrite(row)
+    return row
+
+
+@transaction.atomic
+def set_authored_removed(row: AuthoredQuestion, *, removed: bool) -> None:
+    """Its card retires or returns; memories are kept either way."""
+    if row.removed == removed:
+        return
+    row.removed = removed
+    row.save(update_fields=["removed"])
+    _rewrite(row)
+
+
+def _new_row(deck: Deck) -> AuthoredQuestion:
+    kept = AuthoredQuestion.objects.filter(deck=deck)
+    taken = set(kept.values_list("key_id", flat=True))
+    number = len(taken) + 1
+    while f"q-{number}" in taken:
+        number += 1
+    last = kept.aggregate(at=Max("position"))["at"]
+    position = 0 if last is None else last + 1
+    return AuthoredQuestion(deck=deck, key_id=f"q-{number}", position=position)
+
+
+def _rewrite(row: AuthoredQuestion) -> None:
+    Deck.objects.filter(pk=row.deck_id).update(revision=F("revision") + 1)
+    deck = Deck.objects.get(pk=row.deck_id)
+    write_questions(deck, only={f"authored:{row.key_id}"})
+
+
+# --- drafts, reports, claims -----------------------------------------------------------------
+
+
+def approve_draft(question: Question) -> None:
+    """It is asked from now on; writing the bank anew leaves it so while its doubt is the same."""
+    drafts = Question.objects.filter(pk=question.pk, state=Question.State.DRAFT)
+    drafts.update(state=Question.State.ACTIVE)
+
+
+def reject_draft(question: Question) -> None:
+    """It is not asked, and does not come back when the bank is written anew."""
+    drafts = Question.objects.filter(pk=question.pk, state=Question.State.DRAFT)
+    drafts.update(state=Question.State.RETIRED, rejected=True)
+
+
+def close_report(report: ProblemReport) -> None:
+    ProblemReport.objects.filter(pk=report.pk).update(open=False)
+
+
+def settle_claim(claim: Claim, *, accepted: bool) -> None:
+    """The learner's own answer was counted as right when they claimed it; this records only what
+    the teacher makes of it."""
+    state = Claim.State.ACCEPTED if accepted else Claim.State.REJECTED
+    Claim.objects.filter(pk=claim.pk, state=Claim.State.OPEN).update(state=state)
