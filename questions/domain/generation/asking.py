@@ -122,6 +122,37 @@ def stems(
     return list(texts.values())[:most]
 
 
+def spare_stems(
+    index: Index, fact: Fact, templates: Sequence[str], words: Mapping[str, Said]
+) -> list[Stem]:
+    """Wordings that leave out what a template need not say and the answer does not hang on: for
+    where the full ones give the answer away ("…, in the Franco-Prussian War")."""
+    found = [
+        Stem(done.text, done.names)
+        for text in templates
+        for done in fill_without(index, fact, text, words)
+    ]
+    return list({stem.text: stem for stem in found}.values())[:STEMS]
+
+
+def fill_without(
+    index: Index, fact: Fact, template: str, words: Mapping[str, Said]
+) -> list[Filled]:
+    """A template filled without one of its optional entities; never without a figure's or a
+    disputed fact's."""
+    relation = index.relation(fact)
+    if relation.value not in (ValueKind.ENTITY, ValueKind.TERM) or index.conflict(fact.group):
+        return []
+    read = read_template(template)
+    names = [
+        name
+        for name, _ in fact.qualifiers
+        if name in read.names - read.required and relation.qualifiers.get(name, "text") != "text"
+    ]
+    less = [{key: said for key, said in words.items() if key != name} for name in names]
+    return [done for rest in less if (done := read.fill(rest))]
+
+
 def statements(index: Index, fact: Fact, attribution: Attribution) -> list[Filled]:
     """The relation's true statements of a fact, each a sentence that stands alone."""
     relation, words = index.relation(fact), words_for(index, fact)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from questions.domain.facts import Deck, Fact, ValueKind
 from questions.domain.generation import cards
@@ -17,8 +16,10 @@ from questions.domain.generation.asking import (
     STEMS,
     Attribution,
     Stem,
+    asking_words,
     attribution,
     better_known,
+    spare_stems,
     statement,
     statements,
     stems,
@@ -43,7 +44,7 @@ from questions.domain.generation.typed import (
     typed_subjects,
     typed_values,
 )
-from questions.domain.generation.writing import Asked, Try
+from questions.domain.generation.writing import Asked, Try, fullest, fullness
 from questions.domain.questions import Bank, CardSpec, Form, Refused, Written
 
 Made = CardSpec | Written | Refused
@@ -101,9 +102,11 @@ def _value(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
 
 def _value_forms(asked: Asked) -> Iterator[Made]:
     wordings = asked.index.relation(asked.fact).ask
-    asks = stems(asked.index, asked.fact, wordings, asked.attribution)
+    index, fact = asked.index, asked.fact
+    asks = stems(index, fact, wordings, asked.attribution)
+    asks += spare_stems(index, fact, wordings, asking_words(index, fact))
     closed = _closed_stems(asked, asks)
-    key, found = value_pool(asked, [*closed, *_statement_stem(asked)])
+    key, found = value_pool(asked, [*fullest(closed), *_statement_stem(asked)])
     tries: list[tuple[Form, Iterable[Try]]] = []
     refused: list[Refused] = []
     if not found.options:
@@ -112,8 +115,8 @@ def _value_forms(asked: Asked) -> Iterator[Made]:
         tries.append((Form.CHOICE, choices(asked, closed, key, found)))
         tries.append((Form.TRUE_FALSE, true_false(asked, found.options)))
     if spellable(asked):
-        any_source = typed_any(asked, wordings)
-        tries.append((Form.TYPED, chain(typed_values(asked, asks), any_source)))
+        tries.append((Form.TYPED, typed_values(asked, asks)))
+        tries.append((Form.TYPED, typed_any(asked, wordings)))
         tries.append((Form.CLOZE, clozes(asked)))
     else:
         tries.append((Form.FLASHCARD, flashcards(asked, asks)))
@@ -124,9 +127,11 @@ def _closed_stems(asked: Asked, asks: Sequence[Stem]) -> list[Stem]:
     """Wordings for a choice: "which of these" first; those that ask for the only value where
     there is one."""
     index, fact = asked.index, asked.fact
-    which = stems(index, fact, index.relation(fact).which, asked.attribution)
-    only_one = index.relation(fact).single or len(index.deck.by_group[fact.group]) == 1
-    return [*which, *(asks if only_one else ())][:STEMS]
+    which, relation = index.relation(fact).which, index.relation(fact)
+    found = stems(index, fact, which, asked.attribution)
+    if relation.single or len(index.deck.by_group[fact.group]) == 1:
+        found += asks
+    return [*found, *spare_stems(index, fact, which, asking_words(index, fact))]
 
 
 def _statement_stem(asked: Asked) -> list[Stem]:
@@ -242,10 +247,14 @@ def _kept(
 def _sifted(asked: Asked, questions: Iterable[Try]) -> tuple[list[Written], list[Refused]]:
     good: list[Written] = []
     bad: list[Refused] = []
+    most = 0
     for question, names in questions:
+        if len(good) == STEMS or (good and fullness(names) < most):
+            break
         problem = first_problem(Item(asked.index, asked.card, question, names))
         if problem is None:
             good.append(question)
+            most = fullness(names)
         else:
             rule, why = problem
             bad.append(asked.refused(question.form, rule.name, why, question.stem))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.domain.facts import ValueKind
-from questions.domain.generation.asking import fill_best, with_blank
+from questions.domain.generation.asking import fill_best, fill_without, with_blank
 from questions.domain.generation.expecting import expect_value
 from questions.domain.generation.typed import disputing
 from questions.domain.generation.writing import Asked, Try
@@ -13,7 +13,6 @@ from questions.domain.questions import Form
 from questions.domain.wording import BLANK
 
 GAP = "____"
-_CLOZES = 2
 _PLAIN = ("plain", "about", "over", "under")
 
 
@@ -22,10 +21,11 @@ def clozes(asked: Asked) -> Iterator[Try]:
         return
     index, fact = asked.index, asked.fact
     wanted = frozenset(name for name, _ in fact.qualifiers)
-    templates = index.relation(fact).state
-    filled = fill_best(templates, with_blank(index, fact), wanted)
+    templates, words = index.relation(fact).state, with_blank(index, fact)
+    filled = fill_best(templates, words, wanted)
+    filled += [done for text in templates for done in fill_without(index, fact, text, words)]
     others = [other for other in disputing(asked) if not index.deck.agree(fact, other)]
-    for at, done in enumerate(filled[:_CLOZES]):
+    for at, done in enumerate(filled):
         text = asked.attribution.begin(done)
         if text.count(BLANK) != 1:
             continue

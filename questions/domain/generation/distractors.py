@@ -30,11 +30,11 @@ from questions.domain.generation.truth import (
     could_be_subject,
     own_values,
     sister_values,
-    span_inside,
 )
 from questions.domain.values import parse_quantity, parse_span
 
 POOL = 6
+DISTRACTORS = 2
 _SIDEWAYS = 12
 """Candidates taken from each place where they may be found."""
 _ENOUGH = 48
@@ -42,12 +42,14 @@ _ENOUGH = 48
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """`value` is what it stands for, as the deck writes it: an entity's key, a date, a figure."""
+    """`value` is what it stands for, as the deck writes it: an entity's key, a date, a figure.
+    `kin` stand in other facts where the key stands in this one: a publisher among publishers."""
 
     text: str
     value: str
     entity: str = ""
     like: float = 0.0
+    kin: bool = True
 
     def to_json(self) -> dict[str, str]:
         return {"text": self.text, "entity": self.entity, "value": self.value}
@@ -93,7 +95,8 @@ def value_options(index: Index, fact: Fact) -> list[Option]:
     match index.kind(fact):
         case ValueKind.ENTITY:
             likes = index.values_of[fact.relation]
-            return _entities(index, fact.value, _candidates(index, fact, fact.value, likes))
+            role = f"v {fact.relation}"
+            return _entities(index, fact.value, _candidates(index, fact, fact.value, likes), role)
         case ValueKind.DATE | ValueKind.NUMBER:
             return _scaled(index, fact)
         case _:
@@ -102,7 +105,8 @@ def value_options(index: Index, fact: Fact) -> list[Option]:
 
 def subject_options(index: Index, fact: Fact) -> list[Option]:
     likes = index.subjects_of[fact.relation]
-    return _entities(index, fact.about, _candidates(index, fact, fact.about, likes))
+    role = f"a {fact.relation}"
+    return _entities(index, fact.about, _candidates(index, fact, fact.about, likes), role)
 
 
 def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Iterator[str]:
@@ -139,16 +143,22 @@ def _second_hand(index: Index, key: str) -> Iterator[str]:
         yield from islice(sorted(index.company(other)), _SIDEWAYS)
 
 
-def _entities(index: Index, key: str, candidates: Iterable[str]) -> list[Option]:
+def _entities(index: Index, key: str, candidates: Iterable[str], role: str) -> list[Option]:
     options = [
-        Option(index.entity(one).name, one, one, likeness.entity_likeness(index, key, one))
+        Option(
+            index.entity(one).name,
+            one,
+            one,
+            likeness.entity_likeness(index, key, one),
+            role in index.roles(one),
+        )
         for one in islice(candidates, _ENOUGH)
     ]
     return _best_first(options)
 
 
 def _best_first(options: Iterable[Option]) -> list[Option]:
-    return sorted(options, key=lambda option: (-option.like, option.value))
+    return sorted(options, key=lambda option: (not option.kin, -option.like, option.value))
 
 
 def _scaled(index: Index, fact: Fact) -> list[Option]:
@@ -214,6 +224,8 @@ class Guard:
 
     def _untrue(self, option: Option) -> str:
         if self.reverse:
+            if not self.index.of(option.value, self.fact.relation):
+                return "the deck is silent on it"
             right = could_be_subject(self.index, self.fact, self.names, option.value)
             return "may be right too" if right else ""
         relation = self.index.relation(self.fact)
@@ -269,12 +281,12 @@ def _term(key: str, other: str) -> str:
 
 
 def in_era(index: Index, fact: Fact, value: str) -> bool:
-    """Whether a date lies in the subject's time, the right date's included, with some years to
-    both sides."""
-    years = index.era(fact.about) or fact.span().years
-    own = fact.span().years
-    around = (min(years[0], own[0]), max(years[1], own[1]))
-    return span_inside(parse_span(value), around, index.margins[fact.relation])
+    """Whether a date lies in the subject's time. Where the right date is the first or last that is
+    known of the subject, some years beyond it are as likely."""
+    first, last = index.era(fact.about) or fact.span().years
+    margin, (low, high) = index.margins[fact.relation], fact.span().years
+    around = (first if first < low else low - margin, last if last > high else high + margin)
+    return around[0] <= parse_span(value).years[0] and parse_span(value).years[1] <= around[1]
 
 
 def active_then(index: Index, candidate: str, subject: str) -> bool:
@@ -304,7 +316,8 @@ def active_at(index: Index, candidate: str, fact: Fact) -> bool:
 def pool(
     guard: Guard, candidates: Iterable[Option], seen: likeness.Observed, card: str, *, ranked: bool
 ) -> Pool:
-    """Up to six fair distractors of which any two may stand together.
+    """Up to six fair distractors of which any two may stand together; strangers to the relation
+    only until there are two.
 
     `ranked` options are shown in order of size; then the pool has larger and smaller ones, so
     that the key can stand anywhere among them.
@@ -312,7 +325,7 @@ def pool(
     found = Pool()
     fair = _fair(guard, _weighed(candidates, seen.get(card, {})), found)
     for option in _balanced(guard.key, fair) if ranked else fair:
-        if len(found.options) == POOL:
+        if len(found.options) == (POOL if option.kin else DISTRACTORS):
             break
         if all(_together(guard, option, other) for other in found.options):
             found.options.append(option)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from questions.domain.facts import ValueKind
+from questions.domain.generation.cueing import telling_words
 from questions.domain.generation.distractors import active_at, active_then, in_era
-from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import fitting_length
 from questions.domain.generation.matching import all_exclusive
@@ -26,7 +26,7 @@ from questions.domain.generation.scales import (
     value_text,
     within_range,
 )
-from questions.domain.generation.text import cue_words, cues, fold, holds_tokens, scripts, tokens
+from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
 from questions.domain.generation.truth import (
     answers,
     compatible,
@@ -120,6 +120,7 @@ def not_supported(item: Item) -> str:
             option["text"]
             for option in item.wrong
             if could_be_subject(item.index, item.fact, item.spoken, option["value"])
+            or not item.index.of(option["value"], item.fact.relation)
         ]
         return f"{_some(right)} may be right too." if right else ""
     return _compatible_ones(item, own_values(item.index, item.fact, item.spoken), "a source")
@@ -159,11 +160,19 @@ def conflict_named(item: Item) -> str:
 def complete_only(item: Item) -> str:
     if item.question.form is Form.LIST:
         return _whole_list(item)
-    if not item.single or not _NEGATIVE.search(item.question.stem):
+    if item.question.form is not Form.CHOICE or not item.single or not _asks_not(item):
         return ""
     if item.index.deck.is_complete(item.fact.group):
         return ""
     return "It asks what is not the case, but the deck may not hold every value."
+
+
+def _asks_not(item: Item) -> bool:
+    """Whether the wording asks for what is not; a "not" within a name or qualifier is its own."""
+    stem = item.question.stem
+    for _, value in item.fact.qualifiers:
+        stem = stem.replace(value, "")
+    return bool(_NEGATIVE.search(stem))
 
 
 def _whole_list(item: Item) -> str:
@@ -234,49 +243,8 @@ def no_cue(item: Item) -> str:
             return f"“{option['text']}” is not an answer of its own."
     if not item.single or item.question.form in (Form.TRUE_FALSE, Form.FLASHCARD):
         return ""
-    found = cues(cue_words(item.question.stem), key_words(item))
+    found = telling_words(item)
     return f"The question holds “{min(found)}”, a word of its answer." if found else ""
-
-
-def key_words(item: Item) -> frozenset[str]:
-    """The words of the key and its aliases that would give it away in the stem."""
-    if item.reverse:
-        return _entity_words(item.index, item.fact.about) - _given_alias(item)
-    if item.relation.value is ValueKind.ENTITY:
-        return _entity_words(item.index, item.fact.value)
-    words = cue_words(value_text(item.index, item.fact, item.fact.value))
-    return words.union(*(cue_words(text) for text in item.fact.accept))
-
-
-def _entity_words(index: Index, key: str) -> frozenset[str]:
-    entity = index.entity(key)
-    texts = (*entity.names, entity.adjective, entity.surname)
-    words = frozenset[str]().union(*(cue_words(text) for text in texts))
-    generic = {
-        word
-        for type_key in index.deck.vocabulary.widening(entity.type)
-        for word in _generic(index, type_key)
-    }
-    return words - generic
-
-
-def _generic(index: Index, type_key: str) -> frozenset[str]:
-    """Words that every entity of a type may bear: "battle", "incident"."""
-    found = index.deck.vocabulary.types.get(type_key)
-    if found is None:
-        return frozenset()
-    return cue_words(" ".join((found.label, found.many, found.asks, *found.generic)))
-
-
-def _given_alias(item: Item) -> frozenset[str]:
-    """ "Which battle is also called X?" must say X, though it is an alias of the answer."""
-    if item.relation.value is not ValueKind.TERM:
-        return frozenset()
-    given = fold(item.fact.value)
-    aliases = {fold(name) for name in item.index.entity(item.fact.about).names[1:]}
-    if given not in aliases:
-        return frozenset()
-    return cue_words(item.fact.value) - cue_words(item.index.entity(item.fact.about).name)
 
 
 def plausible(item: Item) -> str:

@@ -11,7 +11,7 @@ from questions.domain.facts import Fact, Relation, ValueKind
 from questions.domain.generation.asking import mentioned
 from questions.domain.generation.index import Index
 from questions.domain.generation.text import fold, holds_tokens
-from questions.domain.values import Span, parse_quantity, parse_span, quantities_agree
+from questions.domain.values import parse_quantity, parse_span, quantities_agree
 
 
 def compatible(index: Index, relation: Relation, one: str, two: str) -> bool:
@@ -135,7 +135,3 @@ def could_be_subject(index: Index, fact: Fact, names: frozenset[str], candidate:
         for other in index.of(candidate, sister)
         if index.kind(other) is relation.value
     )
-
-
-def span_inside(span: Span, years: tuple[int, int], margin: int) -> bool:
-    return years[0] - margin <= span.years[0] and span.years[1] <= years[1] + margin

@@ -15,6 +15,8 @@ from questions.domain.questions import CardSpec, Form, Refused, State, Written
 Try = tuple[Written, frozenset[str]]
 """A question that has yet to pass the rules, and the slots of the relation it speaks of."""
 
+_NO_QUALIFIERS = frozenset({"about", "value", "unit", "count", "values"})
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -54,3 +56,14 @@ class Asked:
 def shared_names(stems: list[Stem]) -> frozenset[str]:
     """What every stem speaks of: a wrong answer must be wrong for each of them."""
     return frozenset.intersection(*(stem.names for stem in stems)) if stems else frozenset()
+
+
+def fullest(stems: list[Stem]) -> list[Stem]:
+    """Those that speak of most: the others are only for where these give the answer away."""
+    most = max((fullness(stem.names) for stem in stems), default=0)
+    return [stem for stem in stems if fullness(stem.names) == most]
+
+
+def fullness(names: frozenset[str]) -> int:
+    """Of how many qualifiers a wording speaks."""
+    return len(names - _NO_QUALIFIERS)

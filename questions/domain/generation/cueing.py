@@ -1,0 +1,93 @@
+"""Which words of a question give its answer away."""
+
+from __future__ import annotations
+
+from questions.domain.facts import ValueKind
+from questions.domain.generation.index import Index
+from questions.domain.generation.item import Item
+from questions.domain.generation.scales import value_text
+from questions.domain.generation.text import cue_words, cues, fold
+from questions.domain.questions import Form
+from questions.domain.values import parse_quantity
+
+
+def telling_words(item: Item) -> frozenset[str]:
+    """Words of the stem that are the key's or its aliases', unless every option has them."""
+    stem = _asked_words(item)
+    words = _shared_by_options(item, key_words(item))
+    found = cues(stem, words)
+    return found or _figure(item)
+
+
+def _asked_words(item: Item) -> frozenset[str]:
+    """A term may bear the words of its relation's wording ("page", "article"), since every value
+    of the relation may; it may not bear those of what is asked about."""
+    words = cue_words(item.question.stem)
+    if item.reverse or item.relation.value is not ValueKind.TERM:
+        return words
+    index, fact = item.index, item.fact
+    spoken = [index.entity(fact.about).name]
+    for name, value in fact.qualifiers:
+        if name in item.spoken:
+            spoken.append(
+                index.deck.entities[value].name if value in index.deck.entities else value
+            )
+    return (words & cue_words(" ".join(spoken))) - generic_words(index, fact.about)
+
+
+def key_words(item: Item) -> frozenset[str]:
+    """The words of the key and its aliases that would give it away in the stem."""
+    if item.reverse:
+        return _entity_words(item.index, item.fact.about) - _given_alias(item)
+    match item.relation.value:
+        case ValueKind.ENTITY:
+            return _entity_words(item.index, item.fact.value)
+        case ValueKind.NUMBER:
+            return frozenset()
+        case _:
+            texts = (value_text(item.index, item.fact, item.fact.value), *item.fact.accept)
+            return cue_words(" ".join(texts))
+
+
+def _entity_words(index: Index, key: str) -> frozenset[str]:
+    entity = index.entity(key)
+    words = cue_words(" ".join((*entity.names, entity.adjective, entity.surname)))
+    return words - generic_words(index, key)
+
+
+def generic_words(index: Index, key: str) -> frozenset[str]:
+    """Words that any entity of its type may bear: "battle", "incident"."""
+    vocabulary = index.deck.vocabulary
+    types = [
+        vocabulary.types[name]
+        for name in vocabulary.widening(index.entity(key).type)
+        if name in vocabulary.types
+    ]
+    said = [" ".join((kind.label, kind.many, kind.asks, *kind.generic)) for kind in types]
+    return cue_words(" ".join(said))
+
+
+def _given_alias(item: Item) -> frozenset[str]:
+    """A stem that asks what is also called X must say X, though it is an alias of the answer."""
+    if item.relation.value is not ValueKind.TERM:
+        return frozenset()
+    name, *aliases = item.index.entity(item.fact.about).names
+    if fold(item.fact.value) not in {fold(alias) for alias in aliases}:
+        return frozenset()
+    return cue_words(item.fact.value) - cue_words(name)
+
+
+def _shared_by_options(item: Item, words: frozenset[str]) -> frozenset[str]:
+    if item.question.form is not Form.CHOICE or not item.wrong:
+        return words
+    others = [cue_words(option["text"]) for option in item.wrong]
+    return words - frozenset.intersection(*others)
+
+
+def _figure(item: Item) -> frozenset[str]:
+    """A figure of two digits or more that stands in the stem."""
+    if item.reverse or item.relation.value is not ValueKind.NUMBER:
+        return frozenset()
+    figure = f"{abs(parse_quantity(item.fact.value).amount):,}"
+    inside = f" {fold(figure)} " in f" {fold(item.question.stem)} "
+    return frozenset({figure}) if len(figure) > 1 and inside else frozenset()
