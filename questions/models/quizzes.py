@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Avg, Count, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -25,11 +25,11 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(finished_at=None)
 
     def with_counts(self) -> Self:
-        """Each with `size`, `answered` and `points`, the sum of its items' scores."""
+        """Each with `size`, `answered`, and `score`, 0 to 1; what is not answered scores 0."""
         return self.annotate(
             size=Count("items"),
             answered=Count("items", filter=Q(items__answered_at__isnull=False)),
-            points=Coalesce(Sum("items__score"), 0.0),
+            score=Avg(Coalesce("items__score", 0.0)),
         )
 
 

@@ -124,7 +124,7 @@ def _in_topics(topics: Collection[int]) -> Q:
 
 
 def attempts_of(learner: User) -> QuerySet[Attempt]:
-    """The learner's quizzes, the latest first, with `size`, `answered` and `points`."""
+    """The learner's quizzes, the latest first, with `size`, `answered` and `score`."""
     return Attempt.objects.of(learner).with_counts().select_related("deck").order_by("-pk")
 
 
