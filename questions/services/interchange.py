@@ -26,6 +26,7 @@ from questions.domain.interchange import (
 from questions.models import Card, Deck, Memory, Question, Review
 from questions.models.as_data import deck_as_data, removed_facts
 from questions.services.deck_rows import DeckRows, Progress, chunks
+from questions.services.generation import Counts, write_questions
 from studyapp.accounts.models import User
 
 
@@ -56,7 +57,7 @@ class ImportReport:
     loss: Loss = Loss()
     created: bool = False
     dry_run: bool = False
-    written: Any = None
+    written: Counts | None = None
 
 
 def import_deck(
@@ -84,8 +85,6 @@ def import_deck(
     with transaction.atomic():
         report = _written(deck, new, progress)
     if questions:
-        from questions.services.generation import write_questions  # noqa: PLC0415
-
         report = replace(report, written=write_questions(report.deck, progress=progress))
     return report
 

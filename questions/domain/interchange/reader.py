@@ -70,7 +70,7 @@ def read_deck(
     """
     problems = Problems(name)
     tree = read_tree(data, problems)
-    if tree is None:
+    if tree is None or (isinstance(tree, Text) and not tree.value):
         problems.add(1, "the file is empty", "a deck has a title, sources, entities and facts")
     elif not isinstance(tree, Mapping):
         problems.add(tree.line, "a deck is a mapping of keys", "begin with “title: …”")

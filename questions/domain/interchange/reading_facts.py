@@ -148,7 +148,7 @@ def check_type(
     record: Record, key: str, entity: str, wanted: tuple[str, ...], scene: Scene
 ) -> None:  # fmt: skip
     found = scene.entities[entity].type
-    if not scene.vocabulary.is_a(found, wanted):
+    if found in scene.vocabulary.types and not scene.vocabulary.is_a(found, wanted):
         record.error(
             key, f"“{entity}” is of type “{found}”", f"“{key}” wants {' or '.join(wanted)} here"
         )

@@ -19,7 +19,7 @@ _PLAIN_START = re.compile(r"""-[^\s,\[\]{}]|[^\s\-?:,\[\]{}#&*!|>'"%@`]""")
 _NEVER_PLAIN = re.compile(
     r": |:$| #|[^\x20-\x7e\xa1-\u1fff\u2010-\u2027\u2030-\u205e\u3001-\ud7ff]"
 )
-_FLOW = re.compile(r"[,\[\]{}]|\?(?=$|[ ,\[\]{}])|:(?=[,\[\]{}])")
+_FLOW = re.compile(r"[,\[\]{}?]|:(?=[,\[\]{}])")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r", "\0": "\\0"}
 _UNSAFE = re.compile(

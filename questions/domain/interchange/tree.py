@@ -101,6 +101,9 @@ _MEANINGS = (
     ("unexpected end of stream", "a quote or a bracket is not closed"),
     ("could not find expected ':'", "a key is written “key: value”"),
     ("expected <block end>", "indent the keys of one mapping alike"),
+    ("expected key", "look for a quote that is not closed, or for keys indented differently"),
+    ("expected '-' indicator", "begin each item of a list with “- ”, all indented alike"),
+    ("block sequence entries", "a list begins on the line after its key"),
     ("unknown escape character", "in double quotes, write \\\\ for a backslash"),
     ("undefined alias", "a text that begins with * must stand in quotes"),
 )  # fmt: skip
