@@ -210,7 +210,8 @@ def decks_today(learner: User, now: datetime) -> list[DeckToday]:
     met, due = _counts(mine, "deck"), _counts(mine.due_by(today.day), "deck")
     new_left = max(0, learner.new_per_day - today.new_told)
     decks = Deck.objects.for_user(learner).select_related("owner")
-    return [_deck_today(deck, today, cards, met, due, new_left) for deck in decks]
+    found = [_deck_today(deck, today, cards, met, due, new_left) for deck in decks]
+    return sorted(found, key=lambda deck: -deck.due)
 
 
 def _askable() -> QuerySet[Question]:
