@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.views import quizzes, study
+from questions.views import decks, progress, quizzes, study
 
 app_name = "questions"
 
@@ -26,4 +26,13 @@ urlpatterns = [
     path("quiz/<int:attempt>/finish/", quizzes.quiz_finish, name="quiz_finish"),
     path("quiz/<int:attempt>/result/", quizzes.quiz_result, name="quiz_result"),
     path("quiz/<int:attempt>/retake/", quizzes.quiz_retake, name="quiz_retake"),
+    # decks
+    path("decks/", decks.decks, name="decks"),
+    path("decks/<slug:slug>/", decks.deck, name="deck"),
+    path("decks/<slug:slug>/conflicts/", decks.conflicts, name="deck_conflicts"),
+    path("decks/<slug:slug>/timeline/", decks.timeline, name="deck_timeline"),
+    path("decks/<slug:slug>/sources/", decks.sources, name="deck_sources"),
+    path("decks/<slug:slug>/facts/<str:uid>/", decks.fact, name="fact"),
+    # progress
+    path("progress/", progress.progress, name="progress"),
 ]
