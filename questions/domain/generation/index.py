@@ -18,7 +18,7 @@ from questions.domain.wording import Said, say_entity
 PART_OF = frozenset({"part_of", "part-of", "in"})
 """Relations that say the same as an entity's `in`."""
 _WIDE = 60
-"""Years (or a hundredth of as many figures) past which a span is looked through one by one."""
+"""Years past which a span is not filed by its decades."""
 
 Years = tuple[int, int]
 Key = TypeVar("Key", bound=Hashable)
@@ -243,9 +243,13 @@ class Index:
 
     def overlapping(self, relation: str, span: Span) -> list[Fact]:
         """Facts of a date relation whose span has a day in common with this one."""
-        buckets = _decades(span)
-        near = (fact for decade in buckets for fact in self._near_dates.get((relation, decade), ()))
-        return [fact for fact in dict.fromkeys(near) if fact.span().overlaps(span)]
+        decades = _decades(span)
+        if not decades:
+            near: Iterable[Fact] = self.deck.by_relation.get(relation, ())
+        else:
+            buckets = [(relation, decade) for decade in (*decades, _ALWAYS)]
+            near = (fact for bucket in buckets for fact in self._near_dates.get(bucket, ()))
+        return [fact for fact in _each_once(near) if fact.span().overlaps(span)]
 
     @cached_property
     def _near_numbers(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
@@ -256,7 +260,11 @@ class Index:
         """Facts of a number relation that might agree with this quantity."""
         keys = [*_amounts_of(relation, quantity), (relation, "any")]
         near = (fact for key in keys for fact in self._near_numbers.get(key, ()))
-        return list(dict.fromkeys(near))
+        return list(_each_once(near))
+
+
+def _each_once(facts: Iterable[Fact]) -> Iterable[Fact]:
+    return {fact.uid: fact for fact in facts}.values()
 
 
 def _keys(groups: Mapping[Key, tuple[Entity, ...]]) -> Mapping[Key, tuple[str, ...]]:
@@ -273,20 +281,17 @@ def grouped_many(
     return {name: tuple(members) for name, members in found.items()}
 
 
-def _decades_of(fact: Fact) -> list[tuple[str, int]]:
-    return [(fact.relation, decade) for decade in _decades(fact.span())]
-
-
 _ALWAYS = 10**9
+"""Stands for the decades of a span too long or too open to be listed."""
+
+
+def _decades_of(fact: Fact) -> list[tuple[str, int]]:
+    return [(fact.relation, decade) for decade in _decades(fact.span()) or [_ALWAYS]]
 
 
 def _decades(span: Span) -> list[int]:
-    """The decades a span touches; open and very long ones touch a bucket of their own, which
-    everything looks into."""
     first, last = span.low[0], span.high[0]
-    if last - first > _WIDE:
-        return [_ALWAYS]
-    return [*range(first // 10, last // 10 + 1), _ALWAYS]
+    return [] if last - first > _WIDE else [*range(first // 10, last // 10 + 1)]
 
 
 def _amounts_of(relation: str, quantity: Quantity) -> list[tuple[str, str]]:
