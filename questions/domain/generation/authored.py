@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import calendar
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from questions.domain.facts import AuthoredForm, AuthoredQuestion
 from questions.domain.generation.cards import authored_card
+from questions.domain.generation.index import Index
 from questions.domain.generation.text import fold
 from questions.domain.generation.true_false import STEM
 from questions.domain.grading.expected import Expected
 from questions.domain.questions import CardSpec, Form, State, Written
 
+_DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 
-def authored(question: AuthoredQuestion) -> Iterator[CardSpec | Written]:
+
+def authored(index: Index, question: AuthoredQuestion) -> Iterator[CardSpec | Written]:
     card = authored_card(question)
     why = _doubt(question)
     yield card
@@ -22,7 +29,7 @@ def authored(question: AuthoredQuestion) -> Iterator[CardSpec | Written]:
         question.form.value,
         Form(question.form.value),
         STEM if question.form is AuthoredForm.TRUE_FALSE else question.stem,
-        _content(question),
+        _content(index, question),
         _statement(question),
         question.explanation,
         State.DRAFT if why else State.ACTIVE,
@@ -30,7 +37,7 @@ def authored(question: AuthoredQuestion) -> Iterator[CardSpec | Written]:
     )
 
 
-def _content(question: AuthoredQuestion) -> dict[str, Any]:
+def _content(index: Index, question: AuthoredQuestion) -> dict[str, Any]:
     match question.form:
         case AuthoredForm.CHOICE:
             wrong = [_option(text) for text in question.distractors]
@@ -46,8 +53,20 @@ def _content(question: AuthoredQuestion) -> dict[str, Any]:
                 }
             )
         case AuthoredForm.TYPED:
-            expected = Expected("term", question.key, accept=question.accept)
-            return {"expected": expected.to_json()}
+            return {"expected": _expected(index, question).to_json()}
+
+
+def _expected(index: Index, question: AuthoredQuestion) -> Expected:
+    """A key that is an entity's name, a day or a figure is graded as one, anything else as a
+    term."""
+    key, accept = question.key, question.accept
+    if entity := index.named(key):
+        return Expected("name", index.entity(entity).name, entity=entity, accept=accept)
+    if (day := _DAY.fullmatch(key)) and day[2] in _MONTHS:
+        return Expected("date", f"{day[3]}-{_MONTHS[day[2]]:02}-{int(day[1]):02}", accept=accept)
+    if _FIGURE.fullmatch(key):
+        return Expected("number", key.replace(",", ""), accept=accept)
+    return Expected("term", key, accept=accept)
 
 
 def _option(text: str) -> dict[str, str]:

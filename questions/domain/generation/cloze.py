@@ -13,6 +13,7 @@ from questions.domain.questions import Form
 from questions.domain.wording import BLANK
 
 GAP = "____"
+_DATES = {"day": "date", "month": "month and year", "season": "season and year"}
 _PLAIN = ("plain", "about", "over", "under")
 
 
@@ -30,7 +31,7 @@ def clozes(asked: Asked) -> Iterator[Try]:
         if text.count(BLANK) != 1:
             continue
         before, after = text.split(BLANK)
-        before = _neutral(before)
+        before, after = _neutral(before), _hint(asked, before) + after
         expected = expect_value(index, fact, before, others=others).to_json()
         content = {"before": before, "after": after, "expected": expected}
         stem = f"{before}{GAP}{after}"
@@ -43,6 +44,20 @@ def _neutral(before: str) -> str:
         if before.endswith(article):
             return before[: -len(article)] + " a(n) "
     return before
+
+
+def _hint(asked: Asked, before: str) -> str:
+    """What is wanted where the sentence alone leaves it open: "in ____" may be a year or a city."""
+    if not before.lower().endswith((" in ", " at ", " from ", " of ")):
+        return ""
+    index, fact = asked.index, asked.fact
+    if index.kind(fact) is ValueKind.DATE:
+        wanted = fact.span().granularity
+        return f" ({_DATES.get(wanted, wanted)})"
+    if index.kind(fact) is ValueKind.ENTITY:
+        label = index.deck.vocabulary.types[index.entity(fact.value).type].label
+        return f" ({label})" if label else ""
+    return ""
 
 
 def gap_fits(asked: Asked) -> bool:

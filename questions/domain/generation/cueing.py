@@ -19,6 +19,14 @@ def telling_words(item: Item) -> frozenset[str]:
     return found or _figure(item)
 
 
+def all_members_named(item: Item) -> bool:
+    """Of a list: whether its stem holds a word of each member's name."""
+    if item.relation.value is not ValueKind.ENTITY:
+        return False
+    stem = cue_words(item.question.stem)
+    return all(cues(stem, _entity_words(item.index, fact.value)) for fact in item.facts)
+
+
 def _asked_words(item: Item) -> frozenset[str]:
     """A term may bear the words of its relation's wording ("page", "article"), since every value
     of the relation may; it may not bear those of what is asked about."""

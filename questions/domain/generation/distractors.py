@@ -173,16 +173,28 @@ def _scaled(index: Index, fact: Fact) -> list[Option]:
 
 
 def _terms(index: Index, fact: Fact) -> list[Option]:
-    """Values of the same relation; a term of another says nothing here."""
+    """Values of the same relation, of subjects of a like type: a doctrine's other name tells
+    nothing beside a battle's."""
     values = [value for value in index.values_of[fact.relation] if value != fact.value]
     near = [other.value for other in index.deck.by_entity[fact.about] if _is_like(fact, other)]
-    chosen = dict.fromkeys([*near, *sample(values, fact.uid, _ENOUGH)])
-    options = [
-        Option(value, value, like=likeness.text_likeness(fact.value, value))
-        for value in chosen
-        if value != fact.value
-    ]
+    options = []
+    for value in dict.fromkeys([*near, *sample(values, fact.uid, _ENOUGH)]):
+        like = _subjects_alike(index, fact, value)
+        if value != fact.value and like is not None:
+            weight = likeness.text_likeness(fact.value, value)
+            options.append(Option(value, value, like=weight, kin=like))
     return _best_first(options)
+
+
+def _subjects_alike(index: Index, fact: Fact, value: str) -> bool | None:
+    """Whether the term is said of an entity of the same type; None if not even of a kindred."""
+    own = index.entity(fact.about).type
+    others = {index.entity(held.about).type for held in index.holders(fact.relation, fold(value))}
+    if own in others:
+        return True
+    widening = index.deck.vocabulary.widening
+    kindred = any(not set(widening(own)).isdisjoint(widening(other)) for other in others)
+    return False if kindred else None
 
 
 def _is_like(fact: Fact, other: Fact) -> bool:
@@ -325,7 +337,7 @@ def pool(
     found = Pool()
     fair = _fair(guard, _weighed(candidates, seen.get(card, {})), found)
     for option in _balanced(guard.key, fair) if ranked else fair:
-        if len(found.options) == (POOL if option.kin else DISTRACTORS):
+        if len(found.options) >= (POOL if option.kin else DISTRACTORS):
             break
         if all(_together(guard, option, other) for other in found.options):
             found.options.append(option)

@@ -151,6 +151,19 @@ class Index:
             for entity in self.deck.entities.values()
         }
 
+    def named(self, text: str) -> str:
+        """The only entity that bears a name; nothing where none or several do."""
+        found = self._bearers.get(fold(text), ())
+        return found[0] if len(found) == 1 else ""
+
+    @cached_property
+    def _bearers(self) -> Mapping[str, tuple[str, ...]]:
+        pairs = [(name, key) for key, names in self._names.items() for name in sorted(names)]
+        return {
+            name: tuple(key for _, key in found)
+            for name, found in grouped(pairs, lambda pair: pair[0]).items()
+        }
+
     @cached_property
     def by_type(self) -> Mapping[str, tuple[str, ...]]:
         return _keys(grouped(self.deck.entities.values(), lambda entity: entity.type))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from questions.domain.facts import ValueKind
-from questions.domain.generation.cueing import telling_words
+from questions.domain.generation.cueing import all_members_named, telling_words
 from questions.domain.generation.distractors import active_at, active_then, in_era
 from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import fitting_length
@@ -241,6 +241,8 @@ def no_cue(item: Item) -> str:
     for option in item.wrong:
         if _NO_OPTION.search(option["text"]):
             return f"“{option['text']}” is not an answer of its own."
+    if item.question.form is Form.LIST and all_members_named(item):
+        return "Every member of the list is hinted at in the question."
     if not item.single or item.question.form in (Form.TRUE_FALSE, Form.FLASHCARD):
         return ""
     found = telling_words(item)
