@@ -378,6 +378,14 @@ def answers_of(session: StudySession) -> QuerySet[Review]:
     ).select_related("question__card__deck", "memory")
 
 
+def last_answer(session: StudySession) -> Review | None:
+    """What "undo" would take back: the session's latest answer, if nothing came after it."""
+    latest = answers_of(session).filter(session=session).order_by("pk").last()
+    if latest is None or latest.voided or latest.sequence != latest.memory.version:
+        return None
+    return latest
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """A session looked back on. Cards count once; `score` is the mean over all answers."""

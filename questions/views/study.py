@@ -65,6 +65,8 @@ def _context(session: StudySession, step: Telling | Asking) -> dict[str, Any]:
         "deck": session.deck,
         "progress": step.progress,
         "token": uuid4(),
+        "last": queries.last_answer(session),
+        "undo_token": uuid4(),
         "section": "study",
     }
     if isinstance(step, Telling):

@@ -62,7 +62,8 @@ def begun(learner: User, form: str) -> StudySession:
 
 
 def fields_of(page: str) -> dict[str, str]:
-    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+    form = page[page.index('<form class="panel"') :]
+    hidden = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)
     return {name: value for name, value in hidden if name != "csrfmiddlewaretoken"}
 
 
@@ -232,6 +233,17 @@ def test_undo_asks_the_same_card_again(visitor: Client, learner: User) -> None:
     page = visitor.post(url, {"token": uuid4()}, follow=True).content.decode()
     assert "A question of the form typed?" in page
     assert not Review.objects.answers().exists()
+
+
+def test_the_last_answer_can_still_be_undone_from_the_next_question(
+    visitor: Client, learner: User
+) -> None:
+    session = begun(learner, "typed")
+    post_answer(visitor, session, text="7")
+    review = Review.objects.answers().get()
+    assert reverse("questions:undo", args=[session.pk, review.pk]) in question_page(
+        visitor, session
+    )
 
 
 def test_i_was_right_turns_the_verdict(visitor: Client, learner: User) -> None:
