@@ -19,6 +19,8 @@ from questions.services.study import Submission
 from studyapp.accounts.models import User
 
 MOST_STEPS = 60
+# Nobody begins to look at a demonstration of a habit just given up.
+LAST_DAYS = 3
 SEED = b"demo"
 
 
@@ -66,7 +68,7 @@ def study_the_past(
     now: datetime,
     progress: Callable[[int], None] = lambda done: None,
 ) -> int:
-    """Study every deck on most of the days before today; the number of answers given.
+    """Study the decks on most of the days before today; the number of answers given.
 
     Nothing is done for a learner who has reviews already, so that it can be repeated.
     """
@@ -77,9 +79,9 @@ def study_the_past(
         day = (now - timedelta(days=ago)).date()
         chance = draw(SEED, persona.username, day.isoformat())
         progress(persona.days - ago)
-        if chance.uniform() > persona.share_of_days:
+        if ago > LAST_DAYS and chance.uniform() > persona.share_of_days:
             continue
-        for deck in decks:
+        for deck in chance.shuffle(decks):
             answers += _study_day(learner, persona, deck, day, chance)
     progress(persona.days)
     return answers
