@@ -14,7 +14,7 @@ from questions.domain.interchange import (
     vocabulary_of_deck,
     write_deck,
 )
-from questions.domain.interchange.scalars import entry, inline
+from questions.domain.interchange.scalars import Value, entry, inline
 from questions.domain.interchange.vocabulary import FOLDER
 from tests.domain.interchange.decks import RIGHT, read
 from tests.domain.interchange.strategies import NASTY, decks, letters
@@ -55,7 +55,7 @@ def _plain(text: str) -> object:
 
 @given(st.text(letters))
 def test_any_text_stands_in_block_and_in_brackets(text: str) -> None:
-    data = {"key": text, "list": [text, {"a": text}]}
+    data: Value = {"key": text, "list": [text, {"a": text}]}
     assert _plain("\n".join(entry("x", data))) == {"x": data}
     assert _plain(f"x: {inline(data)}") == {"x": data}
 
@@ -67,9 +67,21 @@ def test_hard_texts_stand_in_block_and_in_brackets(text: str) -> None:
 
 
 def test_texts_are_quoted_only_where_they_must_be() -> None:
-    plain = ["no", "1941-04-13", "~20", "<5", "2:1", "1939?", "it's", "a#b", "Жуков", "😀"]
+    plain: list[Value] = [
+        "no",
+        "1941-04-13",
+        "~20",
+        "<5",
+        "2:1",
+        "1939?",
+        "it's",
+        "a#b",
+        "Жуков",
+        "😀",
+    ]
     assert inline(plain[:6]) == '[no, 1941-04-13, ~20, <5, 2:1, "1939?"]'
-    assert [inline([text]) for text in plain[6:]] == [f"[{text}]" for text in plain[6:]]
+    for text in plain[6:]:
+        assert inline([text]) == f"[{text}]"
     assert inline(["a, b", ">5", "a: b"]) == '["a, b", ">5", "a: b"]'
 
 
