@@ -15,10 +15,10 @@ from questions.domain.grading.closed import (
     grade_true_false,
 )
 from questions.domain.grading.expected import Expected, OtherValue
+from questions.domain.grading.forms import Named
 from questions.domain.grading.index import NameIndex, named_of
 from questions.domain.grading.lists import grade_list
 from questions.domain.grading.result import Grade, Verdict
-from questions.domain.grading.targets import Named
 from questions.domain.grading.typed import grade_typed
 from questions.domain.messages import Message
 

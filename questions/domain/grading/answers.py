@@ -10,12 +10,12 @@ from questions.domain.grading import reasons, words
 from questions.domain.grading.fold import MAX_ANSWER, Tokens, clean, fold
 from questions.domain.grading.found import NONE, Found, Level
 from questions.domain.grading.index import NameIndex
-from questions.domain.grading.names import match_exactly, match_name, named_by, of_one_kind
+from questions.domain.grading.names import match_exactly, match_name, match_spelling, named_by
 from questions.domain.grading.targets import Target
 
 _JOINTS = re.compile(
     r"(?P<strong>\s*(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или)\b\.?)\s*)"
-    r"|(?P<weak>\s*[,()\[\]:：（）=–—]\s*|\s+-+\s+|\.\s+(?=\S{3}))",
+    r"|(?P<weak>\s*[,()\[\]:：（）=–—]\s*|\s+-+\s+|(?<=\w{4})\.\s+(?=\S{3}))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
@@ -88,9 +88,19 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
         if found.level is not Level.NONE:
             return found
     parts = parts_of(bare)
-    if len(parts) > 1:
-        return _match_parts(target, parts, index)
-    return _match_one(target, bare, index)
+    if len(parts) < 2:
+        return _match_one(target, bare, index)
+    found = _match_inverted(target, bare, index)
+    return found if found.level is not Level.NONE else _match_parts(target, parts, index)
+
+
+def _match_inverted(target: Target, text: str, index: NameIndex) -> Found:
+    """ "Korea, North", and whole names that hold an "and" or a comma themselves."""
+    found = match_spelling(target, text, index)
+    before, comma, after = text.partition(",")
+    if found.level is Level.NONE and comma and "," not in after:
+        return match_exactly(target, f"{after.strip()} {before}", index)
+    return found
 
 
 def _match_one(target: Target, text: str, index: NameIndex) -> Found:
@@ -138,7 +148,7 @@ def _names_rival(target: Target, remark: str, index: NameIndex) -> bool:
         return True
     for run in _runs(remark):
         for named in named_by(run, index):
-            if named.key != target.named.key and of_one_kind(named.type, target.named.type):
+            if named.key != target.named.key and index.of_one_kind(named.type, target.named.type):
                 return True
     return False
 
@@ -178,7 +188,7 @@ def _excuse(target: Target, part: Part, found: Found, index: NameIndex) -> Found
     if found.level is not Level.OTHER or part.strong:
         return found
     named = named_by(part.text, index)
-    if any(of_one_kind(other.type, target.named.type) for other in named):
+    if any(index.of_one_kind(other.type, target.named.type) for other in named):
         return found
     return _REMARK
 

@@ -90,7 +90,7 @@ def _months() -> dict[str, int]:
         for number, name in enumerate(_ENGLISH, start=1):
             for word in info.get(name, ()):
                 key = plain(str(word)).strip(" .")
-                if len(key) > 2 and key.replace(" ", "").isalpha():
+                if len(key) > 2 and not any(sign.isdigit() for sign in key):
                     found.setdefault(key, number)
     return found
 

@@ -10,11 +10,11 @@ from typing import Any
 from questions.domain.facts import Vocabulary
 from questions.domain.grading.closed import grade_matching, grade_ordering
 from questions.domain.grading.expected import Expected, Kind, OtherValue
+from questions.domain.grading.forms import Named
 from questions.domain.grading.index import NameIndex
 from questions.domain.grading.lists import grade_list
 from questions.domain.grading.reasons import NO_SUCH_DATE
 from questions.domain.grading.result import Grade, Verdict
-from questions.domain.grading.targets import Named
 from questions.domain.grading.typed import grade_typed
 
 _VERDICTS = {"ambiguous": Verdict.ASK_AGAIN}

@@ -53,12 +53,13 @@ _PIECE = re.compile(
   | (?P<literal>(?<![\d.,])\d{1,4}\s?(?P<cut>[./-])\s?(?:\d{1,2}|[ivx]{1,4})\s?(?P=cut)\s?
       (?:\d{4}|\d{1,2})(?!\d))
   | (?P<eight>(?<!\d)\d{8}(?!\d))
+  | (?P<month_year>(?<![\d.,/-])(?:0?[1-9]|1[0-2])\s?[./-]\s?\d{4}(?![\d/-]))
   | (?P<short>['’‘`´]\d{2})(?:(?P<short_s>\s?['’]?s)\b)?
   | (?P<number>\d+)\s?(?:(?P<th>st|nd|rd|th|er|ère|ère|º|ª)\b|(?P<s>['’]?s)\b)?
   | (?P<range>\.{2,}|[-‐‑‒–—―~〜～→]|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b)
   | (?P<slash>/)
   | (?P<comma>[,;])
-  | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
+  | (?P<word>[^\W\d_](?:[^\s\d!-&(-/:-@\[-`{-~‐-―。、，〜～→]*[^\s\d!-/:-@\[-`{-~‐-―。、，〜～→’])?)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -91,6 +92,7 @@ _DOTTED = re.compile(
     r"\b(b)\.?\s?c\.?(\s?e\b\.?)?|\b(a)\.\s?d\b\.?|\bv\.?\s?chr\b\.?", re.IGNORECASE
 )
 _EAST_ASIAN = re.compile(r"([年月년월])\s*|[日号號일]")
+_WITH_NAME = re.compile(r"\b(?:\d{1,2}-[^\W\d_]{3,}-\d{2,4}|[^\W\d_]{3,}-\d{1,2}-\d{2,4})\b")
 _KANJI = re.compile("[〇一二三四五六七八九十]+(?=[年月日号號])")
 _FIGURES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
 
@@ -98,6 +100,7 @@ _FIGURES = {sign: value for value, sign in enumerate("〇一二三四五六七�
 def tokens_of(text: str) -> list[Token]:
     """`text` is cleaned. Number words are read first, so "thirteenth" is a number here."""
     text = _DOTTED.sub(_one_mark, _plain_east_asian(text))
+    text = _WITH_NAME.sub(lambda match: match[0].replace("-", " "), text)
     found = list(_merge_words(_pieces(text)))
     return [_month_or_word(found, place) for place in range(len(found))]
 
@@ -125,8 +128,9 @@ def _kanji_number(signs: str) -> int:
 def _pieces(text: str) -> Iterator[Token]:
     for match in _PIECE.finditer(text):
         kind = match.lastgroup or ""
-        if match["iso"] or match["literal"] or match["eight"]:
-            yield Token(Sort.LITERAL, match["iso"] or match["literal"] or match["eight"])
+        literal = match["iso"] or match["literal"] or match["eight"] or match["month_year"]
+        if literal:
+            yield Token(Sort.LITERAL, literal)
         elif match["short"]:
             mark = "s" if match["short_s"] else "'"
             yield Token(Sort.NUMBER, match["short"], int(match["short"][1:]), mark)

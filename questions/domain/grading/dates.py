@@ -41,6 +41,8 @@ def grade_date(expected: Expected, given: str) -> Grade:
     except Unreadable as error:
         return _yearless(text, keys, years) or _TROUBLES[error.trouble]
     grade = best([compare(key, span) for key in keys for span in spans])
+    if not grade.credited and keys[0].years[0] < 1 and _without_era(text, keys, years):
+        return partial(reasons.ERA_MISSING)
     return grade if grade.credited else _by_other_source(expected, spans) or grade
 
 
@@ -54,6 +56,15 @@ def _yearless(text: str, keys: list[Span], years: Years) -> Grade | None:
             if any(compare(key, span).verdict is Verdict.RIGHT for span in spans):
                 return partial(reasons.YEAR_MISSING)
     return None
+
+
+def _without_era(text: str, keys: list[Span], years: Years) -> bool:
+    """Whether the answer would be right with the "BC" that it lacks."""
+    try:
+        spans = read_dates(f"{text} BC", years)
+    except Unreadable:
+        return False
+    return any(key.same_days(span) for key in keys for span in spans)
 
 
 def _by_other_source(expected: Expected, spans: list[Span]) -> Grade | None:
@@ -83,16 +94,15 @@ def compare(key: Span, given: Span) -> Grade:
 
 def _compare_open(key: Span, given: Span) -> Grade:
     """For "since 1937" the closed end alone says it all."""
-    end = Span(key.first or key.last, key.last or key.first, "day", False, "")
     closed = parse_span(key.text.strip("./") or "0000")
     if given.same_days(closed):
         return right(reasons.RIGHT)
-    near = given.first is not None and given.last is not None and given.contains(closed)
-    return _coarser(closed, given) if near and given.contains(end) else wrong(reasons.WRONG)
+    bounded = given.first is not None and given.last is not None
+    return _coarser(closed, given) if bounded and given.contains(closed) else wrong(reasons.WRONG)
 
 
 def _coarser(key: Span, given: Span) -> Grade:
-    allowed = max(_MOST_COARSER_DAYS, 10 * _days_in(key))
+    allowed = max(_MOST_COARSER_DAYS, 11 * _days_in(key))
     short_enough = given.first and given.last and _days_in(given) <= allowed
     return partial(reasons.DATE_COARSER) if short_enough else wrong(reasons.WRONG)
 
@@ -119,6 +129,8 @@ def _compare_ends(key: Span, given: Span) -> Grade:
     if len(parts) != 2 or not all(parts):
         return wrong(reasons.WRONG)
     begun, ended = (parse_span(part) for part in parts)
+    if first.contains(begun) and last.contains(ended):
+        return partial(reasons.DATE_FINER)
     agreeing = begun.contains(first) + ended.contains(last)
     if agreeing == 2:
         return partial(reasons.DATE_COARSER)

@@ -22,6 +22,7 @@ _GERMAN = str.maketrans(
      "Ø": "Oe", "Å": "Aa"}
 )  # fmt: skip
 _LONG_VOWELS = str.maketrans({"ō": "ou", "ū": "uu", "Ō": "Ou", "Ū": "Uu"})
+_ROMAN_TAIL = re.compile(r"\b([A-Z]{2,}?)(II|III|IV)\b")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk", "Me"})
 
@@ -39,6 +40,8 @@ def _plain_sign(sign: str) -> str:
     if sign.isascii():
         return sign
     category = unicodedata.category(sign)
+    if category == "Mn" and "\u0590" <= sign <= "\u06ff":
+        return ""  # vowel points, which transcription would make letters
     if category in _UNSEEN:
         return " " if category in ("Cc", "So") else ""
     if category == "Nd":
@@ -50,8 +53,15 @@ def fold(text: str) -> Tokens:
     """Tokens of a cleaned text: lower case, Latin letters, one spelling of common words."""
     if not text.isascii():
         text = anyascii(text)
+    if "II" in text or "IV" in text:
+        text = _ROMAN_TAIL.sub(_roman_tail, text)
     lowered = text.lower().translate(_QUOTES).replace("&", " and ")
     return tuple([SAME_WORD.get(token, token) for token in _TOKEN.findall(lowered)])
+
+
+def _roman_tail(match: re.Match[str]) -> str:
+    """ "WWII" is "WW 2"."""
+    return f"{match[1]} {SAME_WORD[match[2].lower()]}"
 
 
 def readings(text: str) -> tuple[Tokens, ...]:
@@ -65,6 +75,12 @@ def readings(text: str) -> tuple[Tokens, ...]:
         if other != text:
             found[fold(other)] = None
     return tuple(found)
+
+
+def is_latin(text: str) -> bool:
+    return text.isascii() or all(
+        not sign.isalpha() or unicodedata.name(sign, "").startswith("LATIN") for sign in text
+    )
 
 
 def compact(tokens: Tokens) -> str:

@@ -25,6 +25,7 @@ class Found:
     level: Level
     reason: Message = reasons.WRONG
     shown: str | None = None
+    edits: int = 0
 
     def grade(self) -> Grade:
         match self.level:
@@ -41,7 +42,8 @@ class Found:
 NONE = Found(Level.NONE)
 RIGHT = Found(Level.RIGHT, reasons.RIGHT)
 SHARED = Found(Level.UNCLEAR, reasons.SHARED_NAME)
+NEAR_ANOTHER = Found(Level.UNCLEAR, reasons.NEAR_ANOTHER)
 
 
-def misspelt(shown: str) -> Found:
-    return Found(Level.RIGHT, reasons.MISSPELT, shown)
+def misspelt(shown: str, edits: int) -> Found:
+    return Found(Level.RIGHT, reasons.MISSPELT, shown, edits)

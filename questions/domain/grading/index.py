@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from questions.domain.facts import Deck, Entity, Vocabulary
-from questions.domain.grading.fold import Tokens, clean, compact, readings
+from questions.domain.grading.class_nouns import ClassNouns
+from questions.domain.grading.fold import Tokens, compact
+from questions.domain.grading.forms import Named
 from questions.domain.grading.neighbours import Neighbours
-from questions.domain.grading.targets import ClassNouns, Named, Target, prepare
+from questions.domain.grading.targets import Target, prepare
 from questions.domain.grading.units import Units
-from questions.domain.grading.words import TITLES
 
 _KEPT_TARGETS = 4096
 
@@ -24,7 +25,6 @@ class NameIndex:
         self.vocabulary = vocabulary or Vocabulary()
         self.nouns = ClassNouns(self.vocabulary)
         self.units = Units(self.vocabulary.units)
-        self.titles = TITLES | _titles_of(self.vocabulary)
         self._named: list[Named] = list(entities)
         self._number = {named.key: number for number, named in enumerate(self._named)}
         self._exact: dict[str, int | tuple[int, ...]] = {}
@@ -45,6 +45,14 @@ class NameIndex:
 
     def __contains__(self, key: str) -> bool:
         return key in self._number
+
+    @property
+    def titles(self) -> frozenset[str]:
+        return self.nouns.titles
+
+    def of_one_kind(self, one: str, two: str) -> bool:
+        """Whether entities of these types may answer one question."""
+        return self.nouns.of_one_kind(one, two)
 
     def named(self, key: str) -> Named:
         return self._named[self._number[key]]
@@ -111,16 +119,6 @@ def _add(table: dict[str, int | tuple[int, ...]], key: str, number: int) -> None
             table[key] = (held, number)
     elif number not in held:
         table[key] = (*held, number)
-
-
-def _titles_of(vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset(
-        token
-        for kind in vocabulary.types.values()
-        for title in kind.titles
-        for tokens in readings(clean(title))
-        for token in tokens
-    )
 
 
 def named_of(entity: Entity) -> Named:

@@ -17,7 +17,8 @@ _JOINTS = (
     re.compile(r"\s*[,，、]\s*(?:(?:and|und|et|y|e|и)\s+)?|\s+/\s+"),
     re.compile(r"\s*[&+/]\s*|\s+(?:and|und|et|y|и|with|or)\s+", re.IGNORECASE),
 )
-_MOST_PIECES = 40
+_MOST_PIECES = 60
+_MOST_JOINED = 3
 _LONGEST_LIST = MAX_ANSWER * 5
 
 
@@ -53,35 +54,53 @@ class _Tally:
         piece = text.strip(" \t\r.,;:-–•*")
         if not fold(clean(piece)) or self._pieces >= _MOST_PIECES:
             return
-        if self._hit(piece):
+        grades = self._grades(piece)
+        if self._credit(grades):
             return
         for level in range(depth, len(_JOINTS)):
-            cut = [part for part in _JOINTS[level].split(piece) if part and part.strip()]
-            if len(cut) > 1:
-                for part in cut:
-                    self.take(part, level)
+            cuts = [joint.span() for joint in _JOINTS[level].finditer(piece)]
+            if cuts:
+                self._take_all(piece, cuts, level)
                 return
-        self._extra.append(piece[:80])
+        again = [grade for grade, _ in grades if grade.verdict is Verdict.ASK_AGAIN]
+        if again:
+            self._unclear = self._unclear or again[0]
+        else:
+            self._extra.append(piece[:80])
 
-    def _hit(self, piece: str) -> bool:
-        """Credit the wanted value that the piece fits best; one already named is no extra."""
+    def _take_all(self, piece: str, cuts: list[tuple[int, int]], level: int) -> None:
+        """Each part; where a name holds a joint itself, the longest row of parts that it spells."""
+        starts = [0, *(end for _, end in cuts)]
+        ends = [*(start for start, _ in cuts), len(piece)]
+        first = 0
+        while first < len(starts):
+            last = min(len(starts), first + _MOST_JOINED)
+            while last > first + 1:
+                joined = piece[starts[first] : ends[last - 1]]
+                if (first, last) != (0, len(starts)) and self._credit(self._grades(joined)):
+                    break
+                last -= 1
+            if last == first + 1:
+                self.take(piece[starts[first] : ends[first]], level)
+            first = last
+
+    def _grades(self, piece: str) -> list[tuple[Grade, int]]:
         self._pieces += 1
-        found = [
-            (grade, slot)
-            for slot, one in enumerate(self._expected)
-            if (grade := grade_typed(one, piece, self._names)).credited
-            or grade.verdict is Verdict.ASK_AGAIN
+        return [
+            (grade_typed(one, piece, self._names), slot) for slot, one in enumerate(self._expected)
         ]
+
+    def _credit(self, grades: list[tuple[Grade, int]]) -> bool:
+        """Credit the wanted value that a piece fits best; one already named is no extra."""
         credited = [
-            (grade.score, -self._scores[slot], -slot, grade)
-            for grade, slot in found
+            (grade.score, -self._scores[slot], slot, grade)
+            for grade, slot in grades
             if grade.credited
         ]
         if not credited:
-            self._unclear = self._unclear or next((grade for grade, _ in found), None)
-            return bool(found)
-        score, _, slot, grade = max(credited, key=lambda one: one[:3])
-        self._scores[-slot] = max(self._scores[-slot], score)
+            return False
+        score, _, slot, grade = max(credited, key=lambda one: one[:2])
+        self._scores[slot] = max(self._scores[slot], score)
         if grade.shown:
             self._shown.append(grade.shown)
         return True

@@ -7,18 +7,36 @@ pen. Nothing here measures likeness of whole strings; that would take Inner Mong
 from __future__ import annotations
 
 from questions.domain.grading import reasons
-from questions.domain.grading.fold import Tokens, compact, has_han, readings, same_han
-from questions.domain.grading.found import NONE, RIGHT, SHARED, Found, Level, misspelt
+from questions.domain.grading.fold import (
+    Tokens,
+    compact,
+    fold,
+    has_han,
+    is_latin,
+    readings,
+    same_han,
+)
+from questions.domain.grading.forms import Form, Named, without_articles
+from questions.domain.grading.found import (
+    NEAR_ANOTHER,
+    NONE,
+    RIGHT,
+    SHARED,
+    Found,
+    Level,
+    misspelt,
+)
 from questions.domain.grading.index import NameIndex
 from questions.domain.grading.persons import match_person, without_titles
-from questions.domain.grading.spelling import edits_of_words, limit, same_letters
-from questions.domain.grading.targets import Form, Named, Target, core_of, without_articles
+from questions.domain.grading.spelling import edits_of_words, same_letters
+from questions.domain.grading.targets import Target, core_of
 
 
 def match_exactly(target: Target, text: str, index: NameIndex) -> Found:
     """The very name, in any order of a person's names, or exactly another entity's."""
-    spelt = [without_articles(tokens) for tokens in readings(text)]
-    if any(_is_own(target, tokens) for tokens in spelt) and _han_agrees(target.named, text):
+    spelt = _spellings(target, text)
+    known = target.exact if is_latin(text) else target.exact | target.transcribed
+    if any(_is_own(target, known, tokens) for tokens in spelt) and _han_agrees(target.named, text):
         return RIGHT
     if any(compact(tokens) == form.compact for tokens in spelt for form in target.loose):
         return Found(Level.PARTIAL, reasons.LOOSE)
@@ -30,12 +48,37 @@ def match_name(target: Target, text: str, index: NameIndex) -> Found:
     found = match_exactly(target, text, index)
     if found.level is not Level.NONE:
         return found
-    spelt = [without_articles(tokens) for tokens in readings(text)]
-    return max(
-        (_match_tokens(target, tokens, index) for tokens in spelt if tokens),
-        key=lambda found: found.level,
-        default=NONE,
-    )
+    return _match_tokens(target, plain_tokens(text), index) if _may_slip(target, text) else NONE
+
+
+def match_spelling(target: Target, text: str, index: NameIndex) -> Found:
+    """A whole name with slips, and nothing else: for names that hold an "and" or a comma."""
+    tokens = plain_tokens(text)
+    found = _nearest(tokens, target.forms) if _may_slip(target, text) else NONE
+    return _unless_rival(target, tokens, found, index)
+
+
+def plain_tokens(text: str) -> Tokens:
+    return without_articles(fold(text))
+
+
+def _may_slip(target: Target, text: str) -> bool:
+    """A like-sounding Chinese character is another name; only letters are misspelt."""
+    if not has_han(text) or not target.han:
+        return True
+    size = len(text)
+    return any(same_han(text, part) for name in target.han for part in (name[:size], name[-size:]))
+
+
+_COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+
+
+def _spellings(target: Target, text: str) -> list[Tokens]:
+    found = [without_articles(tokens) for tokens in readings(text)]
+    first = found[0][:1]
+    if not target.person and len(found[0]) > 1 and first[0] in _COMPASS:
+        found.append((_COMPASS[first[0]], *found[0][1:]))
+    return found
 
 
 def named_by(text: str, index: NameIndex) -> tuple[Named, ...]:
@@ -50,14 +93,8 @@ def named_by(text: str, index: NameIndex) -> tuple[Named, ...]:
     return tuple(found.values())
 
 
-def of_one_kind(one: str, two: str) -> bool:
-    """Whether two entities can answer one question; an unknown type may be any."""
-    return not one or not two or one == two
-
-
-def _is_own(target: Target, tokens: Tokens) -> bool:
-    spelt = compact(tokens)
-    if spelt in target.exact:
+def _is_own(target: Target, known: frozenset[str], tokens: Tokens) -> bool:
+    if compact(tokens) in known:
         return True
     return target.person and any(
         len(form.tokens) == len(tokens) and sorted(form.tokens) == sorted(tokens)
@@ -82,12 +119,19 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
     named = named_by(text, index)
     others = [other for other in named if other.key != target.named.key]
     if not others:
-        return core
-    if len(others) < len(named):
+        transcribed = any(compact(tokens) in target.transcribed for tokens in spelt)
+        return RIGHT if transcribed and _han_agrees(target.named, text) else core
+    if len(others) < len(named) and not _only_transcribed(target, spelt):
         return SHARED
-    if core is _BARE_CORE and not any(of_one_kind(o.type, target.named.type) for o in others):
+    if core is _BARE_CORE and not any(index.of_one_kind(o.type, target.named.type) for o in others):
         return core
     return Found(Level.OTHER, reasons.another(others[0].name))
+
+
+def _only_transcribed(target: Target, spelt: list[Tokens]) -> bool:
+    """Shanxi is the other province's name, and only our way to write 陕西."""
+    joined = {compact(tokens) for tokens in spelt}
+    return not target.transcribed.isdisjoint(joined) and target.exact.isdisjoint(joined)
 
 
 # "Khasan" for the Battle of Lake Khasan: right although a village may be called just that.
@@ -108,7 +152,7 @@ def _match_core(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:
 
 def _bare_core(target: Target, joined: str, index: NameIndex) -> Found:
     rivals = (other for other in index.with_core(joined) if other.key != target.named.key)
-    shared = any(of_one_kind(other.type, target.named.type) for other in rivals)
+    shared = any(index.of_one_kind(other.type, target.named.type) for other in rivals)
     return SHARED if shared else _BARE_CORE
 
 
@@ -119,7 +163,7 @@ def _apart(target: Target, tokens: Tokens, index: NameIndex) -> tuple[Tokens, fr
 
 
 def _match_tokens(target: Target, tokens: Tokens, index: NameIndex) -> Found:
-    whole = _match_spelling(target, tokens)
+    whole = _match_whole(target, tokens)
     if target.person and whole.level is not Level.RIGHT:
         tokens = without_titles(tokens, index, target.named)
         whole = max(match_person(target, tokens, index), whole, key=lambda found: found.level)
@@ -131,7 +175,7 @@ def _match_tokens(target: Target, tokens: Tokens, index: NameIndex) -> Found:
     return _unless_rival(target, tokens, whole, index)
 
 
-def _match_spelling(target: Target, tokens: Tokens) -> Found:
+def _match_whole(target: Target, tokens: Tokens) -> Found:
     near = _nearest(tokens, target.forms)
     return near if near.level is Level.RIGHT else _letters_mixed(target, tokens)
 
@@ -139,10 +183,10 @@ def _match_spelling(target: Target, tokens: Tokens) -> Found:
 def _nearest(tokens: Tokens, forms: tuple[Form, ...]) -> Found:
     best: tuple[int, Form] | None = None
     for form in forms:
-        distance = edits_of_words(tokens, form.tokens)
+        distance = edits_of_words(tokens, form.tokens) if form.near else None
         if distance is not None and (best is None or distance < best[0]):
             best = distance, form
-    return misspelt(best[1].text) if best else NONE
+    return misspelt(best[1].text, best[0]) if best else NONE
 
 
 def _letters_mixed(target: Target, tokens: Tokens) -> Found:
@@ -160,8 +204,19 @@ def _unless_rival(target: Target, tokens: Tokens, found: Found, index: NameIndex
     """A slip that lands as near to another entity's name does not tell which was meant."""
     if found.shown is None:
         return found
-    spelt = compact(tokens)
-    for rival in index.rivals(spelt, limit(len(spelt))):
-        if rival.key != target.named.key and of_one_kind(rival.type, target.named.type):
-            return SHARED
+    for rival in index.rivals(compact(tokens), max(1, found.edits)):
+        if rival.key == target.named.key:
+            continue
+        one_kind = index.of_one_kind(rival.type, target.named.type)
+        if one_kind and _is_near(index.target(rival.key), tokens):
+            return NEAR_ANOTHER
     return found
+
+
+def _is_near(target: Target, tokens: Tokens) -> bool:
+    spelt = (
+        *(form.tokens for form in target.forms),
+        *(form.tokens for form in target.cores.values()),
+        *(surname for surname, _ in target.surnames),
+    )
+    return any(edits_of_words(tokens, known) is not None for known in spelt)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from questions.domain.grading import reasons
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.read_numbers import (
+    Asked,
     Reading,
     TwoNumbers,
     plain_number_text,
@@ -24,6 +25,9 @@ _CONVERTED = Decimal("0.01")
 _NEAR_FROM = 10_000
 _WIDEST_RANGE = Decimal("1.5")
 _FURTHEST_OVER = 2
+_NO: frozenset[str] = frozenset()
+_LETTERS = {"metre": frozenset({"m", "mm"}), "kelvin": frozenset({"k"}), "byte": frozenset({"k"})}
+"""Units that would be taken for thousands or millions where something else is asked."""
 
 
 def grade_number(expected: Expected, given: str, units: Units) -> Grade:
@@ -44,9 +48,7 @@ def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
     try:
         reading = read_number(
             text,
-            integer=counts,
-            ratio=key.shape == "ratio",
-            metres=asked is not None and asked.base == "metre",
+            Asked(counts, key.shape == "ratio", _LETTERS.get(asked.base if asked else "", _NO)),
         )
     except TwoNumbers:
         return wrong(reasons.TWO_CANDIDATES)
@@ -102,6 +104,8 @@ def _unit_of(
 ) -> Measure | None:
     """The unit that stands after the number (or a sign before it), or none."""
     words = [match[0] for match in _UNIT_WORD.finditer(reading.after)][:6]
+    if words[:1] == ["in"] and (asked is None or asked.base != "metre" or len(words) > 1):
+        return None  # "in 1939" is no inch
     allowed = {word.lower() for word in harmless}
     for phrase in _phrases(words):
         found = units.find(phrase)
@@ -109,6 +113,8 @@ def _unit_of(
             continue
         if asked is None:
             return None
+        if found.base == "degree" and asked.base == "kelvin":
+            return asked
         return found if found.base == asked.base else _OTHER_UNIT
     if asked is not None and words and _is_other_noun(words[0].lower(), asked, allowed):
         return _OTHER_UNIT

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from questions.domain.grading import reasons, words
 from questions.domain.grading.fold import Tokens, compact
+from questions.domain.grading.forms import Named
 from questions.domain.grading.found import NONE, RIGHT, SHARED, Found, Level, misspelt
 from questions.domain.grading.index import NameIndex
 from questions.domain.grading.spelling import edits, same_letters
-from questions.domain.grading.targets import Named, Target
+from questions.domain.grading.targets import Target
 
 _MOST_TOKENS = 8
 _MOST_OTHER_NAMES = 3
@@ -50,9 +51,11 @@ def _family_names(target: Target, tokens: Tokens) -> Iterator[tuple[int, str, To
 
 
 def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: NameIndex) -> Found:
-    rest = tuple(token for token in rest if token not in words.PARTICLES)
+    rest = tuple(
+        token for token in rest if token not in words.PARTICLES and token not in words.REMARK_WORDS
+    )
     sharers = _sharers(target, shown, index)
-    spelt = misspelt(shown) if distance else RIGHT
+    spelt = misspelt(shown, distance) if distance else RIGHT
     if not rest:
         return SHARED if sharers else spelt
     if len(rest) > _MOST_OTHER_NAMES:
@@ -60,6 +63,9 @@ def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: N
     if _given_agrees(target, rest):
         only_initials = all(len(token) == 1 for token in rest)
         return SHARED if only_initials and _initials_shared(sharers, rest) else spelt
+    for other in sharers:
+        if _given_agrees(index.target(other.key), rest):
+            return Found(Level.OTHER, reasons.another(other.name))
     return NONE if distance else Found(Level.PARTIAL, reasons.GIVEN_NAME_DIFFERS)
 
 
@@ -89,13 +95,23 @@ def _is_given(token: str, known: frozenset[str]) -> bool:
 
 
 def _given_names(target: Target, tokens: Tokens, index: NameIndex) -> Found:
-    tokens = tuple(token for token in tokens if len(token) > 1)
+    tokens = tuple(
+        token
+        for token in tokens
+        if token not in words.PARTICLES and not (len(token) == 1 and token.isalpha())
+    )
     if not tokens or not all(_is_given(token, target.given) for token in tokens):
         return _letters_mixed(target, tokens)
     others = {
         named.key
         for token in tokens
         for named in index.with_given_name(token)
+        if named.key != target.named.key
+    }
+    others |= {
+        named.key
+        for token in tokens
+        for named in index.with_surname(token)
         if named.key != target.named.key
     }
     return SHARED if others else Found(Level.PARTIAL, reasons.GIVEN_NAME_ONLY)

@@ -99,16 +99,12 @@ def _sides(tokens: list[Token]) -> tuple[list[list[Token]], str]:
     for place, token in enumerate(tokens):
         if token.sort is Sort.OR or (token.sort is Sort.AND and not between):
             _refuse_second(tokens, place)
-        elif token.sort is Sort.RANGE or (token.sort is Sort.AND and between):
+        elif token.sort in (Sort.RANGE, Sort.AND, Sort.UNTIL):
             if _says(sides[-1]):
                 sides.append([])
-        elif token.sort is Sort.SINCE:
-            open_end = "since"
-        elif token.sort is Sort.UNTIL and _says(sides[-1]):
-            sides.append([])
-        elif token.sort is Sort.UNTIL:
-            open_end = "until"
-        elif token.text in ("onwards", "onward", "present", "today", "now"):
+            elif token.sort is Sort.UNTIL or token.text in _TO_WORDS:
+                open_end = "until"
+        elif token.sort is Sort.SINCE or token.text in _ONWARDS:
             open_end = "since"
         else:
             sides[-1].append(token)
@@ -117,6 +113,8 @@ def _sides(tokens: list[Token]) -> tuple[list[list[Token]], str]:
     return sides, open_end if sum(map(_says, sides)) == 1 else ""
 
 
+_TO_WORDS = frozenset({"until", "till", "to", "through", "thru", "bis"})
+_ONWARDS = frozenset({"onwards", "onward", "present", "today", "now"})
 _DATES = (Sort.NUMBER, Sort.LITERAL, Sort.MONTH, Sort.SEASON)
 
 
@@ -202,6 +200,7 @@ def _number(side: list[Token], place: int) -> Rough:
     return Rough(number=token.value)
 
 
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s?[./-]\s?(\d{4})")
 _ROMAN = {
     numeral: place
     for place, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)
@@ -209,6 +208,8 @@ _ROMAN = {
 
 
 def _literal(text: str) -> Rough:
+    if month := _MONTH_YEAR.fullmatch(text):
+        return Rough(month=int(month[1]), year=int(month[2]))
     if len(text) == 8 and text.isdigit():
         parts = [text[:4], text[4:6], text[6:]]
     else:
@@ -260,6 +261,8 @@ def _single(rough: Rough, open_end: str, years: Years) -> Iterator[Span]:
     if rough.year is None and rough.decade is None and rough.century is None:
         _check_day(rough)
         raise Unreadable(Trouble.NOTHING)
+    if rough.decade is not None and rough.decade >= 100 and rough.decade % 100 == 0:
+        yield _span(Rough(century=rough.decade // 100 + 1), years)  # "the 1800s"
     span = _span(rough, years)
     if open_end == "since":
         yield Span(span.first, None, "interval", False, "")
@@ -353,6 +356,8 @@ def _edtf(rough: Rough, years: Years) -> str:
     if rough.season is not None:
         return f"{year}-{rough.season}"
     if rough.month is None:
+        if rough.day is not None:
+            raise Unreadable(Trouble.NOTHING)
         return year
     if rough.day is None:
         return f"{year}-{rough.month:02}"

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
+from questions.domain.grading.english_numbers import english_number
 from questions.domain.grading.fold import clean
-from questions.domain.grading.number_words import LANGUAGES, cardinal, english_number
+from questions.domain.grading.number_words import LANGUAGES, cardinal
 
 Shape = Literal["point", "range", "over", "under", "ratio"]
 
@@ -26,7 +27,7 @@ class Figure:
     places: tuple[Decimal, ...]
     start: int
     end: int
-    scaled: bool = False
+    scale: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,19 @@ class Reading:
     high: Figure | None
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for, as far as reading depends on it.
+
+    integer: a count, so that 20.302 is no fraction
+    letters: what stands for a unit and not for a multiplier: "m" where metres are asked
+    """
+
+    integer: bool = False
+    ratio: bool = False
+    letters: frozenset[str] = frozenset()
 
 
 class TwoNumbers(Exception):
@@ -88,13 +102,9 @@ def _one_vulgar(match: re.Match[str]) -> str:
     return f" {Decimal(match[1] or 0) + Decimal(str(round(unicodedata.numeric(match[2]), 9)))}"
 
 
-def read_number(text: str, *, integer: bool, ratio: bool, metres: bool) -> Reading | None:
-    """The one number a text of `plain_number_text` says. Raises TwoNumbers.
-
-    integer: what is asked is a count, so that 20.302 is no fraction
-    metres: "m" is the metre and not a million
-    """
-    figures = list(_figures(text, integer=integer, metres=metres))[:_MOST_FIGURES]
+def read_number(text: str, asked: Asked) -> Reading | None:
+    """The one number a text of `plain_number_text` says. Raises TwoNumbers."""
+    figures = list(_figures(text, asked))[:_MOST_FIGURES]
     if not figures:
         figures = list(_in_words(text))
     figures = _without_years(text, figures)
@@ -103,7 +113,7 @@ def read_number(text: str, *, integer: bool, ratio: bool, metres: bool) -> Readi
     if len(figures) > 2:
         raise TwoNumbers
     if len(figures) == 2:
-        return _pair(text, figures[0], figures[1], ratio=ratio)
+        return _pair(text, figures[0], figures[1], ratio=asked.ratio)
     return _alone(text, figures[0])
 
 
@@ -123,7 +133,7 @@ def _pair(text: str, low: Figure, high: Figure, *, ratio: bool) -> Reading:
     if ratio and _RATIO.fullmatch(between):
         return Reading("ratio", low, high, before, after)
     if _BETWEEN_RANGE.fullmatch(between) and _is_range(before, between):
-        if high.scaled and not low.scaled:
+        if high.scale > 1 and low.scale == 1:
             low = _scaled_like(low, high)
         return Reading("range", low, high, before, after)
     raise TwoNumbers
@@ -136,10 +146,10 @@ def _is_range(before: str, between: str) -> bool:
 
 def _scaled_like(low: Figure, high: Figure) -> Figure:
     """ "30 to 35 thousand": the multiplier counts for both."""
-    factor = high.places[0]
-    grown = tuple(value * factor for value in low.values)
-    fits = all(value <= high.values[0] for value in grown)
-    return replace(low, values=grown, places=tuple(p * factor for p in low.places)) if fits else low
+    grown = tuple(value * high.scale for value in low.values)
+    if any(value > high.values[0] for value in grown):
+        return low
+    return replace(low, values=grown, places=tuple(place * high.scale for place in low.places))
 
 
 def _without_years(text: str, figures: list[Figure]) -> list[Figure]:
@@ -158,21 +168,18 @@ def _is_year_remark(text: str, figure: Figure) -> bool:
     )
 
 
-def _figures(text: str, *, integer: bool, metres: bool) -> Iterator[Figure]:
+def _figures(text: str, asked: Asked) -> Iterator[Figure]:
     place = 0
     held: Figure | None = None
     while match := _NUMBER.search(text, place):
-        figure = _one_figure(text, match, integer=integer, metres=metres)
-        place = match.end()
-        if figure is None:
-            continue
-        place = figure.end
-        if held and _adds(text, held, figure):
+        figure = _one_figure(text, match, asked)
+        place = figure.end if figure else match.end()
+        if figure and held and _adds(text, held, figure):
             held = _sum(held, figure)
-            continue
-        if held:
-            yield held
-        held = figure
+        elif figure:
+            if held:
+                yield held
+            held = figure
     if held:
         yield held
 
@@ -180,7 +187,7 @@ def _figures(text: str, *, integer: bool, metres: bool) -> Iterator[Figure]:
 def _adds(text: str, held: Figure, figure: Figure) -> bool:
     """ "1 million 200 thousand" is one number."""
     return (
-        held.scaled
+        held.scale > 1
         and text[held.end : figure.start].strip(" ,") in ("", "and")
         and 0 < figure.values[0] < held.places[0]
     )
@@ -188,26 +195,35 @@ def _adds(text: str, held: Figure, figure: Figure) -> bool:
 
 def _sum(held: Figure, figure: Figure) -> Figure:
     value = held.values[0] + figure.values[0]
-    return Figure((value,), (figure.places[0],), held.start, figure.end, scaled=figure.scaled)
+    return Figure((value,), (figure.places[0],), held.start, figure.end, figure.scale)
 
 
-def _one_figure(text: str, match: re.Match[str], *, integer: bool, metres: bool) -> Figure | None:
-    if fraction := _FRACTION.match(text, match.start()):
+def _one_figure(text: str, match: re.Match[str], asked: Asked) -> Figure | None:
+    fraction = None if asked.ratio else _FRACTION.match(text, match.start())
+    if fraction:
         return _fraction(fraction)
     power = int((match["power"] or match["exponent"] or "0").replace("−", "-"))
     if abs(power) > 40 or match.end() - match.start() > 60:
         return None
     digits = re.split(r"[x×*·e]", match[0])[0].strip() if power else match[0]
-    end, scaled = match.end(), bool(power)
-    integer = integer and not power
-    scale = _SCALE.match(text, end)
-    if scale and (found := _scale_of(scale["scale"], metres=metres)):
-        power, end, scaled, integer = power + found, scale.end(), True, False
-    readings = list(_decimals(digits, integer=integer))
-    factor = Decimal(1).scaleb(power)
-    values = tuple(value * factor for value, _ in readings)
-    places = tuple(place * factor for _, place in readings)
-    return Figure(values, places, match.start(), end, scaled) if values else None
+    more, end = _scales(text, match.end(), asked.letters)
+    power += more
+    readings = list(_decimals(digits, integer=asked.integer and not power))
+    scale = Decimal(1).scaleb(power)
+    values = tuple(value * scale for value, _ in readings)
+    places = tuple(place * scale for _, place in readings)
+    return Figure(values, places, match.start(), end, scale) if values else None
+
+
+def _scales(text: str, end: int, letters: frozenset[str]) -> tuple[int, int]:
+    """The power of ten that the multipliers from here make, and where they end."""
+    power = 0
+    while (scale := _SCALE.match(text, end)) and power < 12:
+        word = scale["scale"].lower()
+        if word in letters or word not in _SCALES:
+            break
+        power, end = power + _SCALES[word], scale.end()
+    return power, end
 
 
 def _fraction(match: re.Match[str]) -> Figure | None:
@@ -215,13 +231,6 @@ def _fraction(match: re.Match[str]) -> Figure | None:
         return None
     value = Decimal(match[1]) / Decimal(match[2])
     return Figure((value,), (Decimal("0.01"),), match.start(), match.end())
-
-
-def _scale_of(word: str, *, metres: bool) -> int:
-    lowered = word.lower()
-    if (lowered in ("m", "mm") and metres) or (word == "K" and metres):
-        return 3 if word == "K" else 0
-    return _SCALES.get(lowered, 0)
 
 
 def _decimals(digits: str, *, integer: bool) -> Iterator[tuple[Decimal, Decimal]]:

@@ -14,6 +14,7 @@ UNCLEAR_SECOND = Message(
     gettext_noop("That can be read as two answers; write only the one you mean.")
 )
 SHARED_NAME = Message(gettext_noop("More than one is called that here; write the name in full."))
+NEAR_ANOTHER = Message(gettext_noop("That spelling fits more than one name; look at it again."))
 GIVEN_NAME_ONLY = Message(gettext_noop("Only part of the name; the family name is missing."))
 GIVEN_NAME_DIFFERS = Message(gettext_noop("The family name is right, the given name is not."))
 LOOSE = Message(gettext_noop("Commonly said, but not quite the right name."))
@@ -23,6 +24,7 @@ DATE_FINER = Message(gettext_noop("Possible, but more exact than any source says
 DATE_PART = Message(gettext_noop("Only part of the time that was asked for."))
 DATE_ONE_END = Message(gettext_noop("One end is right, the other is not."))
 YEAR_MISSING = Message(gettext_noop("Right day, but the year is missing."))
+ERA_MISSING = Message(gettext_noop("Right, but the era (BC) is missing."))
 NO_DATE = Message(gettext_noop("No date could be read in that."))
 NO_SUCH_DATE = Message(gettext_noop("There is no such date; look again."))
 DAY_OR_MONTH = Message(

@@ -17,6 +17,10 @@ def limit(letters: int) -> int:
     return 1 if letters < 9 else 2
 
 
+# First letters that spell one sound.
+_ALIKE = frozenset(map(frozenset, "ck cq kq cs sz vw ij iy jy gj xz".split()))
+
+
 def edits(given: str, key: str) -> int | None:
     """Edits from the key if they are a slip of the pen, else None."""
     if given == key:
@@ -30,7 +34,11 @@ def edits(given: str, key: str) -> int | None:
 
 def _begins_otherwise(given: str, key: str) -> bool:
     """Slips seldom hit the first letter: Gambia is not a slip for Zambia."""
-    if given[0] == key[0]:
+    if (
+        given[0] == key[0]
+        or frozenset((given[0], key[0])) in _ALIKE
+        or "ph" in (given[:2], key[:2])
+    ):
         return False
     return given[:2] != key[1::-1] and given[:3] != key[1:4] and given[1:4] != key[:3]
 

@@ -7,11 +7,12 @@ from questions.domain.grading.answers import is_no_answer, match_answer, too_lon
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fold import clean
+from questions.domain.grading.forms import Named
 from questions.domain.grading.found import Level
 from questions.domain.grading.index import NameIndex
 from questions.domain.grading.numbers import grade_number
 from questions.domain.grading.result import Grade, Verdict, ask_again, best, partial, right, wrong
-from questions.domain.grading.targets import Named, Target, prepare
+from questions.domain.grading.targets import Target, prepare
 
 
 def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:

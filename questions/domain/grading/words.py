@@ -63,7 +63,7 @@ TITLES = frozenset(
     chairwoman chairperson chief leader foreign prime general marshal admiral commander commodore
     captain colonel major lieutenant brigadier corporal sergeant private commissar commandant
     gen maj lt col capt cpt adm cmdr brig sgt field army corps fleet vice rear comrade count
-    countess duke duchess baron baroness earl viscount herr frau monsieur madame m mme don dona
+    countess duke duchess baron baroness earl viscount herr frau monsieur madame mme don dona
     hon sheikh imam rabbi father brother sister mother""".split()
 )
 
@@ -104,9 +104,9 @@ REMARK_WORDS = GLOSS_OPENERS | frozenset(
     union diplomat politician soldier officer statesman dictator ruler head leaders
     scientist chemist physicist writer author poet painter composer philosopher inventor
     mathematician biologist engineer explorer element metal gas acid salt compound organ animal
-    plant species planet star person man woman place think guess believe sure spelling sp maybe
-    probably perhaps approximately about century year side forces troops government north south
-    east west northern southern eastern western coast border world war family given first last
+    composer singer musician plant species planet star person man woman place think guess
+    believe sure spelling sp maybe probably perhaps approximately about century year side
+    forces troops government north south east west northern southern eastern western coast border world war family given first last
     name""".split()
 )
 

@@ -1,0 +1,80 @@
+"""Which words of a name only say what kind of thing it is, and which are titles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from questions.domain.facts import Vocabulary
+from questions.domain.grading import words
+from questions.domain.grading.fold import clean, fold, has_han
+
+
+class ClassNouns:
+    """Which words of a name only say what kind of thing it is.
+
+    Those of a type are its label, its vocabulary's `generic` words, and the generic words of
+    narrower types: an event may be called a battle. A type that the vocabulary lacks may have any.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._groups = [frozenset(group.split()) for group in words.CLASS_NOUNS]
+        generic = {key: _tokens(kind.generic) for key, kind in vocabulary.types.items()}
+        self._generic = generic
+        self._groups += [tokens for tokens in generic.values() if tokens]
+        self._common = frozenset(word for group in words.CLASS_NOUNS for word in group.split())
+        self._any = self._common.union(*generic.values())
+        self._of_type: dict[str, frozenset[str]] = {}
+        self.titles = words.TITLES | _tokens(
+            title for kind in vocabulary.types.values() for title in kind.titles
+        )
+        self.han = tuple(
+            noun for kind in vocabulary.types.values() for noun in kind.generic if has_han(noun)
+        )
+
+    def of_type(self, kind: str) -> frozenset[str]:
+        """What may be added to a name of this type: "incident" to an event's."""
+        if kind not in self._of_type:
+            self._of_type[kind] = frozenset(self._words_of(kind))
+        return self._of_type[kind]
+
+    def _words_of(self, kind: str) -> Iterator[str]:
+        for said in fold(clean(kind)):
+            yield said
+            if said != kind and said in self._vocabulary.types:
+                yield from self.of_type(said)
+        for wider in self._vocabulary.widening(kind):
+            found = self._vocabulary.types.get(wider)
+            yield from _tokens((found.label,)) if found else ()
+        for key, generic in self._generic.items():
+            if kind in self._vocabulary.widening(key) or key in self._vocabulary.widening(kind):
+                yield from generic
+
+    def is_noun(self, token: str, kind: str) -> bool:
+        if kind in self._vocabulary.types:
+            return token in self._common or token in self.of_type(kind)
+        return token in self._any or token in self.of_type(kind)
+
+    def mates(self, nouns: frozenset[str]) -> frozenset[str]:
+        """The nouns and those that may stand for them."""
+        return nouns.union(*(group for group in self._groups if not group.isdisjoint(nouns)))
+
+    def is_person(self, kind: str) -> bool:
+        return "person" in self._vocabulary.widening(kind)
+
+    def of_one_kind(self, one: str, two: str) -> bool:
+        """Whether two entities may answer one question; an unknown type may be any.
+
+        Battle and operation, both events, may; so may not a city and the river or region it lies
+        at, for all are places and an answer may say where a place is.
+        """
+        if not one or not two or one == two:
+            return True
+        ours, theirs = (tuple(self._vocabulary.widening(kind)) for kind in (one, two))
+        if one in theirs or two in ours:
+            return True
+        return len(ours) > 1 and ours[1:2] == theirs[1:2] and ours[1] != "place"
+
+
+def _tokens(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(token for text in texts for token in fold(clean(text)))
