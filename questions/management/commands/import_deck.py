@@ -174,10 +174,18 @@ def _taken(key: str, report: ImportReport) -> str:
 
 
 def _lost(loss: Loss) -> str:
-    return (
-        f"{loss.cards} cards, {loss.questions} questions, {loss.memories} memories of "
-        f"{loss.learners} learners with {loss.reviews} reviews"
+    counted = (
+        _number(loss.cards, "card", "cards"),
+        _number(loss.questions, "question", "questions"),
+        _number(loss.memories, "memory", "memories"),
     )
+    learners = _number(loss.learners, "learner", "learners")
+    reviews = _number(loss.reviews, "review", "reviews")
+    return f"{', '.join(counted)} of {learners} with {reviews}"
+
+
+def _number(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _summary(report: ImportReport) -> Iterator[str]:
