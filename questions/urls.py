@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from questions.views import decks, progress, quizzes, study
+from questions.views import authoring, classes, decks, facts, progress, quizzes, study, teach
 
 app_name = "questions"
 
@@ -35,4 +35,71 @@ urlpatterns = [
     path("decks/<slug:slug>/facts/<str:uid>/", decks.fact, name="fact"),
     # progress
     path("progress/", progress.progress, name="progress"),
+    # teach: decks
+    path("teach/", teach.teach, name="teach"),
+    path("teach/new-deck/", teach.deck_new, name="teach_deck_new"),
+    path("teach/import/", teach.upload, name="teach_import"),
+    path("teach/import/<int:pk>/", teach.upload_check, name="teach_import_check"),
+    path("teach/import/<int:pk>/confirm/", teach.upload_confirm, name="teach_import_confirm"),
+    path("teach/deck/<slug:slug>/", teach.deck, name="teach_deck"),
+    path("teach/deck/<slug:slug>/settings/", teach.deck_settings, name="teach_deck_settings"),
+    path("teach/deck/<slug:slug>/export/", teach.deck_export, name="teach_deck_export"),
+    # teach: facts
+    path("teach/deck/<slug:slug>/new-fact/", facts.fact_new, name="fact_new"),
+    path("teach/deck/<slug:slug>/fact-controls/", facts.fact_controls, name="fact_controls"),
+    path("teach/deck/<slug:slug>/fact-preview/", facts.fact_preview, name="fact_preview"),
+    path("teach/deck/<slug:slug>/entities/", facts.entity_options, name="entity_options"),
+    path("teach/deck/<slug:slug>/facts/<str:uid>/", facts.fact_edit, name="fact_edit"),
+    path("teach/deck/<slug:slug>/facts/<str:uid>/delete/", facts.fact_delete, name="fact_delete"),
+    path(
+        "teach/deck/<slug:slug>/facts/<str:uid>/restore/", facts.fact_restore, name="fact_restore"
+    ),
+    # teach: questions by hand, drafts, reports
+    path("teach/deck/<slug:slug>/questions/", authoring.questions, name="authored"),
+    path("teach/deck/<slug:slug>/new-question/", authoring.question_new, name="authored_new"),
+    path(
+        "teach/deck/<slug:slug>/question-controls/",
+        authoring.question_controls,
+        name="authored_controls",
+    ),
+    path(
+        "teach/deck/<slug:slug>/question-preview/",
+        authoring.question_preview,
+        name="authored_preview",
+    ),
+    path(
+        "teach/deck/<slug:slug>/questions/<str:key>/",
+        authoring.question_edit,
+        name="authored_edit",
+    ),
+    path(
+        "teach/deck/<slug:slug>/questions/<str:key>/delete/",
+        authoring.question_delete,
+        name="authored_delete",
+    ),
+    path(
+        "teach/deck/<slug:slug>/questions/<str:key>/restore/",
+        authoring.question_restore,
+        name="authored_restore",
+    ),
+    path("teach/deck/<slug:slug>/drafts/", authoring.drafts, name="drafts"),
+    path("teach/deck/<slug:slug>/drafts/<int:pk>/", authoring.draft_settle, name="draft_settle"),
+    path("teach/deck/<slug:slug>/reports/", authoring.reports, name="reports"),
+    path("teach/deck/<slug:slug>/reports/<int:pk>/", authoring.report_close, name="report_close"),
+    path("teach/deck/<slug:slug>/claims/<int:pk>/", authoring.claim_settle, name="claim_settle"),
+    # classes
+    path("teach/new-class/", classes.class_new, name="class_new"),
+    path("teach/class/<int:pk>/", classes.classroom, name="classroom"),
+    path("teach/class/<int:pk>/edit/", classes.class_edit, name="class_edit"),
+    path("teach/class/<int:pk>/code/", classes.class_code, name="class_code"),
+    path("teach/class/<int:pk>/delete/", classes.class_delete, name="class_delete"),
+    path(
+        "teach/class/<int:pk>/students/<int:learner>/remove/",
+        classes.class_remove,
+        name="class_remove",
+    ),
+    path("classes/", classes.classes, name="classes"),
+    path("classes/<int:pk>/leave/", classes.class_leave, name="class_leave"),
+    path("join/", classes.join, name="join"),
+    path("join/<str:code>/", classes.join, name="join_code"),
 ]

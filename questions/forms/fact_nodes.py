@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 
 from questions.domain.facts import Fact, Source
 from questions.domain.interchange.errors import DeckError
@@ -77,6 +76,5 @@ def _note(form: FactForm, error: DeckError, keys: list[str]) -> None:
 def _is_new(form: FactForm, fact: Fact) -> bool:
     standing = standing_fact(form.deck, statement(fact), but=form.uid)
     if standing:
-        form.standing = standing
-        form.add_error(None, _("The deck says this already. Add your source to that fact instead."))
+        form.stands_already(standing)
     return standing is None

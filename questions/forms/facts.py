@@ -357,6 +357,11 @@ class FactForm(forms.Form):
         key = self._new_source_key()
         return (domain.Source(key, title, data.get("new_author", ""), data.get("new_year", "")),)
 
+    def stands_already(self, fact: Fact) -> None:
+        """Note that the deck says this in that fact."""
+        self.standing = fact
+        self.add_error(None, _("The deck says this already. Add your source to that fact instead."))
+
     @property
     def seen_at(self) -> datetime | None:
         try:

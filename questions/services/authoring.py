@@ -3,16 +3,18 @@ hand, drafts, and what learners reported."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils import timezone
 from django.utils.text import slugify
 
 from questions.domain import facts as domain
 from questions.models import AuthoredQuestion, Claim, Deck, ProblemReport, Question, Topic
 from questions.models.uploads import DeckUpload
-from questions.services.facts import passage_row
+from questions.services.facts import count_up, passage_row
 from questions.services.generation import write_questions
 from questions.services.interchange import ImportReport, import_deck
 from studyapp.accounts.models import User
@@ -25,6 +27,14 @@ def create_deck(owner: User, title: str, language: str, use: Sequence[str]) -> D
     """An empty deck that nobody else sees yet."""
     return Deck.objects.create(
         owner=owner, slug=free_slug(title), title=title, language=language, use=list(use)
+    )
+
+
+def save_settings(deck: Deck, values: Mapping[str, Any]) -> None:
+    """Title, description and who can study it; its address stays."""
+    fields = {name: values[name] for name in ("title", "description", "visibility")}
+    Deck.objects.filter(pk=deck.pk).update(
+        **fields, revision=F("revision") + 1, updated_at=timezone.now()
     )
 
 
@@ -95,7 +105,7 @@ def _new_row(deck: Deck) -> AuthoredQuestion:
 
 
 def _rewrite(row: AuthoredQuestion) -> None:
-    Deck.objects.filter(pk=row.deck_id).update(revision=F("revision") + 1)
+    count_up(row.deck_id)
     deck = Deck.objects.get(pk=row.deck_id)
     write_questions(deck, only={f"authored:{row.key_id}"})
 

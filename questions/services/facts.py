@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Max, Q
+from django.utils import timezone
 
 from questions.domain import facts as domain
 from questions.domain.facts import ValueKind
@@ -91,8 +92,13 @@ def touched_by(fact: Fact) -> set[str]:
 
 def _locked(deck: Deck) -> Deck:
     """The deck, its revision counted up; whoever else edits it waits."""
-    Deck.objects.filter(pk=deck.pk).update(revision=F("revision") + 1)
+    count_up(deck.pk)
     return Deck.objects.get(pk=deck.pk)
+
+
+def count_up(deck_pk: int) -> None:
+    """What is remembered of a deck in memory hangs on its revision."""
+    Deck.objects.filter(pk=deck_pk).update(revision=F("revision") + 1, updated_at=timezone.now())
 
 
 def _removed_twin(deck: Deck, fact: domain.Fact) -> Fact | None:
