@@ -160,7 +160,12 @@ def answer(
 
 
 def _memory_for_answer(learner: User, memory_pk: int, session_pk: int | None) -> Memory:
-    memories = Memory.objects.of(learner).select_related("deck", "card")
+    # A deck's own vocabulary can be long, and the names' index has read it already.
+    memories = (
+        Memory.objects.of(learner)
+        .select_related("deck", "card")
+        .defer("deck__own_vocabulary", "deck__complete", "deck__description")
+    )
     if session_pk is not None:
         sessions = StudySession.objects.filter(
             pk=session_pk, learner=learner, deck=OuterRef("deck")

@@ -25,8 +25,8 @@ class Command(BaseCommand):
             self.stdout.write(f"memory {difference.memory.pk}: {difference.problem}")
             mended += options["mend"] and mend(difference)
         bar.close()
-        self.stdout.write(f"{total} memories rebuilt from their logs, {wrong} differ")
+        self.stdout.write(f"memories rebuilt from their logs: {total}, differing: {wrong}")
         if options["mend"]:
-            self.stdout.write(f"{mended} mended")
+            self.stdout.write(f"mended: {mended}")
         if wrong > mended:
             raise CommandError("Some memories are not what their logs say; see above.")
