@@ -21,13 +21,13 @@ Thing = TypeVar("Thing")
 # units in which nothing happens is cut to little.
 QUIET, PASSING, EMPTY, LONGEST_EMPTY = 1.0, 0.8, 0.5, 1.5
 PER_END = 2.0
-MOST_UNITS = 150
+MOST_UNITS = 400
 UNITS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 10_000, 100_000, 1_000_000)
 CUT_FROM = 4
 
 LETTER = 6.3  # mean width of a letter of 12 units' type; labels are cut to what fits
 SHORTEST_LABEL = 12
-TICK_ROOM = 44.0
+TICK_ROOM = 56.0
 SMALLEST_BAR = 10.0
 DOT = 5.0
 GAP = 14.0

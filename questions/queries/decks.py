@@ -118,6 +118,14 @@ class FactStrength:
 
 
 @dataclass(frozen=True, slots=True)
+class Citation:
+    """A source, and the places in it that say a fact."""
+
+    source: Source
+    places: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class FactLine:
     fact: Fact
     statement: str
@@ -125,6 +133,15 @@ class FactLine:
     passages: list[Passage]
     strength: FactStrength
     disputed: bool
+
+    @property
+    def citations(self) -> list[Citation]:
+        found: dict[int, Citation] = {}
+        for passage in self.passages:
+            cited = found.setdefault(passage.source_id, Citation(passage.source, []))
+            if passage.locator:
+                cited.places.append(passage.locator)
+        return list(found.values())
 
 
 def facts_of(deck: Deck, query: str = "", topic: str = "") -> FactQuerySet:

@@ -32,7 +32,7 @@ def nice_ceiling(value: float) -> float:
     if value <= 4:
         return 4
     power = 10.0 ** int(log10(value))
-    return float(next(step * power for step in (1, 2, 4, 5, 10) if step * power >= value))
+    return float(next(step * power for step in (1, 2, 4, 6, 8, 10) if step * power >= value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ class Frame:
     """The plot of a chart with a scale at its left from 0 to `top`."""
 
     top: float
-    width: float = 640
-    height: float = 190
+    width: float = 440
+    height: float = 200
     left: float = 34
     right: float = 8
     above: float = 14
@@ -163,8 +163,8 @@ class Frame:
 @register.inclusion_tag("questions/progress/_weeks.html")
 def week_chart(weeks: Sequence[Week]) -> dict[str, Any]:
     """Answers by week as bars, true retention as a line on a scale of its own."""
-    frame = Frame(nice_ceiling(max((week.answers for week in weeks), default=0)), right=38)
-    share = Frame(1, right=38)
+    frame = Frame(nice_ceiling(max((week.answers for week in weeks), default=0)), right=46)
+    share = Frame(1, right=46)
     bars, dots = [], []
     for at, week in enumerate(weeks):
         x, width = frame.slot(at, len(weeks))
@@ -217,7 +217,7 @@ def _minutes(length: float) -> str:
 
 def _spread(names: Sequence[str], bars: Sequence[Bar], frame: Frame) -> list[Label]:
     """As many of the names below the bars as there is room for, the first one always."""
-    every = max(1, ceil(48 * len(bars) / frame.inner))
+    every = max(1, ceil(60 * len(bars) / frame.inner))
     return [
         Label(round(bar.x + bar.width / 2, 1), frame.bottom + 17, name)
         for at, (name, bar) in enumerate(zip(names, bars, strict=True))
@@ -302,4 +302,3 @@ def _drawn(mark: Mark[Any]) -> Drawn:
 @register.filter
 def year(value: int) -> str:
     return f"{1 - value} BC" if value < 1 else str(value)
-

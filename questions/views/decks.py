@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -26,18 +26,9 @@ LONGEST_QUERY = 200
 @require_GET
 def decks(request: SignedInRequest) -> HttpResponse:
     lines = queries.deck_lines(request.user, today(request.user, now()))
-    context = {"lines": lines, "teach_url": _teach_url(request), "section": "decks"}
+    edit_url = reverse("questions:teach") if request.user.is_teacher else ""
+    context = {"lines": lines, "edit_url": edit_url, "section": "decks"}
     return page(request, "questions/decks/decks.html", context)
-
-
-def _teach_url(request: SignedInRequest) -> str:
-    """Where a teacher edits decks; empty for students."""
-    if not request.user.is_teacher:
-        return ""
-    try:
-        return reverse("questions:teach")
-    except NoReverseMatch:
-        return ""
 
 
 @require_GET
@@ -101,9 +92,11 @@ def sources(request: SignedInRequest, slug: str) -> HttpResponse:
 def fact(request: SignedInRequest, slug: str, uid: str) -> HttpResponse:
     deck = deck_for(request, slug)
     row = found(queries.deck_facts(deck), uid=uid)
+    editable = Deck.objects.editable_by(request.user).filter(pk=deck.pk).exists()
     context = {
         "deck": deck,
         "shown": queries.fact_page(request.user, row, today(request.user, now())),
+        "edit_url": reverse("questions:fact_edit", args=[deck.slug, uid]) if editable else "",
         "section": "decks",
     }
     return page(request, "questions/decks/fact.html", context)
@@ -129,7 +122,7 @@ def _head(request: SignedInRequest, deck: Deck, here: str) -> dict[str, Any]:
     return {
         "deck": deck,
         "head": head,
-        "teach_url": _teach_url(request) if head.editable else "",
+        "edit_url": reverse("questions:teach_deck", args=[deck.slug]) if head.editable else "",
         "tabs": [
             Tab(reverse(f"questions:{name}", args=[deck.slug]), label, count, name == here)
             for name, label, count in tabs
