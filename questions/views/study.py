@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import push_url
 
 from questions.domain.answering import FIELDS
 from questions.forms.study import AnswerForm, ReportForm, TellForm, TokenForm
@@ -135,12 +136,17 @@ def _asked_again(
         "shown_at": form.cleaned_data["shown_at"],
         **extra,
     }
-    return page(request, SESSION, context, fragment="step")
+    return _kept_address(page(request, SESSION, context, fragment="step"), pk)
 
 
 def _overtaken(request: SignedInRequest, pk: int, outcome: Overtaken) -> HttpResponse:
     context = {"session": _session(request, pk), "overtaken": outcome, "section": "study"}
-    return page(request, SESSION, context, fragment="step", status=409)
+    return _kept_address(page(request, SESSION, context, fragment="step", status=409), pk)
+
+
+def _kept_address(response: HttpResponse, pk: int) -> HttpResponse:
+    """The address to which an answer was sent is none to show: a reload could not open it."""
+    return push_url(response, reverse("questions:session", args=[pk]))
 
 
 @require_GET

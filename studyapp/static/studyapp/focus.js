@@ -1,7 +1,8 @@
 /*
  * After a swap, focus goes where the reader should go on: [data-focus] in the new
- * content, or its first h1 or h2. A target marked data-keep-focus (a live preview)
- * leaves focus alone, and so does a swap elsewhere while somebody is typing.
+ * content (the last: an answer stands below its question), or its first h1 or h2.
+ * A target marked data-keep-focus (a live preview) leaves focus alone, and so does a
+ * swap elsewhere while somebody is typing.
  */
 const TYPING = "input:not([type=radio], [type=checkbox], [type=submit]), textarea, select";
 
@@ -16,7 +17,8 @@ function within(swapped, selector) {
 
 function moveFocus(swapped) {
   if (swapped.closest("[data-keep-focus]") || isTypingOutside(swapped)) return;
-  const goal = within(swapped, "[data-focus]") ?? within(swapped, "h1, h2");
+  const marked = swapped.matches("[data-focus]") ? [swapped] : swapped.querySelectorAll("[data-focus]");
+  const goal = [...marked].at(-1) ?? within(swapped, "h1, h2");
   if (!goal) return;
   if (goal.matches("h1, h2, h3, p, div, section")) goal.setAttribute("tabindex", "-1");
   goal.focus();
