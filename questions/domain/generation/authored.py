@@ -20,7 +20,9 @@ _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 
 
-def authored(index: Index, question: AuthoredQuestion) -> Iterator[CardSpec | Written]:
+def authored(
+    question: AuthoredQuestion, index: Index | None = None
+) -> Iterator[CardSpec | Written]:
     card = authored_card(question)
     why = _doubt(question)
     yield card
@@ -29,7 +31,7 @@ def authored(index: Index, question: AuthoredQuestion) -> Iterator[CardSpec | Wr
         question.form.value,
         Form(question.form.value),
         STEM if question.form is AuthoredForm.TRUE_FALSE else question.stem,
-        _content(index, question),
+        _content(question, index),
         _statement(question),
         question.explanation,
         State.DRAFT if why else State.ACTIVE,
@@ -37,7 +39,7 @@ def authored(index: Index, question: AuthoredQuestion) -> Iterator[CardSpec | Wr
     )
 
 
-def _content(index: Index, question: AuthoredQuestion) -> dict[str, Any]:
+def _content(question: AuthoredQuestion, index: Index | None) -> dict[str, Any]:
     match question.form:
         case AuthoredForm.CHOICE:
             wrong = [_option(text) for text in question.distractors]
@@ -53,14 +55,14 @@ def _content(index: Index, question: AuthoredQuestion) -> dict[str, Any]:
                 }
             )
         case AuthoredForm.TYPED:
-            return {"expected": _expected(index, question).to_json()}
+            return {"expected": _expected(question, index).to_json()}
 
 
-def _expected(index: Index, question: AuthoredQuestion) -> Expected:
+def _expected(question: AuthoredQuestion, index: Index | None) -> Expected:
     """A key that is an entity's name, a day or a figure is graded as one, anything else as a
     term."""
     key, accept = question.key, question.accept
-    if entity := index.named(key):
+    if index and (entity := index.named(key)):
         return Expected("name", index.entity(entity).name, entity=entity, accept=accept)
     if (day := _DAY.fullmatch(key)) and day[2] in _MONTHS:
         return Expected("date", f"{day[3]}-{_MONTHS[day[2]]:02}-{int(day[1]):02}", accept=accept)

@@ -77,7 +77,7 @@ def write(
     yield from _sets(index, touched)
     for question in deck.authored:
         if touched.authored(question):
-            yield from authored(index, question)
+            yield from authored(question, index)
 
 
 # One fact

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from questions.domain.facts import ValueKind
 from questions.domain.generation.asking import fill_best, fill_without, with_blank
 from questions.domain.generation.expecting import expect_value
+from questions.domain.generation.item import GAP
 from questions.domain.generation.typed import disputing
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
 from questions.domain.wording import BLANK
 
-GAP = "____"
 _DATES = {"day": "date", "month": "month and year", "season": "season and year"}
 _PLAIN = ("plain", "about", "over", "under")
 

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from questions.domain.facts import Fact, Relation
-from questions.domain.generation.asking import asking_words, attribution, stems
+from questions.domain.generation.asking import (
+    Attribution,
+    Stem,
+    asking_words,
+    attribution,
+    fill_without,
+    list_words,
+    stems,
+    subject_words,
+    with_blank,
+)
 from questions.domain.generation.index import Index
 from questions.domain.questions import CardSpec, Direction, Form, Written
+from questions.domain.wording import BLANK
 
 _ACCORDING = "According to "
+GAP = "____"
+_HINT = re.compile(rf"{GAP} \([^)]*\)")
+_ARTICLE = re.compile(rf"\ba(?:n|\(n\)) (?={GAP})")
 
 
 @dataclass(frozen=True)
@@ -73,12 +88,32 @@ class Item:
 def _names_of(item: Item) -> frozenset[str]:
     """By matching the stem with the relation's wordings; one found nowhere speaks of nothing, so
     that it must be fair whatever is meant."""
-    relation, words = item.relation, asking_words(item.index, item.fact)
-    own = attribution(item.index, item.fact)
-    templates = (*relation.ask, *relation.which, *relation.reverse, *relation.list)
-    for stem in stems(item.index, item.fact, templates, own, words, most=len(templates)):
-        if stem.text == item.question.stem:
-            return stem.names
-    if item.question.form in (Form.CLOZE, Form.TRUE_FALSE):
+    if item.question.form is Form.TRUE_FALSE:
         return frozenset(name for name, _ in item.fact.qualifiers)
+    asked = _plain(item.question.stem)
+    for stem in _wordings(item):
+        if _plain(stem.text) == asked:
+            return stem.names
     return frozenset()
+
+
+def _wordings(item: Item) -> Iterator[Stem]:
+    """Every stem the deck's templates make of the item's fact."""
+    index, fact, relation = item.index, item.fact, item.relation
+    templates, words = (*relation.ask, *relation.which), asking_words(index, fact)
+    if item.question.form is Form.LIST:
+        templates, words = relation.list, list_words(index, item.facts)
+    elif item.reverse:
+        templates, words = relation.reverse, subject_words(index, fact)
+    elif item.question.form is Form.CLOZE:
+        templates, words = relation.state, with_blank(index, fact)
+    for whose in (attribution(index, fact), Attribution()):
+        yield from stems(index, fact, templates, whose, words, len(templates))
+    for text in templates:
+        for done in fill_without(index, fact, text, words):
+            yield Stem(done.text, done.names)
+
+
+def _plain(stem: str) -> str:
+    """Without what a gap's hint and article add to the wording."""
+    return _ARTICLE.sub("a ", _HINT.sub(GAP, stem.replace(BLANK, GAP)))
