@@ -119,8 +119,12 @@ class _Reader:
         )
 
     def _use(self) -> tuple[str, ...]:
-        used = self.record.all_of("use", self.vocabularies, "vocabulary")
-        return tuple(dict.fromkeys(name for name in used if name in self.vocabularies))
+        used = dict.fromkeys(self.record.texts("use"))
+        for name in used:
+            if name not in self.vocabularies:
+                known = ", ".join(sorted(self.vocabularies))
+                self.record.error("use", f"unknown vocabulary “{shorten(name)}”", f"known: {known}")
+        return tuple(name for name in used if name in self.vocabularies)
 
     def _scene(self, vocabulary: Vocabulary) -> Scene:
         topics = self._topics()

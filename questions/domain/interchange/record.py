@@ -123,13 +123,6 @@ class Record:
         self.problems.unknown(self.lines[key], what, text, known)
         return ""
 
-    def all_of(self, key: str, known: Collection[str], what: str) -> tuple[str, ...]:
-        found = self.texts(key)
-        for text in found:
-            if text not in known:
-                self.problems.unknown(self.lines[key], what, text, known)
-        return found
-
 
 def text_of(node: Node, what: str, problems: Problems, most: int = SHORT) -> str:
     if not isinstance(node, Text):
