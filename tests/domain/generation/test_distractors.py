@@ -1,0 +1,92 @@
+"""Which wrong answers are found, in what order, and how learners' answers move them."""
+
+from dataclasses import replace
+
+import pytest
+
+from questions.domain.generation import write_bank
+from questions.domain.generation.likeness import plausibility
+from questions.domain.questions import Form
+from tests.domain.generation.decks import FACTS, asked, bank, deck, distractors, entity, fact
+
+PLACE = "fact:alder-place-harbin:value"
+COMMANDER = "fact:birch-commander-brandt:value"
+
+
+def pool(card: str, written: object = None) -> list[str]:
+    return distractors(asked(written or bank(), card, Form.CHOICE)[0])  # type: ignore[arg-type]
+
+
+def test_those_of_the_same_side_come_first() -> None:
+    assert pool(COMMANDER)[0] == "adler"
+
+
+def test_strangers_to_the_relation_are_taken_only_where_others_are_lacking() -> None:
+    strangers = tuple(entity(f"s{n}", "place", f"Strangeford {n}") for n in range(9))
+    values = pool(PLACE, write_bank(deck(entities=strangers)))
+    assert not [value for value in values if value.startswith("s")]
+
+
+def test_there_is_no_padding_where_the_deck_has_no_other_value() -> None:
+    lonely = fact("peace", "signed", "1707-01-01")
+    written = write_bank(replace(deck(), facts=(lonely,)))
+    assert asked(written, f"fact:{lonely.uid}:value", Form.CHOICE) == []
+    assert asked(written, f"fact:{lonely.uid}:value", Form.TYPED)
+    (why,) = [r for r in written.refused if r.rule == "no distractors" and "value" in r.card]
+    assert why.form is Form.CHOICE
+
+
+def test_a_pool_has_at_most_six_of_which_any_two_go_together() -> None:
+    places = tuple(entity(f"p{n}", "place", f"Ford{n}") for n in range(20))
+    battles = tuple(entity(f"b{n}", "battle", f"Battle of Glen{n}") for n in range(20))
+    facts = [fact(f"b{n}", "place", f"p{n}") for n in range(20)]
+    values = pool(PLACE, write_bank(deck(*facts, entities=(*places, *battles))))
+    assert len(values) == len(set(values)) == 6
+
+
+def test_one_good_wrong_answer_makes_a_choice_of_two() -> None:
+    facts = [f for f in FACTS if f.uid in ("alder-place-harbin", "birch-place-ironford")]
+    written = write_bank(replace(deck(), facts=tuple(facts), entities={
+        key: one for key, one in deck().entities.items()
+        if one.type != "place" or key in ("harbin", "ironford")
+    }))  # fmt: skip
+    assert pool(PLACE, written) == ["ironford"]
+
+
+def test_a_person_of_another_age_is_not_offered() -> None:
+    late = entity("adler", "person", "Ida Adler", side="norland", active="1850/1890")
+    assert "adler" not in pool(COMMANDER, write_bank(deck(entities=(late,))))
+
+
+@pytest.mark.parametrize(
+    ("prior", "seen", "expected"),
+    [
+        (0.5, None, 0.5),
+        (0.5, (0, 0), 0.5),
+        (0.5, (20, 20), 0.75),
+        (0.5, (1, 30), 0.0),
+        (0.5, (0, 10), 1 / 3),
+    ],
+)
+def test_plausibility_moves_from_likeness_to_what_learners_choose(
+    prior: float, seen: tuple[int, int] | None, expected: float
+) -> None:
+    assert plausibility(prior, seen) == pytest.approx(expected)
+
+
+def test_what_learners_choose_comes_first_and_what_no_one_chooses_goes() -> None:
+    before = pool(PLACE)
+    last, first = before[-1], before[0]
+    observed = {PLACE: {last: (60, 100), first: (1, 100)}}
+    after = pool(PLACE, write_bank(deck(), observed=observed))
+    assert after[0] == last
+    assert first not in after
+
+
+def test_figures_are_offered_as_roughly_as_the_right_one_is_said() -> None:
+    about = fact("doorn", "losses", "~5000", q={"side": "norland"}, uid="rough")
+    question = asked(bank(about), "fact:rough:value", Form.CHOICE)[0]
+    assert question.content["key"]["text"].startswith("about ")
+    texts = [option["text"] for option in question.content["distractors"]]
+    assert texts
+    assert all(text.startswith("about ") for text in texts)

@@ -1,0 +1,30 @@
+"""Two questions side by side: whether one gives the other away."""
+
+from questions.domain.generation import gives_away
+from questions.domain.questions import Form
+from tests.domain.generation.decks import asked, bank
+
+FORWARD = "fact:alder-fought-1701-03-04:value"
+BACKWARD = "fact:alder-fought-1701-03-04:subject"
+ELSEWHERE = "fact:cedar-place-kestrel:value"
+
+
+def test_the_same_fact_backwards_gives_the_date_away() -> None:
+    bank_ = bank()
+    forward = asked(bank_, FORWARD, Form.TYPED)[0]
+    backward = asked(bank_, BACKWARD, Form.CHOICE)[0]
+    assert gives_away(backward, forward)
+
+
+def test_a_true_statement_gives_its_value_away() -> None:
+    bank_ = bank()
+    statement = asked(bank_, FORWARD, Form.TRUE_FALSE)[0]
+    assert gives_away(statement, asked(bank_, FORWARD, Form.TYPED)[0])
+
+
+def test_a_question_on_another_matter_does_not_though_it_shows_the_same_word() -> None:
+    bank_ = bank()
+    place = asked(bank_, "fact:alder-place-harbin:value", Form.TYPED)[0]
+    other = asked(bank_, ELSEWHERE, Form.CHOICE)[0]
+    assert "Harbin" in str(other.content)
+    assert not gives_away(other, place)
