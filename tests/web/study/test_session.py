@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from questions.domain.questions import Form
 from questions.models import Memory, ProblemReport, Review, StudySession
+from questions.queries.study import presented
 from questions.services import study
 from studyapp.accounts.models import User
 from tests import builders
@@ -109,7 +110,7 @@ def test_the_key_is_as_often_in_each_place() -> None:
         learner = builders.user()
         session = study.start(learner, card.deck, NOON)
         memory = study.tell_card(session, card, uuid4(), NOON)
-        places[study.present_to(memory, card.questions.get()).key[0]] += 1
+        places[presented(memory, card.questions.get()).key[0]] += 1
     assert set(places) == {0, 1, 2}
     assert sum((count - 100) ** 2 / 100 for count in places.values()) < 13.8
 
@@ -118,8 +119,9 @@ def test_the_key_is_as_often_in_each_place() -> None:
 def test_a_reload_shows_the_same(visitor: Client, learner: User, form: Form) -> None:
     session = begun(learner, form)
     main = re.compile(r"<fieldset.*</fieldset>|<h2 class=\"stem\".*?</div>", re.DOTALL)
-    pages = {main.search(question_page(visitor, session)).group() for _ in range(3)}
-    assert len(pages) == 1
+    pages = [main.findall(question_page(visitor, session)) for _ in range(3)]
+    assert pages[0]
+    assert pages[0] == pages[1] == pages[2]
 
 
 def test_a_new_card_is_told_with_its_source_before_it_is_asked(
@@ -208,7 +210,7 @@ def test_the_same_answer_posted_twice_counts_once(visitor: Client, learner: User
     data = fields_of(question_page(visitor, session)) | {"text": "42"}
     url = reverse("questions:answer", args=[session.pk])
     first, second = visitor.post(url, data), visitor.post(url, data)
-    assert first.url == second.url
+    assert first.headers["Location"] == second.headers["Location"]
     assert Review.objects.answers().count() == 1
 
 
@@ -285,7 +287,7 @@ def test_yesterdays_session_leads_back_to_the_start(
     session = begun(learner, "typed")
     at_noon.move_to(datetime(2026, 3, 11, 12, 0, tzinfo=UTC))
     response = visitor.get(reverse("questions:session", args=[session.pk]))
-    assert response.url == reverse("questions:home")
+    assert response.headers["Location"] == reverse("questions:home")
 
 
 def test_htmx_gets_the_fragment_alone_and_caches_can_tell(visitor: Client, learner: User) -> None:
@@ -335,7 +337,7 @@ def test_nobody_studies_without_signing_in(client: Client, learner: User) -> Non
     for method, url in [*study_urls(learner), ("get", reverse("questions:home"))]:
         response = getattr(client, method)(url)
         assert response.status_code == 302, url
-        assert reverse("accounts:sign_in") in response.url
+        assert reverse("accounts:sign_in") in response.headers["Location"]
 
 
 def test_nothing_changes_by_the_wrong_method(visitor: Client, learner: User) -> None:
