@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -185,12 +186,10 @@ class _Run:
         if not spec.facts:
             ids = [question.id for question in self.data.authored]
             return 4 * len(self.places) + ids.index(spec.key.removeprefix("authored:"))
-        last = max(self.places[uid] for uid in spec.facts)
-        return (
-            4 * last + ("value", "subject").index(spec.key.rpartition(":")[2])
-            if (spec.key.startswith("fact:"))
-            else 4 * last + 2
-        )
+        last = 4 * max(self.places[uid] for uid in spec.facts)
+        if not spec.key.startswith("fact:"):
+            return last + 2
+        return last + spec.key.endswith(":subject")
 
     def _existing_elsewhere(self, cards: list[Card]) -> list[Card]:
         """Of cards that seem new to a partial run, those that are."""
@@ -293,9 +292,18 @@ def _row(card: Card, made: Written, version: int) -> Question:
 
 
 def _same(old: Question, made: Written) -> bool:
-    return (old.form, old.stem, old.content, old.statement) == (
+    return (old.form, old.stem, _told(old.content), old.statement) == (
         made.form.value,
         made.stem,
-        made.content,
+        _told(made.content),
         made.statement,
     )
+
+
+def _told(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a question says. Wrong options are kept likeliest first, but shown in an order that is
+    drawn, so that their order alone makes no new version."""
+    if "distractors" not in content:
+        return content
+    options = sorted(content["distractors"], key=lambda option: str(option["value"]))
+    return {**content, "distractors": options}
