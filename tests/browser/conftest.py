@@ -88,9 +88,7 @@ def new_context(
 
 
 @pytest.fixture
-def page_of(
-    new_context: Callable[..., BrowserContext], base_url: str
-) -> Callable[..., Page]:
+def page_of(new_context: Callable[..., BrowserContext], base_url: str) -> Callable[..., Page]:
     """A page on which somebody (None: nobody) is signed in; options are the context's."""
     from tests.browser.watching import signed_in  # noqa: PLC0415  # needs Playwright
 
@@ -101,3 +99,10 @@ def page_of(
         return context.new_page()
 
     return opened
+
+
+@pytest.fixture
+def learner(transactional_db: None) -> User:
+    from tests import builders  # noqa: PLC0415  # models, once Django is set up
+
+    return builders.user()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from uuid import uuid4
 
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from questions.models import Deck, Memory, StudySession
+from questions.models import Deck, StudySession
 from questions.services import study
 from studyapp.accounts.models import User
 from tests import builders
@@ -27,6 +27,10 @@ FORMS = (
     "flashcard",
 )
 CAPITALS = {"Paris": "France", "Rome": "Italy"}
+
+
+def address(name: str, *args: object) -> str:
+    return reverse(f"questions:{name}", args=args)
 
 
 def deck_of(*forms: str) -> Deck:
@@ -45,11 +49,6 @@ def begun(learner: User, *forms: str) -> StudySession:
     for card in of.cards.all():
         study.tell_card(session, card, uuid4(), now)
     return session
-
-
-def memory_of(session: StudySession) -> Memory:
-    """The one memory of a session with one card."""
-    return Memory.objects.get(learner=session.learner, deck=session.deck)
 
 
 # --- moves ------------------------------------------------------------------------

@@ -8,38 +8,26 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from questions.models import Review
 from studyapp.accounts.models import User
-from tests import builders
 from tests.browser.studying import (
     FORMS,
+    address,
     answer,
     begun,
     check,
     deck_of,
     form_asked,
     go_on,
-    memory_of,
-    order,
     ordered,
     swapped,
 )
-from tests.browser.watching import Watch
 
 pytestmark = pytest.mark.browser
 
 PageOf = Callable[..., Page]
-
-
-@pytest.fixture
-def learner(transactional_db: None) -> User:
-    return builders.user()
-
-
-def address(name: str, *args: object) -> str:
-    return reverse(f"questions:{name}", args=args)
 
 
 # --- the whole way ----------------------------------------------------------------
@@ -165,7 +153,7 @@ def test_keys_do_nothing_once_switched_off_in_the_settings(page_of: PageOf, lear
     session = begun(learner, "choice")
     page = page_of(learner)
     page.goto(reverse("accounts:settings"))
-    page.get_by_label("Keyboard shortcuts").uncheck()
+    page.get_by_role("checkbox", name="Keyboard shortcuts").uncheck()
     page.get_by_role("button", name="Save settings").click()
     expect(page.get_by_text("Your settings are saved.")).to_be_visible()
     page.goto(address("session", session.pk))
@@ -213,106 +201,3 @@ def test_a_button_that_moves_a_row_keeps_the_focus(page_of: PageOf, learner: Use
     page.keyboard.press("Enter")
     assert ordered(page)[-2] == last
     expect(up).to_be_focused()
-
-
-# --- twice ------------------------------------------------------------------------
-
-
-def test_the_second_of_two_tabs_is_told_that_the_first_one_answered(
-    page_of: PageOf, learner: User, watch: Watch
-) -> None:
-    session = begun(learner, "choice")
-    first = page_of(learner)
-    second = first.context.new_page()
-    for page in (first, second):
-        page.goto(address("session", session.pk))
-        page.get_by_role("radio", name="Right").check()
-    check(first)
-    with watch.expecting(409):
-        check(second)
-    expect(second.locator("#step")).to_contain_text("Answered in another tab")
-    expect(second).to_have_url(first_url := re.compile(address("session", session.pk)))
-    assert memory_of(session).version == 1 + Review.objects.answers().count() == 2
-    second.get_by_role("link", name="See that answer").click()
-    expect(second.locator(".verdict-word")).to_have_text("Right")
-    assert first_url
-
-
-def test_a_double_click_on_check_counts_once(page_of: PageOf, learner: User) -> None:
-    session = begun(learner, "choice")
-    page = page_of(learner)
-    page.goto(address("session", session.pk))
-    page.get_by_role("radio", name="Wrong").first.check()
-    with swapped(page):
-        page.get_by_role("button", name="Check").dblclick()
-    expect(page.locator(".verdict-word")).to_have_text("Wrong")
-    assert Review.objects.answers().count() == 1
-
-
-def test_going_back_after_an_answer_does_not_count_it_twice(
-    page_of: PageOf, learner: User, watch: Watch
-) -> None:
-    session = begun(learner, "choice", "true_false")
-    page = page_of(learner)
-    page.goto(address("session", session.pk))
-    form = answer(page, right=True)
-    page.go_back()
-    expect(page.locator("#step form.panel")).to_be_visible()
-    if form_asked(page) == form:  # the old page from the browser's own memory
-        with watch.expecting(409):
-            check(page)
-    else:
-        answer(page, right=True)
-    given = Review.objects.answers().values_list("memory", flat=True)
-    assert len(given) == len(set(given))
-
-
-def test_an_answer_that_cannot_be_read_keeps_the_question_open(
-    page_of: PageOf, learner: User
-) -> None:
-    session = begun(learner, "choice")
-    page = page_of(learner)
-    page.goto(address("session", session.pk))
-    check(page)
-    expect(page.get_by_role("alert")).to_contain_text("Choose one of the answers first.")
-    page.reload()
-    assert form_asked(page) == "choice"
-    assert not Review.objects.answers().exists()
-
-
-def test_a_failed_request_says_so_and_keeps_what_was_typed(
-    page_of: PageOf, learner: User, watch: Watch
-) -> None:
-    session = begun(learner, "typed")
-    page = page_of(learner)
-    page.goto(address("session", session.pk))
-    page.get_by_label("Your answer").fill("42")
-    page.context.set_offline(True)
-    page.get_by_role("button", name="Check").click()
-    expect(page.locator("#messages")).to_contain_text("That did not reach the server")
-    expect(page.get_by_label("Your answer")).to_have_value("42")
-    page.context.set_offline(False)
-    check(page)
-    expect(page.locator(".verdict-word")).to_have_text("Right")
-    assert page.locator("[data-request-failed]").count() == 0
-
-
-# --- without a script -------------------------------------------------------------
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_without_a_script_a_question_is_answered_and_taken_back(
-    page_of: PageOf, learner: User, form: str
-) -> None:
-    deck_of(form)
-    page = page_of(learner, java_script_enabled=False)
-    page.goto(address("home"))
-    page.get_by_role("button", name=re.compile("Study.*All kinds")).click()
-    page.get_by_role("button", name="Got it").click()
-    WITHOUT_SCRIPT[form](page)
-    expect(page.locator(".verdict-word")).to_have_text("Right")
-    page.get_by_role("button", name="Undo").first.click()
-    WITHOUT_SCRIPT[form](page)
-    page.get_by_role("link", name="Continue").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Done for today")
-    assert Review.objects.answers().filter(voided=False).count() == 1

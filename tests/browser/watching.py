@@ -29,6 +29,7 @@ class Watch:
         self.problems: list[str] = []
         self.requests: list[str] = []
         self._expected: set[int] = set()
+        self._offline = False
 
     def over(self, context: BrowserContext) -> None:
         context.add_init_script(REPORT_VIOLATIONS)
@@ -43,11 +44,19 @@ class Watch:
         yield
         self._expected -= set(statuses)
 
+    @contextmanager
+    def offline(self, context: BrowserContext) -> Iterator[None]:
+        """No request arrives; htmx may say so on the console."""
+        self._offline = True
+        context.set_offline(True)
+        yield
+        context.set_offline(False)
+        self._offline = False
+
     def _console(self, message: ConsoleMessage) -> None:
         # Chromium also logs each failed response, which `_response` judges by its status.
         failed_load = message.text.startswith("Failed to load resource")
-        htmx_failed = message.text.startswith("Response Status Error Code")
-        if message.type == "error" and not failed_load and not htmx_failed:
+        if message.type == "error" and not failed_load and not self._offline:
             self.problems.append(f"console: {message.text}")
 
     def _error(self, error: WebError) -> None:
