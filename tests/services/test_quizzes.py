@@ -39,8 +39,8 @@ def deck_of(cards: int = 3, *forms: str) -> Deck:
 def make(
     deck: Deck, learner: User | None = None, token: UUID | None = None, **wish: Any
 ) -> Attempt:
-    wish = {"topics": (NO_TOPIC,), "forms": tuple(Form), "length": 10} | wish
-    return quizzes.make(learner or builders.user(), deck, Wish(**wish), token or uuid4())
+    asked: dict[str, Any] = {"topics": (NO_TOPIC,), "forms": tuple(Form), "length": 10}
+    return quizzes.make(learner or builders.user(), deck, Wish(**asked | wish), token or uuid4())
 
 
 def item(attempt: Attempt, position: int = 1) -> AttemptItem:
@@ -226,7 +226,7 @@ def test_a_finish_that_dies_half_way_counts_nothing_and_can_be_sent_again(
     attempt = make(deck_of(3), counts=True, feedback="at_end")
     for position in (1, 2, 3):
         submit(attempt, RIGHT, position)
-    record = quizzes.GradedAnswer.record
+    record = study.GradedAnswer.record
     calls: list[int] = []
 
     def dies(self: Any) -> Any:
@@ -235,7 +235,7 @@ def test_a_finish_that_dies_half_way_counts_nothing_and_can_be_sent_again(
             raise SystemExit
         return record(self)
 
-    monkeypatch.setattr(quizzes.GradedAnswer, "record", dies)
+    monkeypatch.setattr(study.GradedAnswer, "record", dies)
     with pytest.raises(SystemExit):
         quizzes.finish(attempt, NOON)
     assert not Review.objects.exists()
