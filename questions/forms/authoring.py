@@ -61,7 +61,7 @@ class DeckSettingsForm(forms.ModelForm[Deck]):
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("deck file"),
-        help_text=gettext_lazy("UTF-8 YAML, up to 8 MB. Nothing changes before you have seen what."),
+        help_text=gettext_lazy("UTF-8 YAML, up to 8 MB. You see what would change first."),
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,text/yaml,application/yaml"}),
     )
     into = forms.ModelChoiceField(
@@ -78,8 +78,8 @@ class UploadForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Deck.objects.editable_by(teacher)
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[Any]:
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size and file.size > MOST_BYTES:
             raise forms.ValidationError(
                 _("The file is larger than 8 MB; import it with the command import_deck.")

@@ -69,7 +69,7 @@ def _note(form: FactForm, error: DeckError, keys: list[str]) -> None:
         field = f"source_{error.line - FIRST_SOURCE}"
     elif 1 <= error.line <= len(keys):
         key = keys[error.line - 1]
-        field = next((name for name in (FIELDS.get(key, key), f"q_{key}") if name in form.fields), None)
+        field = f"q_{key}" if f"q_{key}" in form.fields else FIELDS.get(key, key)
     form.add_error(field if field in form.fields else None, capfirst(str(error)))
 
 

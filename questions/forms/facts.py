@@ -26,6 +26,7 @@ from questions.services.facts import FactEntry
 
 NEW_SOURCE = "+"
 MOST_SOURCES = 6
+MORE = ("topic", "rank", "status")
 
 KINDS = {
     ValueKind.ENTITY: gettext_lazy("Who or what"),
@@ -98,8 +99,7 @@ class FactForm(forms.Form):
 
     def _add_fields(self) -> None:
         self.fields["about"].help_text = HELP[ValueKind.ENTITY]
-        types = self.relation.about if self.relation else ()
-        self.chooser.add("about", types)
+        self.chooser.add("about", ())  # the relations follow the subject, not the other way
         self.fields["relation"] = forms.ChoiceField(
             label=_("what is said of it"), choices=self._relation_choices()
         )
@@ -148,9 +148,9 @@ class FactForm(forms.Form):
                 label=_("unit"), choices=choices, required=False
             )
         elif unit := self.vocabulary.units.get(relation.unit):
-            self.fields["value"].help_text = f"{HELP[ValueKind.NUMBER]} " + _(
-                "Counted in %s."
-            ) % unit.many
+            self.fields["value"].help_text = (
+                f"{HELP[ValueKind.NUMBER]} " + _("Counted in %s.") % unit.many
+            )
 
     def _add_lines(self, name: str, label: str, help_text: str) -> None:
         self.fields[name] = forms.CharField(
@@ -170,7 +170,7 @@ class FactForm(forms.Form):
     def _add_sources(self) -> None:
         sources = Source.objects.filter(deck=self.deck).values_list("key", "title", "author")
         choices = [("", _("Choose")), (NEW_SOURCE, _("A new source …"))]
-        choices += [(key, f"{author}, {title}" if author else title) for key, title, author in sources]
+        choices += [(key, f"{author}, {title}".strip(", ")) for key, title, author in sources]
         for number in range(self.source_count):
             self._add_source_row(number, choices)
         if self._wants_new_source:
@@ -189,7 +189,12 @@ class FactForm(forms.Form):
 
     def _add_source_row(self, number: int, choices: list[tuple[str, str]]) -> None:
         self.fields[f"source_{number}"] = forms.ChoiceField(
-            label=_("source"), choices=choices, required=False
+            label=_("source"),
+            choices=choices,
+            required=number == 0 and not self.preview,
+            error_messages={
+                "required": _("Say where it stands: choose a source or add a new one.")
+            },
         )
         self.fields[f"at_{number}"] = forms.CharField(
             label=_("where in it"), required=False, max_length=300,
@@ -258,8 +263,12 @@ class FactForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("new_")]
 
     def more_fields(self) -> list[BoundField]:
-        names = ("topic", "exact", "rank", "status")
-        return [self[name] for name in names if name in self.fields]
+        return [self[name] for name in ("exact", *MORE) if name in self.fields]
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether something stands in the fields that are folded away."""
+        return any(self[name].value() not in ("", None, [], "normal") for name in MORE)
 
     @property
     def can_add_source(self) -> bool:
@@ -329,8 +338,6 @@ class FactForm(forms.Form):
     def _passages(self, data: Mapping[str, Any]) -> list[dict[str, str]]:
         rows = [self._passage(number, data) for number in range(self.source_count)]
         found = [row for row in rows if row]
-        if not found and not self.preview:
-            self.add_error("source_0", _("Say where it stands: choose a source or add one."))
         if self._wants_new_source and not (data.get("new_title") or self.preview):
             self.add_error("new_title", _("The new source needs a title."))
         return found

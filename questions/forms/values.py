@@ -10,9 +10,10 @@ from questions.domain.grading.fold import clean
 from questions.domain.grading.read_dates import Trouble, Unreadable, Years, read_dates
 from questions.domain.values import BadValue, Span, parse_quantity, parse_span
 
-_ABOUT = re.compile(r"^(?:about|around|circa|ca?\.?|approx(?:imately|\.)?|~)\s*(?=\S)", re.I)
+_CIRCA = r"about|around|circa|ca?\.?|approx(?:imately|\.)?"
+_ABOUT = re.compile(rf"^(?:{_CIRCA}|~)\s*(?=\S)", re.IGNORECASE)
 _NUMBER_WORDS = {
-    "~": r"about|around|circa|ca?\.?|approx(?:imately|\.)?|some|roughly|~",
+    "~": rf"{_CIRCA}|some|roughly|~",
     ">": r"more than|over|above|at least|>",
     "<": r"fewer than|less than|under|below|<",
 }

@@ -24,7 +24,7 @@ WRONG_SHOWN = 3
 TopicKey = tuple[int, int | None]
 
 
-# --- lists -------------------------------------------------------------------------------
+# --- lists ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,10 @@ def _lines(rows: QuerySet[Classroom]) -> list[ClassLine]:
         .values_list("classroom")
         .annotate(n=Count("pk"))
     )
-    return [
-        ClassLine(each, students.get(each.pk, 0), list(each.decks.all())) for each in counted
-    ]
+    return [ClassLine(each, students.get(each.pk, 0), list(each.decks.all())) for each in counted]
 
 
-# --- a class -------------------------------------------------------------------------------
+# --- a class --------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +176,7 @@ def _student(
     return Student(learner, cells, overall, reviews, last_day)
 
 
-def _recalled(
-    days: Mapping[int, date], decks: list[Deck]
-) -> Mapping[tuple[int, TopicKey], float]:
+def _recalled(days: Mapping[int, date], decks: list[Deck]) -> Mapping[tuple[int, TopicKey], float]:
     """For each learner and topic, how many cards they would recall today, in expectation."""
     asked = Question.objects.active().filter(card=OuterRef("card_id"))
     rows = (
@@ -201,9 +197,7 @@ def _answers(learners: Iterable[User], decks: list[Deck]) -> QuerySet[Review]:
     )
 
 
-def _recent(
-    learners: list[User], decks: list[Deck], days: Mapping[int, date]
-) -> Mapping[int, int]:
+def _recent(learners: list[User], decks: list[Deck], days: Mapping[int, date]) -> Mapping[int, int]:
     """Answers in each learner's last seven days. Days differ by time zone by one at most, so
     that few rows beyond them are read."""
     if not days:
@@ -228,7 +222,7 @@ def _last_days(learners: list[User], decks: list[Deck]) -> Mapping[int, date]:
     return dict(rows.annotate(last=Max("day")))
 
 
-# --- what is missed ---------------------------------------------------------------------------
+# --- what is missed -------------------------------------------------------------------
 
 
 def most_missed(learners: list[User], decks: list[Deck]) -> list[Missed]:

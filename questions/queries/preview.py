@@ -13,7 +13,7 @@ from questions.domain import facts as domain
 from questions.domain.generation import write_bank
 from questions.domain.presentation import say_expected
 from questions.domain.questions import Bank, Form, Refused, State, Written
-from questions.models import Deck, Entity, Fact, Question
+from questions.models import Deck, Entity, Fact, Question, Source
 from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
 
@@ -135,10 +135,7 @@ def _slice(deck: Deck, fact: domain.Fact) -> domain.Deck:
     return domain.Deck(
         title=deck.title,
         language=deck.language,
-        sources={
-            key: domain.Source(key, row.title, row.author, row.year, origin=row.origin, cite=row.cite)
-            for key, row in sources.items()
-        },
+        sources={key: _source(row) for key, row in sources.items()},
         entities={entity.key: _entity(entity) for entity in entities},
         facts=tuple(_fact(row) for row in facts if row.about_id in keys),
         vocabulary=vocabulary_for(deck),
@@ -196,6 +193,10 @@ def _entity(row: Entity) -> domain.Entity:
     )
 
 
+def _source(row: Source) -> domain.Source:
+    return domain.Source(row.key, row.title, row.author, row.year, origin=row.origin, cite=row.cite)
+
+
 def _fact(row: Fact) -> domain.Fact:
     return domain.Fact(
         uid=row.uid,
@@ -245,10 +246,7 @@ def lines_of(form: Form, content: Mapping[str, Any]) -> Iterator[Line]:
             if content["true"]:
                 yield Line(content["true"], True)
             yield from (Line(text, False) for text in content["false"])
-        case Form.CLOZE:
-            yield Line(f"{content['before']}____{content['after']}")
-            yield Line(say_expected(content["expected"]), True)
-        case Form.TYPED:
+        case Form.TYPED | Form.CLOZE:
             yield Line(say_expected(content["expected"]), True)
         case Form.LIST:
             yield from (Line(say_expected(each), True) for each in content["expected"])

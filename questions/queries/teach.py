@@ -72,7 +72,7 @@ def _students(decks: list[Deck]) -> dict[int, int]:
     )  # fmt: skip
 
 
-# --- a deck's facts --------------------------------------------------------------------
+# --- a deck's facts -------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def said_fact(fact: Fact) -> str:
     return say_facts([fact])[fact.pk]
 
 
-# --- drafts, reports, claims -------------------------------------------------------------
+# --- drafts, reports, claims ----------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +144,41 @@ class Draft:
     item: Item
 
 
+@dataclass(frozen=True, slots=True)
+class DraftGroup:
+    """The drafts that rest on one fact; `fact` is None for those that rest on several, or on
+    none."""
+
+    fact: Fact | None
+    said: str
+    why: list[str]
+    drafts: list[Draft]
+
+
 def drafts_of(deck: Deck) -> QuerySet[Question]:
     return (
         Question.objects.filter(card__deck=deck, card__retired=False, state=Question.State.DRAFT)
-        .select_related("card__fact")
+        .select_related("card__fact__about", "card__fact__value_entity", "card__fact__deck")
         .order_by("card__position", "pk")
     )
 
 
-def as_drafts(questions: list[Question]) -> list[Draft]:
-    return [Draft(question, item_of(question)) for question in questions]
+def as_groups(questions: list[Question]) -> list[DraftGroup]:
+    """In the deck's order. Two queries."""
+    groups: dict[int | None, list[Question]] = {}
+    for question in questions:
+        groups.setdefault(question.card.fact_id, []).append(question)
+    facts = {q.card.fact.pk: q.card.fact for q in questions if q.card.fact}
+    said = say_facts(list(facts.values()))
+    return [
+        DraftGroup(
+            facts.get(pk or 0),
+            said.get(pk or 0, ""),
+            list(dict.fromkeys(each.why_draft for each in members if each.why_draft)),
+            [Draft(each, item_of(each)) for each in members],
+        )
+        for pk, members in groups.items()
+    ]
 
 
 def authored_of(deck: Deck) -> QuerySet[AuthoredQuestion]:

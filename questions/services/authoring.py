@@ -3,11 +3,11 @@ hand, drafts, and what learners reported."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -19,7 +19,7 @@ from questions.services.generation import write_questions
 from questions.services.interchange import ImportReport, import_deck
 from studyapp.accounts.models import User
 
-# --- decks -----------------------------------------------------------------------------
+# --- decks ----------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -64,7 +64,7 @@ def import_upload(upload: DeckUpload, *, dry_run: bool) -> ImportReport:
     return report
 
 
-# --- questions written by hand -------------------------------------------------------------
+# --- questions written by hand --------------------------------------------------------
 
 
 @transaction.atomic
@@ -110,19 +110,23 @@ def _rewrite(row: AuthoredQuestion) -> None:
     write_questions(deck, only={f"authored:{row.key_id}"})
 
 
-# --- drafts, reports, claims -----------------------------------------------------------------
+# --- drafts, reports, claims ----------------------------------------------------------
 
 
-def approve_draft(question: Question) -> None:
-    """It is asked from now on; writing the bank anew leaves it so while its doubt is the same."""
-    drafts = Question.objects.filter(pk=question.pk, state=Question.State.DRAFT)
-    drafts.update(state=Question.State.ACTIVE)
+def approve_drafts(questions: Iterable[Question]) -> None:
+    """They are asked from now on; writing the bank anew leaves them so while their doubt is the
+    same."""
+    _drafts(questions).update(state=Question.State.ACTIVE)
 
 
-def reject_draft(question: Question) -> None:
-    """It is not asked, and does not come back when the bank is written anew."""
-    drafts = Question.objects.filter(pk=question.pk, state=Question.State.DRAFT)
-    drafts.update(state=Question.State.RETIRED, rejected=True)
+def reject_drafts(questions: Iterable[Question]) -> None:
+    """They are not asked, and do not come back when the bank is written anew."""
+    _drafts(questions).update(state=Question.State.RETIRED, rejected=True)
+
+
+def _drafts(questions: Iterable[Question]) -> QuerySet[Question]:
+    pks = [question.pk for question in questions]
+    return Question.objects.filter(pk__in=pks, state=Question.State.DRAFT)
 
 
 def close_report(report: ProblemReport) -> None:

@@ -140,7 +140,7 @@ def _fill(deck: Deck, row: Fact, fact: domain.Fact) -> None:
     row.points, row.accept, row.exact = list(fact.points), list(fact.accept), fact.exact
     row.topic = Topic.objects.filter(deck=deck, key=fact.topic).first() if fact.topic else None
     row.note, row.removed = fact.note, False
-    if row.pk is None:
+    if row._state.adding:
         row.position = _next_position(Fact.objects.filter(deck=deck).aggregate(at=Max("position")))
 
 
@@ -198,8 +198,8 @@ def _set_removed(fact: Fact, *, removed: bool) -> None:
     deck = _locked(fact.deck)
     if not removed:
         _refuse_twin(deck, fact)
-        entities = {fact.about_id, fact.value_entity_id} - {None}
-        Entity.objects.filter(pk__in=entities).update(removed=False)
+        named = Q(pk=fact.about_id) | Q(pk=fact.value_entity_id)
+        Entity.objects.filter(named).update(removed=False)
     fact.removed = removed
     fact.save(update_fields=["removed", "updated_at"])
     write_questions(deck, only=touched_by(fact))

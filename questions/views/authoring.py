@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from questions.domain.generation.authored import authored
@@ -28,7 +29,7 @@ PER_PAGE = 30
 AGAIN = ("continue", "preview")
 
 
-# --- questions by hand -------------------------------------------------------------------------
+# --- questions by hand ----------------------------------------------------------------
 
 
 @require_GET
@@ -135,7 +136,7 @@ def question_restore(request: SignedInRequest, slug: str, key: str) -> HttpRespo
     return redirect("questions:authored", slug)
 
 
-# --- drafts ----------------------------------------------------------------------------------
+# --- drafts ---------------------------------------------------------------------------
 
 
 @require_GET
@@ -146,7 +147,7 @@ def drafts(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "deck": deck,
         "taught": queries.taught_deck(deck),
-        "drafts": queries.as_drafts(list(shown.object_list)),
+        "groups": queries.as_groups(list(shown.object_list)),
         "page": shown,
         "tab": "drafts",
     }
@@ -156,18 +157,22 @@ def drafts(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_POST
 @for_teachers
 def draft_settle(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """Approve or reject, as the button says."""
-    question = found(queries.drafts_of(own_deck(request, slug)), pk=pk)
+    """Approve or reject, as the button says; with `all`, every draft on the same fact."""
+    drafts = queries.drafts_of(own_deck(request, slug))
+    question = found(drafts, pk=pk)
+    is_all = "all" in request.POST and question.card.fact_id is not None
+    chosen = list(drafts.filter(card__fact=question.card.fact_id)) if is_all else [question]
     if request.POST.get("do") == "approve":
-        services.approve_draft(question)
-        messages.success(request, _("Approved: learners will be asked it."))
+        services.approve_drafts(chosen)
+        text = ngettext("Approved: learners will be asked it.", "Approved: all %(n)s.", len(chosen))
     else:
-        services.reject_draft(question)
-        messages.success(request, _("Rejected: it will not be asked."))
+        services.reject_drafts(chosen)
+        text = ngettext("Rejected: it is not asked.", "Rejected: all %(n)s.", len(chosen))
+    messages.success(request, text % {"n": len(chosen)})
     return redirect("questions:drafts", slug)
 
 
-# --- reports and claims -------------------------------------------------------------------------
+# --- reports and claims ---------------------------------------------------------------
 
 
 @require_GET

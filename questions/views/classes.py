@@ -17,7 +17,7 @@ from questions.services.classes import NoSuchCode, OwnClass
 from questions.views.pages import SignedInRequest, found, now, page
 from questions.views.teach import for_teachers, teach_page
 
-# --- the teacher's -------------------------------------------------------------------------------
+# --- the teacher's --------------------------------------------------------------------
 
 
 def own_class(request: SignedInRequest, pk: int) -> Classroom:
@@ -56,9 +56,7 @@ def class_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @for_teachers
 def classroom(request: SignedInRequest, pk: int) -> HttpResponse:
     report = queries.class_report(own_class(request, pk), now())
-    join = request.build_absolute_uri(
-        reverse("questions:join_code", args=[report.classroom.code])
-    )
+    join = request.build_absolute_uri(reverse("questions:join_code", args=[report.classroom.code]))
     context = {"report": report, "classroom": report.classroom, "join_url": join}
     return teach_page(request, "classes/class.html", context)
 
@@ -76,9 +74,7 @@ def class_code(request: SignedInRequest, pk: int) -> HttpResponse:
 def class_remove(request: SignedInRequest, pk: int, learner: int) -> HttpResponse:
     enrolment = found(own_class(request, pk).enrolments.select_related("learner"), learner=learner)
     services.leave(enrolment.learner, enrolment.classroom)
-    messages.success(
-        request, _("%s is no longer in the class.") % enrolment.learner.display_name
-    )
+    messages.success(request, _("%s is no longer in the class.") % enrolment.learner.display_name)
     return redirect("questions:classroom", pk)
 
 
@@ -94,7 +90,7 @@ def class_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("questions:teach")
 
 
-# --- the student's ---------------------------------------------------------------------------------
+# --- the student's --------------------------------------------------------------------
 
 
 @require_GET
@@ -123,9 +119,7 @@ def join(request: SignedInRequest, code: str = "") -> HttpResponse:
             messages.success(request, joined % classroom.name)
             return redirect("questions:classes")
     context = {"form": form, "section": "study"}
-    return page(
-        request, "questions/classes/join.html", context, status=422 if form.errors else 200
-    )
+    return page(request, "questions/classes/join.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

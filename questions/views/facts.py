@@ -82,7 +82,9 @@ def _form_of(fact: Fact) -> FactForm:
     return FactForm(fact.deck, uid=fact.uid, initial=initial_of(fact, shown))
 
 
-def _filled_in_again(request: SignedInRequest, deck: Deck, fact: Fact | None = None) -> HttpResponse:
+def _filled_in_again(
+    request: SignedInRequest, deck: Deck, fact: Fact | None = None
+) -> HttpResponse:
     """The same entries, with the controls they call for; nothing is saved or found fault with."""
     uid = fact.uid if fact else ""
     form = FactForm(deck, initial=_entries(request.POST), uid=uid)
@@ -133,7 +135,7 @@ def _saved(request: SignedInRequest, fact: Fact) -> HttpResponse:
     return HttpResponseRedirect(f"{url}?{kept.urlencode()}")
 
 
-# --- while typing ----------------------------------------------------------------------------
+# --- while typing ---------------------------------------------------------------------
 
 
 @require_POST
@@ -174,7 +176,7 @@ def entity_options(request: SignedInRequest, slug: str) -> HttpResponse:
     return teach_page(request, "facts/options.html", {"completions": found})
 
 
-# --- deleting ---------------------------------------------------------------------------------
+# --- deleting -------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

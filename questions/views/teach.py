@@ -34,7 +34,7 @@ def for_teachers(view: View[P]) -> View[P]:
     """Students are told whose page it is (403)."""
 
     @wraps(view)
-    def guarded(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: SignedInRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_teacher:
             raise PermissionDenied
         return view(request, *args, **kwargs)
@@ -128,7 +128,7 @@ def deck_export(request: SignedInRequest, slug: str) -> HttpResponse:
     return response
 
 
-# --- importing ------------------------------------------------------------------------------
+# --- importing ------------------------------------------------------------------------
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -143,7 +143,7 @@ def upload(request: SignedInRequest) -> HttpResponse:
         return teach_page(request, "teach/import.html", {"form": form})
     if not form.is_valid():
         return teach_page(request, "teach/import.html", {"form": form}, status=422)
-    file: UploadedFile = form.cleaned_data["file"]
+    file: UploadedFile[Any] = form.cleaned_data["file"]
     kept = services.keep_upload(
         request.user, file.name or "deck.yaml", file.read(), form.cleaned_data["into"]
     )
