@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from questions.domain.grading import Expected
-from questions.models import Card, Deck, Entity, Fact, Passage, Question, Source, Support, Topic
+from questions.domain.presentation import Presented
+from questions.domain.questions import Form
+from questions.models import (
+    Card,
+    Deck,
+    Entity,
+    Fact,
+    Memory,
+    Passage,
+    Question,
+    Review,
+    Source,
+    Support,
+    Topic,
+)
 from studyapp.accounts.models import User
 
 _number = count(1)
@@ -125,3 +141,42 @@ def asked_card(of: Deck, *forms: str, **fields: Any) -> Card:
     for form in forms or ("typed",):
         question(made, form)
     return made
+
+
+def memory(learner: User, of: Card, day: date, **fields: Any) -> Memory:
+    """A memory last answered right on that day, to last for 20 days."""
+    fields = {
+        "stability": 20.0,
+        "difficulty": 5.0,
+        "last_day": day,
+        "due": day + timedelta(days=20),
+        "reps": 1,
+        "step": 2,
+        "version": 1,
+    } | fields
+    return Memory.objects.create(learner=learner, card=of, deck=of.deck, **fields)
+
+
+def review(of: Memory, day: date, rating: int | None = 3, **fields: Any) -> Review:
+    """An answer in the memory's log, the next in its sequence."""
+    fields = {
+        "sequence": of.reviews.count() + 1,
+        "kind": "answer",
+        "question": of.card.questions.first(),
+        "verdict": "wrong" if rating == 1 else "right",
+        "score": 0.0 if rating == 1 else 1.0,
+        "due": day + timedelta(days=1),
+        "milliseconds": 6_000,
+        "shown": Presented(Form.TYPED, "?").to_json(),
+        "given": {"text": ["42"]},
+    } | fields
+    return Review.objects.create(
+        memory=of,
+        learner=of.learner,
+        submission=uuid4(),
+        rating=rating,
+        day=day,
+        time_zone="UTC",
+        at=datetime.combine(day, datetime.min.time(), UTC),
+        **fields,
+    )
