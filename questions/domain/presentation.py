@@ -131,7 +131,7 @@ def _sizes(options: Sequence[Content]) -> dict[str, float]:
 
 def _true_false(stem: str, content: Content, draw: Draw) -> Presented:
     false = list(content["false"])
-    is_true = not false or draw.pick(2) == 0
+    is_true = not false or (bool(content["true"]) and draw.pick(2) == 0)
     statement = content["true"] if is_true else draw.choose(false)
     return Presented(Form.TRUE_FALSE, stem, options=(statement,), key=(0 if is_true else 1,))
 
@@ -172,7 +172,7 @@ def answer_texts(form: str, content: Content) -> list[str]:
         case Form.CHOICE:
             return [str(content["key"]["text"])]
         case Form.TRUE_FALSE:
-            return [str(content["true"])]
+            return [str(content["true"])] if content["true"] else []
         case Form.ORDERING:
             return [f"{item['text']} ({item['when']})" for item in content["items"]]
         case Form.MATCHING:

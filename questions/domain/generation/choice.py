@@ -49,13 +49,18 @@ def _guard(asked: Asked, key: Option, stems: Sequence[Stem], *, reverse: bool) -
 def choices(asked: Asked, stems: Sequence[Stem], key: Option, found: Pool) -> Iterator[Try]:
     ranked = not key.entity and asked.index.kind(asked.fact) in _RANKED
     for at, stem in enumerate(stems):
-        unit = "" if "unit" in stem.names or key.entity else _unit(asked)
+        unit = "" if key.entity or _counts(stem) else _unit(asked)
         content = {
             "key": _shown(key, unit),
             "distractors": [_shown(option, unit) for option in found.options],
             "sorted": ranked,
         }
         yield asked.written(f"choice:{at}", Form.CHOICE, stem.text, content), stem.names
+
+
+def _counts(stem: Stem) -> bool:
+    """Whether the stem says what is counted."""
+    return "unit" in stem.names or "how many" in stem.text.lower()
 
 
 def _shown(option: Option, unit: str) -> dict[str, str]:

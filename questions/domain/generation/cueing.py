@@ -13,10 +13,8 @@ from questions.domain.values import parse_quantity
 
 def telling_words(item: Item) -> frozenset[str]:
     """Words of the stem that are the key's or its aliases', unless every option has them."""
-    stem = _asked_words(item)
     words = _shared_by_options(item, key_words(item))
-    found = cues(stem, words)
-    return found or _figure(item)
+    return cues(_asked_words(item), words) or _figure(item)
 
 
 def all_members_named(item: Item) -> bool:
@@ -30,10 +28,10 @@ def all_members_named(item: Item) -> bool:
 def _asked_words(item: Item) -> frozenset[str]:
     """A term may bear the words of its relation's wording ("page", "article"), since every value
     of the relation may; it may not bear those of what is asked about."""
-    words = cue_words(item.question.stem)
+    index, fact = item.index, item.fact
+    words = cue_words(_text(item))
     if item.reverse or item.relation.value is not ValueKind.TERM:
         return words
-    index, fact = item.index, item.fact
     spoken = [index.entity(fact.about).name]
     for name, value in fact.qualifiers:
         if name in item.spoken:
@@ -41,6 +39,16 @@ def _asked_words(item: Item) -> frozenset[str]:
                 index.deck.entities[value].name if value in index.deck.entities else value
             )
     return (words & cue_words(" ".join(spoken))) - generic_words(index, fact.about)
+
+
+def _text(item: Item) -> str:
+    """What stands beside the answer: of a true statement, what is left without its value."""
+    if item.question.form is not Form.TRUE_FALSE:
+        return item.question.stem
+    value = value_text(item.index, item.fact, item.fact.value)
+    true = str(item.content["true"])
+    at = true.lower().find(value.lower())
+    return true if at < 0 else true[:at] + true[at + len(value) :]
 
 
 def key_words(item: Item) -> frozenset[str]:
@@ -97,5 +105,5 @@ def _figure(item: Item) -> frozenset[str]:
     if item.reverse or item.relation.value is not ValueKind.NUMBER:
         return frozenset()
     figure = f"{abs(parse_quantity(item.fact.value).amount):,}"
-    inside = f" {fold(figure)} " in f" {fold(item.question.stem)} "
+    inside = f" {fold(figure)} " in f" {fold(_text(item))} "
     return frozenset({figure}) if len(figure) > 1 and inside else frozenset()

@@ -47,7 +47,7 @@ Check = Callable[[Item], str]
 
 @dataclass(frozen=True)
 class Rule:
-    """`number` is that of the list in `docs/question-rules.md`; `says` is for a teacher."""
+    """`number` is that of `docs/question-rules.md`; `says` is for a teacher."""
 
     name: str
     number: int
@@ -243,7 +243,7 @@ def no_cue(item: Item) -> str:
             return f"“{option['text']}” is not an answer of its own."
     if item.question.form is Form.LIST and all_members_named(item):
         return "Every member of the list is hinted at in the question."
-    if not item.single or item.question.form in (Form.TRUE_FALSE, Form.FLASHCARD):
+    if not item.single or item.question.form is Form.FLASHCARD:
         return ""
     found = telling_words(item)
     return f"The question holds “{min(found)}”, a word of its answer." if found else ""

@@ -9,6 +9,13 @@ from functools import lru_cache
 _NOT_WORD = re.compile(r"[\W_]+")
 CUE_LETTERS = 4
 """From this length on a word that stands in stem and key is a cue."""
+_EMPTY = frozenset(
+    "about after also among been before between both does during each every from have into many "
+    "more most much over same some such than that their them then there these they this those "
+    "through under until upon were what when where which while whom whose will with within "
+    "without would your".split()
+)
+"""Words that say nothing of a subject, so that they give nothing away."""
 
 
 @lru_cache(maxsize=200_000)
@@ -26,7 +33,7 @@ def tokens(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=200_000)
 def cue_words(text: str) -> frozenset[str]:
-    return frozenset(word for word in tokens(text) if len(word) >= CUE_LETTERS)
+    return frozenset(word for word in tokens(text) if len(word) >= CUE_LETTERS) - _EMPTY
 
 
 @lru_cache(maxsize=200_000)

@@ -11,7 +11,7 @@ from questions.domain.facts import Fact, Relation, ValueKind
 from questions.domain.generation.asking import mentioned
 from questions.domain.generation.index import Index
 from questions.domain.generation.text import fold, holds_tokens
-from questions.domain.values import parse_quantity, parse_span, quantities_agree
+from questions.domain.values import parse_quantity, parse_span, quantities_agree, spans_agree
 
 
 def compatible(index: Index, relation: Relation, one: str, two: str) -> bool:
@@ -111,9 +111,22 @@ def subjects(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
     fitting = [
         other.about
         for other in holders_of(index, fact)
-        if other.uid == fact.uid or (other.askable and _fits(other, spoken))
+        if other.uid == fact.uid
+        or (other.askable and _fits(other, spoken) and _asked_for(index, fact, other, names))
     ]
     return list(dict.fromkeys(fitting))
+
+
+def _asked_for(index: Index, fact: Fact, other: Fact, names: frozenset[str]) -> bool:
+    """Who asks "which battle" asks for no war, nor who names a span for what overlaps it."""
+    own, its = index.entity(fact.about).type, index.entity(other.about).type
+    if "about" in names and not index.deck.vocabulary.is_a(its, (own,)):
+        return False
+    if index.kind(fact) is not ValueKind.DATE:
+        return True
+    one, two = fact.span(), other.span()
+    both = one.granularity == two.granularity == "interval"
+    return spans_agree(one, two) if both else True
 
 
 def could_be_subject(index: Index, fact: Fact, names: frozenset[str], candidate: str) -> bool:

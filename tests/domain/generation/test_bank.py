@@ -89,6 +89,18 @@ def test_a_value_of_two_subjects_is_not_asked_backwards() -> None:
     assert {r.rule for r in refused(written, card)} == {"one right answer"}
 
 
+def test_a_war_of_those_days_is_no_answer_to_which_battle() -> None:
+    war = entity("war", "event", "Orchard War")
+    written = bank(fact("war", "fought", "1701/1706"), entities=(war,))
+    assert asked(written, "fact:alder-fought-1701-03-04:subject", Form.TYPED)
+
+
+def test_a_battle_known_only_by_its_year_may_be_the_one_that_is_meant() -> None:
+    vague = entity("vague", "battle", "Battle of Grau")
+    written = bank(fact("vague", "fought", "1701"), entities=(vague,))
+    assert asked(written, "fact:alder-fought-1701-03-04:subject") == []
+
+
 def test_a_whole_that_holds_the_value_makes_another_subject_right_too() -> None:
     written = bank(
         fact("fen", "place", "valley"),
