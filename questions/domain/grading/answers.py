@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from questions.domain.grading import reasons, words
 from questions.domain.grading.fold import MAX_ANSWER, Tokens, clean, fold
 from questions.domain.grading.found import NONE, Found, Level
 from questions.domain.grading.index import NameIndex
-from questions.domain.grading.names import match_exactly, match_name, match_spelling, named_by
+from questions.domain.grading.names import (
+    match_beyond,
+    match_exactly,
+    match_name,
+    match_spelling,
+    named_by,
+)
 from questions.domain.grading.targets import Target
 
 _JOINTS = re.compile(
@@ -52,18 +58,29 @@ def without_fillers(text: str) -> str:
 
 
 def _without_filler(text: str) -> str:
-    spelt = [fold(word.group()) for word in _WORD.finditer(text)]
-    flat = [tokens[0] if tokens else "" for tokens in spelt]
     places = [word.span() for word in _WORD.finditer(text)]
-    for filler in words.FILLERS:
+    flat = [(fold(text[start:end]) or ("",))[0] for start, end in places]
+    for filler in _LEADING.get(flat[0], ()) if flat else ():
         size = len(filler)
-        if size >= len(flat):
-            continue
-        if tuple(flat[:size]) == filler:
+        if size < len(flat) and tuple(flat[:size]) == filler:
             return text[places[size][0] :]
-        if size > 1 and tuple(flat[-size:]) == filler:
+    for filler in _TRAILING.get(flat[-1], ()) if flat else ():
+        size = len(filler)
+        if size < len(flat) and tuple(flat[-size:]) == filler:
             return text[: places[-size - 1][1]]
     return text
+
+
+def _by_word(place: int, least: int) -> dict[str, list[Tokens]]:
+    found: dict[str, list[Tokens]] = {}
+    for filler in sorted(words.FILLERS, key=len, reverse=True):
+        if len(filler) >= least:
+            found.setdefault(filler[place], []).append(filler)
+    return found
+
+
+_LEADING = _by_word(0, 1)
+_TRAILING = _by_word(-1, 2)
 
 
 def parts_of(text: str) -> tuple[Part, ...]:
@@ -89,7 +106,7 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
             return found
     parts = parts_of(bare)
     if len(parts) < 2:
-        return _match_one(target, bare, index)
+        return _match_one(target, bare, index, match_beyond)
     found = _match_inverted(target, bare, index)
     return found if found.level is not Level.NONE else _match_parts(target, parts, index)
 
@@ -103,10 +120,15 @@ def _match_inverted(target: Target, text: str, index: NameIndex) -> Found:
     return found
 
 
-def _match_one(target: Target, text: str, index: NameIndex) -> Found:
+def _match_one(
+    target: Target,
+    text: str,
+    index: NameIndex,
+    match: Callable[[Target, str, NameIndex], Found] = match_name,
+) -> Found:
     if _is_negated(text):
         return NONE if fold(text)[0] in words.NEGATIONS else _before_remark(target, text, index)
-    found = match_name(target, text, index)
+    found = match(target, text, index)
     weak = found.level is Level.NONE or found.reason is reasons.GIVEN_NAME_DIFFERS
     if weak and (glossed := _before_remark(target, text, index)).level > found.level:
         return glossed

@@ -27,11 +27,16 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk", "Me"})
 
 
+# One answer is looked at from several sides, and a class types the same ones.
+_KEPT = 2048
+
+
+@lru_cache(maxsize=_KEPT)
 def clean(text: str) -> str:
     """One line without invisible signs, emoji and doubled spaces; width and digits made plain."""
     if text.isascii():
         return " ".join(text.split())
-    text = unicodedata.normalize("NFKC", text[: MAX_ANSWER * 4])
+    text = unicodedata.normalize("NFKC", text[:MAX_ANSWER])[:MAX_ANSWER]
     return " ".join("".join(map(_plain_sign, text)).split())
 
 
@@ -49,6 +54,7 @@ def _plain_sign(sign: str) -> str:
     return sign
 
 
+@lru_cache(maxsize=_KEPT)
 def fold(text: str) -> Tokens:
     """Tokens of a cleaned text: lower case, Latin letters, one spelling of common words."""
     if not text.isascii():
@@ -64,6 +70,7 @@ def _roman_tail(match: re.Match[str]) -> str:
     return f"{match[1]} {SAME_WORD[match[2].lower()]}"
 
 
+@lru_cache(maxsize=_KEPT)
 def readings(text: str) -> tuple[Tokens, ...]:
     """The ways a cleaned text can be spelt plainly: Blücher is Blucher and Bluecher."""
     plain = fold(text)

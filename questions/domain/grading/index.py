@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from questions.domain.facts import Deck, Entity, Vocabulary
 from questions.domain.grading.class_nouns import ClassNouns
@@ -12,7 +13,7 @@ from questions.domain.grading.neighbours import Neighbours
 from questions.domain.grading.targets import Target, prepare
 from questions.domain.grading.units import Units
 
-_KEPT_TARGETS = 4096
+_KEPT_TARGETS = 20_000
 
 
 class NameIndex:
@@ -32,9 +33,9 @@ class NameIndex:
         self._surnames: dict[str, int | tuple[int, ...]] = {}
         self._given: dict[str, int | tuple[int, ...]] = {}
         self._targets: dict[str, Target] = {}
+        self._to_mistake: set[str] = set()
         for number, named in enumerate(self._named):
             self._enter(number, prepare(named, self.nouns))
-        self._neighbours = Neighbours((self._exact, self._cores, self._surnames))
 
     @classmethod
     def of_deck(cls, deck: Deck) -> NameIndex:
@@ -82,6 +83,11 @@ class NameIndex:
     def with_given_name(self, token: str) -> tuple[Named, ...]:
         return self._of(self._given, token)
 
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        """Made at the first slip; two threads may make it twice, to the same end."""
+        return Neighbours(self._to_mistake)
+
     def rivals(self, spelt: str, within: int) -> Iterable[Named]:
         """Entities with a name at most so many edits away."""
         for near in self._neighbours.near(spelt, within):
@@ -101,10 +107,14 @@ class NameIndex:
             _add(self._exact, form.compact, number)
             if target.person and len(form.tokens) > 1:
                 _add(self._exact, " ".join(sorted(form.tokens)), number)
+            if not target.cores:
+                self._to_mistake.add(form.compact)
         for core in target.cores:
             _add(self._cores, core, number)
+            self._to_mistake.add(core)
         for surname, _ in target.surnames:
             _add(self._surnames, compact(surname), number)
+            self._to_mistake.add(compact(surname))
         for token in target.given:
             _add(self._given, token, number)
 

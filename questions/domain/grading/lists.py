@@ -17,6 +17,8 @@ _JOINTS = (
     re.compile(r"\s*[,，、]\s*(?:(?:and|und|et|y|e|и)\s+)?|\s+/\s+"),
     re.compile(r"\s*[&+/]\s*|\s+(?:and|und|et|y|и|with|or)\s+", re.IGNORECASE),
 )
+_WEAKEST = len(_JOINTS) - 1
+_OF_ONE_DATE = (reasons.DAY_OR_MONTH, reasons.NO_SUCH_DATE)
 _MOST_PIECES = 60
 _MOST_JOINED = 3
 _LONGEST_LIST = MAX_ANSWER * 5
@@ -57,12 +59,14 @@ class _Tally:
         grades = self._grades(piece)
         if self._credit(grades):
             return
+        again = [grade for grade, _ in grades if grade.verdict is Verdict.ASK_AGAIN]
         for level in range(depth, len(_JOINTS)):
+            if level == _WEAKEST and any(grade.reason in _OF_ONE_DATE for grade in again):
+                break  # the strokes of 4/5/1945 are no joints
             cuts = [joint.span() for joint in _JOINTS[level].finditer(piece)]
             if cuts:
                 self._take_all(piece, cuts, level)
                 return
-        again = [grade for grade, _ in grades if grade.verdict is Verdict.ASK_AGAIN]
         if again:
             self._unclear = self._unclear or again[0]
         else:

@@ -46,8 +46,11 @@ def match_exactly(target: Target, text: str, index: NameIndex) -> Found:
 def match_name(target: Target, text: str, index: NameIndex) -> Found:
     """The above, and parts of names, titles and slips of the pen."""
     found = match_exactly(target, text, index)
-    if found.level is not Level.NONE:
-        return found
+    return match_beyond(target, text, index) if found.level is Level.NONE else found
+
+
+def match_beyond(target: Target, text: str, index: NameIndex) -> Found:
+    """Parts of names, titles and slips of the pen, for a text that is nobody's exact name."""
     return _match_tokens(target, plain_tokens(text), index) if _may_slip(target, text) else NONE
 
 
@@ -120,12 +123,23 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
     others = [other for other in named if other.key != target.named.key]
     if not others:
         transcribed = any(compact(tokens) in target.transcribed for tokens in spelt)
-        return RIGHT if transcribed and _han_agrees(target.named, text) else core
+        if transcribed and _han_agrees(target.named, text):
+            return RIGHT
+        return core if core.level is not Level.NONE else _core_of_other(target, spelt, index)
     if len(others) < len(named) and not _only_transcribed(target, spelt):
         return SHARED
     if core is _BARE_CORE and not any(index.of_one_kind(o.type, target.named.type) for o in others):
         return core
     return Found(Level.OTHER, reasons.another(others[0].name))
+
+
+def _core_of_other(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:
+    """ "Ladoga" names Lake Ladoga, and no slip for Lake Onega."""
+    for tokens in spelt:
+        for other in index.with_core(compact(tokens)):
+            if other.key != target.named.key:
+                return Found(Level.OTHER, reasons.another(other.name))
+    return NONE
 
 
 def _only_transcribed(target: Target, spelt: list[Tokens]) -> bool:
@@ -163,15 +177,18 @@ def _apart(target: Target, tokens: Tokens, index: NameIndex) -> tuple[Tokens, fr
 
 
 def _match_tokens(target: Target, tokens: Tokens, index: NameIndex) -> Found:
+    if target.person:
+        bare = without_titles(tokens, index, target.named)
+        part = match_person(target, bare, index)
+        if part.level is Level.RIGHT and part.shown is None:
+            return part
+        whole = max(_match_whole(target, tokens), part, key=lambda found: found.level)
+        return _unless_rival(target, bare, whole, index)
     whole = _match_whole(target, tokens)
-    if target.person and whole.level is not Level.RIGHT:
-        tokens = without_titles(tokens, index, target.named)
-        whole = max(match_person(target, tokens, index), whole, key=lambda found: found.level)
-    elif whole.level is not Level.RIGHT:
-        core, added = _apart(target, tokens, index)
-        if core and not added - target.nouns:
-            cored = _nearest(core, (*target.cores.values(), *(target.forms if added else ())))
-            whole = max(cored, whole, key=lambda found: found.level)
+    core, added = _apart(target, tokens, index)
+    if whole.level is not Level.RIGHT and core and not added - target.nouns:
+        cored = _nearest(core, (*target.cores.values(), *(target.forms if added else ())))
+        whole = max(cored, whole, key=lambda found: found.level)
     return _unless_rival(target, tokens, whole, index)
 
 
@@ -204,19 +221,27 @@ def _unless_rival(target: Target, tokens: Tokens, found: Found, index: NameIndex
     """A slip that lands as near to another entity's name does not tell which was meant."""
     if found.shown is None:
         return found
-    for rival in index.rivals(compact(tokens), max(1, found.edits)):
-        if rival.key == target.named.key:
-            continue
-        one_kind = index.of_one_kind(rival.type, target.named.type)
-        if one_kind and _is_near(index.target(rival.key), tokens):
-            return NEAR_ANOTHER
+    core, _ = _apart(target, tokens, index)
+    for spelt in dict.fromkeys((compact(core or tokens), compact(tokens))):
+        for rival in index.rivals(spelt, max(1, found.edits)):
+            one_kind = index.of_one_kind(rival.type, target.named.type)
+            if rival.key == target.named.key or not one_kind:
+                continue
+            if _is_near(index.target(rival.key), core or tokens, tokens, target):
+                return NEAR_ANOTHER
     return found
 
 
-def _is_near(target: Target, tokens: Tokens) -> bool:
-    spelt = (
-        *(form.tokens for form in target.forms),
-        *(form.tokens for form in target.cores.values()),
-        *(surname for surname, _ in target.surnames),
+def _is_near(rival: Target, core: Tokens, tokens: Tokens, target: Target) -> bool:
+    """By a name that is not the target's as well, as Niger's is that of the river Niger."""
+    near_core = (
+        spelt not in target.exact and edits_of_words(core, form.tokens) is not None
+        for spelt, form in rival.cores.items()
     )
-    return any(edits_of_words(tokens, known) is not None for known in spelt)
+    if any(near_core):
+        return True
+    known = (*(form.tokens for form in rival.forms), *(name for name, _ in rival.surnames))
+    return any(
+        compact(name) not in target.exact and edits_of_words(tokens, name) is not None
+        for name in known
+    )

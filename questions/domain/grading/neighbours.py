@@ -3,48 +3,64 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
+from questions.domain.grading.spelling import alike, limit
+
 
 class Neighbours:
-    """Names filed by their first, middle and last letters.
+    """Names filed by length and by each of the pieces that they fall into.
 
-    Two edits cannot touch three places: a name within reach shares one of the pieces with what
-    was typed, the middle one at most two letters to the side.
+    A name with room for one slip is cut into three pieces, one with room for two into four: a
+    swap may spoil two neighbouring pieces, any other slip one, so that a piece stays whole, at
+    most as many letters aside as there are slips. (Two swaps across cuts may escape.) Slips do
+    not change the first letter but to one of like sound; they may drop it, add it or swap it.
     """
 
-    def __init__(self, tables: Iterable[Mapping[str, object]]) -> None:
-        spelt = {name for table in tables for name in table if len(name) > 3 and " " not in name}
-        self._names = sorted(spelt)
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted({name for name in names if limit(len(name))})
         self._filed: dict[str, array[int]] = {}
         for number, name in enumerate(self._names):
-            for piece in set(_pieces(name)):
-                self._filed.setdefault(piece, array("I")).append(number)
+            for key in _keys(name):
+                self._filed.setdefault(key, array("I")).append(number)
 
     def near(self, spelt: str, within: int) -> Iterator[str]:
+        """Names at most `within` edits away, and within their own limit."""
         seen: set[int] = set()
-        for piece in _asked(spelt):
-            for number in self._filed.get(piece, ()):
-                name = self._names[number]
-                if number in seen or abs(len(name) - len(spelt)) > within:
+        for key in _asked(spelt, within):
+            for number in self._filed.get(key, ()):
+                if number in seen:
                     continue
                 seen.add(number)
-                if OSA.distance(spelt, name, score_cutoff=within) <= within:
-                    yield name
+                if OSA.distance(spelt, self._names[number], score_cutoff=within) <= within:
+                    yield self._names[number]
 
 
-def _pieces(name: str) -> Iterator[str]:
-    yield "^" + name[:3]
-    yield "$" + name[-3:]
-    middle = len(name) // 2
-    yield name[middle - 1 : middle + 2]
+@lru_cache(maxsize=512)
+def _cuts(length: int) -> list[tuple[int, int]]:
+    pieces = limit(length) + 2
+    ends = [length * piece // pieces for piece in range(pieces + 1)]
+    return list(pairwise(ends))
 
 
-def _asked(spelt: str) -> Iterator[str]:
-    yield "^" + spelt[:3]
-    yield "$" + spelt[-3:]
-    middle = len(spelt) // 2
-    for start in range(max(0, middle - 4), middle + 3):
-        yield spelt[start : start + 3]
+def _keys(name: str) -> Iterator[str]:
+    for place, (start, end) in enumerate(_cuts(len(name))):
+        for letter in {name[0], name[1]}:
+            yield f"{len(name)}.{place}.{letter}.{name[start:end]}"
+
+
+def _asked(spelt: str, within: int) -> Iterator[str]:
+    letters = {first for begun in spelt[:2] for first in (begun, *alike(begun))}
+    for length in range(max(5, len(spelt) - within), len(spelt) + within + 1):
+        for place, (start, end) in enumerate(_cuts(length)):
+            pieces = {
+                spelt[start + aside : end + aside]
+                for aside in range(max(-within, -start), within + 1)
+            }
+            for piece in pieces:
+                for letter in letters:
+                    yield f"{length}.{place}.{letter}.{piece}"

@@ -84,7 +84,7 @@ _UNDER = re.compile(
     r"(?:\b(?:under|less than|fewer than|below|at most|up to|no more than|maximum(?: of)?)|[<≤])"
     r"\s*=?\s*$", re.IGNORECASE
 )  # fmt: skip
-_YEAR_REMARK = re.compile(r"(?:\b(?:in|during|since|of|by|until)\s+|[(\[,]\s*)$", re.IGNORECASE)
+_YEAR_REMARK = re.compile(r"(?:\b(?:in|during|since|of|by|until)\s+|[(\[]\s*)$", re.IGNORECASE)
 _MOST_FIGURES = 6
 
 
@@ -164,6 +164,7 @@ def _is_year_remark(text: str, figure: Figure) -> bool:
     return (
         len(digits) == 4
         and digits.isdigit()
+        and 1000 <= int(digits) < 2100
         and bool(figure.start and _YEAR_REMARK.search(text[: figure.start]))
     )
 

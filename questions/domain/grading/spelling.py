@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from rapidfuzz.distance import OSA
 
 from questions.domain.grading.fold import Tokens
@@ -19,6 +17,11 @@ def limit(letters: int) -> int:
 
 # First letters that spell one sound.
 _ALIKE = frozenset(map(frozenset, "ck cq kq cs sz vw ij iy jy gj xz".split()))
+
+
+def alike(letter: str) -> str:
+    """First letters that may stand for this one."""
+    return "".join(other for pair in _ALIKE if letter in pair for other in pair - {letter})
 
 
 def edits(given: str, key: str) -> int | None:
@@ -46,7 +49,8 @@ def _begins_otherwise(given: str, key: str) -> bool:
 def edits_of_words(given: Tokens, key: Tokens) -> int | None:
     """Word by word, each within its own limit and all within the whole name's."""
     if len(given) != len(key):
-        return _edits_of_joined("".join(given), "".join(key))
+        initials = any(len(word) == 1 for word in (*given, *key))
+        return None if initials else _edits_of_joined("".join(given), "".join(key))
     total = 0
     for one, other in zip(given, key, strict=True):
         distance = edits(one, other)
@@ -66,7 +70,7 @@ def _edits_of_joined(given: str, key: str) -> int | None:
 
 def same_letters(given: str, key: str) -> bool:
     """Recognisable though past the limit: the right letters, a few of them astray."""
-    if len(key) < 5 or given[0] != key[0] or sorted(given) != sorted(key):
+    if len(key) < 5 or given[:1] != key[0] or sorted(given) != sorted(key):
         return False
     return OSA.distance(given, key, score_cutoff=limit(len(key)) + 1) <= limit(len(key)) + 1
 
@@ -80,30 +84,29 @@ def contrast(given: str, key: str) -> bool:
 
 
 def _ends_contrast(given: str, key: str) -> bool:
-    """The stems before the ending must be equal: what differs lies inside the ending."""
-    for one, other in _endings():
-        if given.endswith(one) and key.endswith(other):
+    """The stems before the endings must be equal: what differs lies in the endings."""
+    if not (given.endswith(_ENDINGS) and key.endswith(_ENDINGS)):
+        return False
+    for group in CONTRASTING_ENDINGS:
+        for one in (ending for ending in group if given.endswith(ending)):
             stem = given[: len(given) - len(one)]
-            if len(stem) >= 2 and stem == key[: len(key) - len(other)]:
+            others = (other for other in group if other != one and key.endswith(other))
+            if len(stem) >= 2 and any(stem == key[: len(key) - len(other)] for other in others):
                 return True
     return False
 
 
 def _begins_contrast(given: str, key: str) -> bool:
-    return any(given.startswith(one) and key.startswith(other) for one, other in _beginnings())
-
-
-@lru_cache(maxsize=1)
-def _endings() -> tuple[tuple[str, str], ...]:
-    return _pairs(CONTRASTING_ENDINGS)
-
-
-@lru_cache(maxsize=1)
-def _beginnings() -> tuple[tuple[str, str], ...]:
-    return _pairs(CONTRASTING_BEGINNINGS)
-
-
-def _pairs(groups: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (one, other) for group in groups for one in group for other in group if one != other
+    if not (given.startswith(_BEGINNINGS) and key.startswith(_BEGINNINGS)):
+        return False
+    return any(
+        given.startswith(one) and key.startswith(other)
+        for group in CONTRASTING_BEGINNINGS
+        for one in group
+        for other in group
+        if one != other
     )
+
+
+_ENDINGS = tuple({ending for group in CONTRASTING_ENDINGS for ending in group})
+_BEGINNINGS = tuple({beginning for group in CONTRASTING_BEGINNINGS for beginning in group})

@@ -106,7 +106,8 @@ REMARK_WORDS = GLOSS_OPENERS | frozenset(
     mathematician biologist engineer explorer element metal gas acid salt compound organ animal
     composer singer musician plant species planet star person man woman place think guess
     believe sure spelling sp maybe probably perhaps approximately about century year side
-    forces troops government north south east west northern southern eastern western coast border world war family given first last
+    forces troops government north south east west northern southern eastern western coast
+    border world war family given first last
     name""".split()
 )
 

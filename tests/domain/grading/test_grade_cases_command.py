@@ -1,0 +1,47 @@
+"""The command that grades a file of cases."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+GOOD = {"id": "g1", "kind": "term", "expected": "tundra", "given": "Tundra", "verdict": "right"}
+FALSE_ACCEPT = {**GOOD, "id": "f1", "verdict": "wrong"}
+FREE_TEXT = {**GOOD, "id": "t1", "kind": "text", "given": "a cold plain", "verdict": "right"}
+
+
+def run(tmp_path: Path, cases: object, *options: str) -> str:
+    path, out = tmp_path / "cases.json", StringIO()
+    path.write_text(json.dumps(cases), encoding="utf-8")
+    call_command("grade_cases", str(path), *options, stdout=out)
+    return out.getvalue()
+
+
+def test_all_as_the_teacher_says_prints_figures_by_kind(tmp_path: Path) -> None:
+    assert "term            1      1" in run(tmp_path, [GOOD])
+
+
+def test_a_false_accept_fails(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="1 missed, 1 false accept"):
+        run(tmp_path, [GOOD, FALSE_ACCEPT])
+
+
+def test_free_text_is_shown_but_fails_nothing(tmp_path: Path) -> None:
+    assert "learners grade these" in run(tmp_path, [FREE_TEXT])
+
+
+def test_json_names_what_was_missed(tmp_path: Path) -> None:
+    report = json.loads(run(tmp_path, [GOOD, FREE_TEXT], "--json"))
+
+    assert report["kinds"][0] == {"kind": "term", "cases": 1, "exact": 1, "false_accepts": 0}
+    assert [one["id"] for one in report["missed"]] == ["t1"]
+
+
+def test_a_file_that_is_no_json_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "cases.json"
+    path.write_text("not json", encoding="utf-8")
+
+    with pytest.raises(CommandError, match=r"cases\.json"):
+        call_command("grade_cases", str(path))

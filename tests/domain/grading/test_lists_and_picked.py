@@ -1,0 +1,129 @@
+"""Lists, orders, pairs, choices and self-marked answers: the score is what was said it would be."""
+
+import json
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.domain.grading import (
+    Expected,
+    NameIndex,
+    OtherValue,
+    Verdict,
+    grade_by_learner,
+    grade_choice,
+    grade_list,
+    grade_matching,
+    grade_ordering,
+    grade_self,
+    grade_true_false,
+)
+from questions.domain.grading.expected import Kind
+
+NO_NAMES = NameIndex([])
+PLANETS = ["Mercury", "Venus", "Earth", "Mars", "Jupiter", "Saturn"]
+FOREIGN = ["Phobos", "Deimos", "Titan", "Europa"]
+EXPECTED = [Expected("term", planet) for planet in PLANETS]
+JOINTS = st.sampled_from([", ", "; ", "\n", " and ", " & ", " / "])
+
+
+@given(st.sets(st.sampled_from(PLANETS)), st.sets(st.sampled_from(FOREIGN)), JOINTS, st.randoms())
+def test_a_list_scores_hits_less_extras(
+    hits: set[str], extras: set[str], joint: str, chance: object
+) -> None:
+    typed = sorted(hits | extras)
+    chance.shuffle(typed)  # type: ignore[attr-defined]
+
+    grade = grade_list(EXPECTED, joint.join(typed), NO_NAMES)
+
+    assert grade.score == pytest.approx(max(0, len(hits) - len(extras)) / len(PLANETS))
+    assert set(grade.missing) == set(PLANETS) - hits or not typed or grade.score == 1
+    assert set(grade.extra) == extras or not typed
+
+
+def test_naming_one_twice_counts_once() -> None:
+    assert grade_list(EXPECTED[:2], "Venus, venus", NO_NAMES).score == 0.5
+
+
+def test_slots_are_graded_like_one_text() -> None:
+    typed = ["Venus", "", "mercury"]
+
+    assert grade_list(EXPECTED[:2], typed, NO_NAMES).verdict is Verdict.RIGHT
+
+
+def test_a_list_with_an_unclear_date_is_asked_again() -> None:
+    dates = [Expected("date", "1945-04-05"), Expected("date", "1939-09-01")]
+
+    assert grade_list(dates, "4/5/1945, 1 Sept 1939", NO_NAMES).verdict is Verdict.ASK_AGAIN
+
+
+@given(st.permutations(range(6)))
+def test_an_order_scores_kendalls_tau(order: list[int]) -> None:
+    pairs = list(combinations(order, 2))
+    tau = sum(1 if a < b else -1 for a, b in pairs) / len(pairs)
+
+    grade = grade_ordering([str(i) for i in range(6)], [str(i) for i in order])
+
+    assert grade.score == pytest.approx(max(0.0, tau))
+
+
+@given(st.lists(st.integers(0, 4), min_size=5, max_size=5))
+def test_pairs_score_the_share_that_is_right(mates: list[int]) -> None:
+    right = {str(left): f"m{left}" for left in range(5)}
+
+    grade = grade_matching(right, {str(left): f"m{mate}" for left, mate in enumerate(mates)})
+
+    assert grade.score == pytest.approx(sum(a == b for a, b in enumerate(mates)) / 5)
+    assert len(grade.missing) == sum(a != b for a, b in enumerate(mates))
+
+
+def test_a_choice_is_right_or_wrong() -> None:
+    assert grade_choice("b", "b").verdict is Verdict.RIGHT
+    assert grade_choice("b", "a").verdict is Verdict.WRONG
+    assert grade_choice("b", "").verdict is Verdict.WRONG
+    assert grade_true_false(key=False, given=False).verdict is Verdict.RIGHT
+    assert grade_true_false(key=False, given=True).verdict is Verdict.WRONG
+
+
+def test_ticked_key_points_make_the_score_and_the_rest_is_missing() -> None:
+    grade = grade_self(["cold", "treeless", "permafrost", "moss"], [0, 3])
+
+    assert grade.score == 0.5
+    assert grade.missing == ("treeless", "permafrost")
+    assert grade_self(["cold"], [0]).verdict is Verdict.RIGHT
+    assert grade_self(["cold"], []).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("verdict", "score"), [(Verdict.RIGHT, 1), (Verdict.PARTIAL, 0.5), (Verdict.WRONG, 0)]
+)
+def test_the_learners_own_verdict_is_taken(verdict: Verdict, score: float) -> None:
+    grade = grade_by_learner(verdict)
+
+    assert (grade.verdict, grade.score) == (verdict, score)
+
+
+KINDS: list[Kind] = ["name", "date", "number", "term", "text"]
+TEXTS = st.text(max_size=20)
+
+
+@given(
+    st.builds(
+        Expected,
+        kind=st.sampled_from(KINDS),
+        value=TEXTS,
+        entity=st.none() | TEXTS.filter(bool),
+        accept=st.lists(TEXTS, max_size=3).map(tuple),
+        others=st.lists(st.builds(OtherValue, TEXTS, TEXTS), max_size=2).map(tuple),
+        unit=st.none() | TEXTS.filter(bool),
+        exact=st.none() | st.booleans(),
+        rounding=st.none() | st.just("1000"),
+        era=st.none() | st.tuples(st.integers(-9999, 0), st.integers(1, 9999)),
+        about=st.booleans(),
+        harmless=st.lists(TEXTS, max_size=2).map(tuple),
+    )
+)
+def test_what_is_expected_survives_json(expected: Expected) -> None:
+    assert Expected.from_json(json.loads(json.dumps(expected.to_json()))) == expected

@@ -1,0 +1,197 @@
+"""A name is right in its own spellings; another entity's never is."""
+
+import random
+import threading
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from questions.domain.grading import (
+    Expected,
+    Grade,
+    Named,
+    NameIndex,
+    OtherValue,
+    Verdict,
+    grade_typed,
+)
+from questions.domain.grading.fold import same_han
+from questions.domain.grading.neighbours import Neighbours
+from questions.domain.grading.spelling import edits, limit
+
+PERSONS = [
+    Named("curie", "Marie Curie", ("Maria Skłodowska-Curie",), (), "person", "Curie"),
+    Named("pierre", "Pierre Curie", (), (), "person", "Curie"),
+    Named("meitner", "Lise Meitner", ("Мейтнер",), ("Mother of the bomb",), "person", "Meitner"),
+    Named("hahn", "Otto Hahn", (), (), "person", "Hahn", ("Geheimrat",)),
+]
+PLACES = [
+    Named("baikal", "Lake Baikal", ("Байкал",), (), "lake"),
+    Named("ladoga", "Lake Ladoga", (), (), "lake"),
+    Named("irkutsk", "Irkutsk", (), (), "city"),
+    Named("shanxi", "Shanxi", ("山西",), (), "province"),
+    Named("shaanxi", "Shaanxi", ("陕西",), (), "province"),
+]
+DECK = [*PERSONS, *PLACES]
+NAMES = NameIndex(DECK)
+
+
+def grade(key: str, typed: str, names: NameIndex = NAMES) -> Grade:
+    return grade_typed(Expected("name", names.named(key).name, key), typed, names)
+
+
+@pytest.mark.parametrize("named", DECK, ids=lambda named: named.key)
+def test_every_name_is_right_for_its_own_entity_and_for_no_other(named: Named) -> None:
+    for spelt in (named.name, *named.aliases):
+        for typed in (spelt, spelt.upper(), f"  {spelt}. ", f"“{spelt}”"):
+            assert grade(named.key, typed).verdict is Verdict.RIGHT
+        for other in DECK:
+            if other.key != named.key:
+                assert grade(other.key, spelt).verdict is Verdict.WRONG
+
+
+def test_a_misspelt_name_shows_the_right_spelling() -> None:
+    graded = grade("meitner", "Lise Meitnr")
+
+    assert graded.verdict is Verdict.RIGHT
+    assert graded.shown in ("Meitner", "Lise Meitner")
+    assert "spelling" in str(graded.reason)
+
+
+def test_a_name_spelt_right_shows_nothing() -> None:
+    assert grade("meitner", "lise MEITNER").shown is None
+
+
+def test_a_shared_family_name_is_asked_again() -> None:
+    assert grade("curie", "Curie").verdict is Verdict.ASK_AGAIN
+    assert grade("meitner", "Meitner").verdict is Verdict.RIGHT
+
+
+def test_a_loose_alias_is_partial() -> None:
+    assert grade("meitner", "mother of the bomb").verdict is Verdict.PARTIAL
+
+
+def test_a_title_of_the_entitys_own_is_dropped() -> None:
+    assert grade("hahn", "Geheimrat Hahn").verdict is Verdict.RIGHT
+
+
+def test_another_entity_is_named_as_the_reason() -> None:
+    assert "Lake Ladoga" in str(grade("baikal", "Lake Ladoga").reason)
+
+
+@pytest.mark.parametrize("typed", ["Baikal, Irkutsk", "Baikal (Irkutsk)"])
+def test_an_entity_of_another_kind_after_the_name_is_a_remark(typed: str) -> None:
+    assert grade("baikal", typed).verdict is Verdict.RIGHT
+
+
+@pytest.mark.parametrize("joint", [" or ", "/", ", ", " and ", " & ", "; ", " oder ", " (", " | "])
+def test_two_entities_of_one_kind_are_no_answer(joint: str) -> None:
+    assert grade("baikal", f"Baikal{joint}Ladoga").verdict is Verdict.WRONG
+    assert grade("baikal", f"Ladoga{joint}Baikal").verdict is Verdict.WRONG
+
+
+def test_another_sources_entity_is_partial() -> None:
+    expected = Expected(
+        "name", "Lake Baikal", "baikal", others=(OtherValue("Lake Ladoga", "the almanac"),)
+    )
+
+    graded = grade_typed(expected, "Ladoga", NAMES)
+
+    assert graded.verdict is Verdict.PARTIAL
+    assert "the almanac" in str(graded.reason)
+
+
+def test_every_accepted_entity_is_right() -> None:
+    expected = Expected("name", "Lake Baikal", "baikal", accept=("Lake Ladoga",))
+
+    assert grade_typed(expected, "Ladoga", NAMES).verdict is Verdict.RIGHT
+
+
+def test_an_entity_that_left_the_deck_is_graded_by_its_name() -> None:
+    expected = Expected("name", "Lake Onega", "gone")
+
+    assert grade_typed(expected, "lake onega", NAMES).verdict is Verdict.RIGHT
+    assert grade_typed(expected, "Lake Baikal", NAMES).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [("张鼓峰", "張鼓峰", True), ("山西", "陕西", False), ("山西", "陝西", False),
+     ("戦争", "戰爭", True), ("东京", "東京", True), ("北京", "东京", False)],
+)  # fmt: skip
+def test_characters_are_the_same_in_both_spellings_but_not_by_sound(
+    one: str, two: str, same: bool
+) -> None:
+    assert same_han(one, two) is same
+
+
+WORDS = st.text("abcdeghiklmnorstuvz", min_size=1, max_size=14)
+
+
+@given(WORDS, WORDS)
+def test_slips_stay_within_the_limit_for_the_length(typed: str, key: str) -> None:
+    found = edits(typed, key)
+
+    assert found is None or found <= limit(len(key))
+    assert limit(4) == 0
+    assert (limit(5), limit(8), limit(9)) == (1, 1, 2)
+
+
+@given(WORDS.filter(lambda word: len(word) >= 5), st.data())
+def test_two_letters_swapped_is_one_slip(key: str, data: st.DataObject) -> None:
+    place = data.draw(st.integers(1, len(key) - 2))
+    typed = key[:place] + key[place + 1] + key[place] + key[place + 2 :]
+
+    found = edits(typed, key)
+
+    assert found is None or found <= 1
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10_000))
+def test_a_name_one_slip_away_is_found_among_many(seed: int) -> None:
+    chance = random.Random(seed)
+    names = ["".join(chance.choices("aeioklmnrst", k=chance.randint(5, 12))) for _ in range(200)]
+    name = chance.choice(names)
+    place = chance.randrange(1, len(name) - 1)
+    typed = chance.choice(
+        [
+            name[:place] + name[place + 1 :],
+            name[:place] + "x" + name[place:],
+            name[:place] + "x" + name[place + 1 :],
+            name[:place] + name[place + 1] + name[place] + name[place + 2 :],
+        ]
+    )
+
+    assert name in set(Neighbours(names).near(typed, 1))
+
+
+def test_a_slip_as_near_to_another_name_is_asked_again() -> None:
+    names = NameIndex(
+        [Named("a", "Karelia", (), (), "land"), Named("b", "Karolia", (), (), "land")]
+    )
+
+    assert grade("a", "Karilia", names).verdict is Verdict.ASK_AGAIN
+    assert grade("a", "Karellia", names).verdict is Verdict.RIGHT
+    assert grade("a", "Karolia", names).verdict is Verdict.WRONG
+
+
+def test_many_threads_read_one_index() -> None:
+    names = NameIndex(DECK)
+    wrong: list[Verdict] = []
+
+    def ask() -> None:
+        for _ in range(50):
+            for named in DECK:
+                verdict = grade(named.key, named.name[:-1] + named.name[-1] * 2, names).verdict
+                if verdict not in (Verdict.RIGHT, Verdict.ASK_AGAIN, Verdict.WRONG):
+                    wrong.append(verdict)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert wrong == []
