@@ -113,9 +113,9 @@ def content(form: str) -> dict[str, Any]:
             names = ("Molotov", "Matsuoka")
             return {"expected": [Expected(kind="term", value=name).to_json() for name in names]}
         case "ordering":
-            names = ("First", "Second", "Third", "Fourth")
+            events = ("First", "Second", "Third", "Fourth")
             return {
-                "items": [{"text": name, "when": str(1900 + n)} for n, name in enumerate(names)]
+                "items": [{"text": name, "when": str(1900 + n)} for n, name in enumerate(events)]
             }
         case "matching":
             return {"pairs": [["Paris", "France"], ["Rome", "Italy"]], "spares": ["Spain"]}
