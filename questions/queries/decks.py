@@ -159,17 +159,26 @@ def facts_of(deck: Deck, query: str = "", topic: str = "") -> FactQuerySet:
 
 def _having(word: str, vocabulary: Vocabulary) -> Q:
     """Names, other names, values, relations and notes; figures with or without separators."""
-    # A database may keep the letters of other scripts escaped in its JSON.
-    escaped = json.dumps(word)[1:-1]
     named = (key for key, each in vocabulary.relations.items() if word.lower() in each.label)
-    having = Q(relation__in=list(named)) | Q(note__icontains=word) | Q(value__icontains=word)
+    having = Q(relation__in=list(named))
     if (bare := word.replace(",", "")).isdigit():
         having |= Q(value__icontains=bare)
-    for entity in ("about", "value_entity"):
-        having |= Q(**{f"{entity}__name__icontains": word})
-        having |= Q(**{f"{entity}__aliases__icontains": word})
-        having |= Q(**{f"{entity}__aliases__icontains": escaped})
+    for text in _spellings(word):
+        having |= Q(note__icontains=text) | Q(value__icontains=text)
+        for entity in ("about", "value_entity"):
+            having |= Q(**{f"{entity}__name__icontains": text})
+            having |= Q(**{f"{entity}__aliases__icontains": text})
+            # A database may keep the letters of other scripts escaped in its JSON.
+            if not text.isascii():
+                having |= Q(**{f"{entity}__aliases__icontains": json.dumps(text)[1:-1]})
     return having
+
+
+def _spellings(word: str) -> set[str]:
+    """SQLite ignores case in ASCII alone: other letters are looked for in each case."""
+    if word.isascii():
+        return {word}
+    return {word, word.lower(), word.capitalize(), word.upper()}
 
 
 def facts_page(

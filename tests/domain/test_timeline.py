@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 
 import pytest
@@ -66,7 +67,7 @@ def test_in_a_lane_nothing_touches_another(found: list[Event[str]]) -> None:
         lanes[mark.lane].append(extent(mark))
     for taken in lanes.values():
         taken.sort()
-        for (_, end), (start, _) in zip(taken, taken[1:], strict=False):
+        for (_, end), (start, _) in itertools.pairwise(taken):
             assert end <= start
 
 
@@ -98,7 +99,7 @@ def test_later_is_never_further_left(found: list[Event[str]]) -> None:
 @given(events)
 def test_years_on_the_ruler_ascend_with_room_between_them(found: list[Event[str]]) -> None:
     ticks = lay_out(found, WIDTH).ticks
-    for one, two in zip(ticks, ticks[1:], strict=False):
+    for one, two in itertools.pairwise(ticks):
         assert one.year < two.year
         assert two.x - one.x >= 40
 

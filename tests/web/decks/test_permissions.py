@@ -1,0 +1,69 @@
+"""Who may read a deck: whoever may study it, and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from questions.models import Classroom, Deck, Enrolment, Fact
+from studyapp.accounts.models import User
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["deck", "deck_conflicts", "deck_timeline", "deck_sources", "fact"]
+
+
+def address(name: str, deck: Deck) -> str:
+    return reverse(f"questions:{name}", args=[deck.slug, *(["zhukov"] if name == "fact" else [])])
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_anonymous_are_asked_to_sign_in(
+    client: Client, deck: Deck, facts: list[Fact], name: str
+) -> None:
+    answer = client.get(address(name, deck))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("accounts:sign_in"))
+
+
+def test_the_anonymous_see_no_list_of_decks(client: Client, deck: Deck) -> None:
+    assert client.get(reverse("questions:decks")).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["student", "teacher"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_private_deck_does_not_exist_for_others(
+    client: Client, deck: Deck, facts: list[Fact], name: str, role: str
+) -> None:
+    Deck.objects.update(visibility="private")
+    client.force_login(builders.user(role))
+    assert client.get(address(name, deck)).status_code == 404
+    assert deck.title not in client.get(reverse("questions:decks")).content.decode()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_private_deck_is_open_to_its_class(
+    visitor: Client, learner: User, deck: Deck, facts: list[Fact], name: str
+) -> None:
+    Deck.objects.update(visibility="private")
+    classroom = Classroom.objects.create(teacher=deck.owner, name="3b", code="ABC")
+    classroom.decks.add(deck)
+    Enrolment.objects.create(classroom=classroom, learner=learner)
+    assert visitor.get(address(name, deck)).status_code == 200
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_only_read(visitor: Client, deck: Deck, facts: list[Fact], name: str) -> None:
+    assert visitor.post(address(name, deck)).status_code == 405
+
+
+def test_a_fact_of_another_deck_is_not_found(visitor: Client, deck: Deck) -> None:
+    builders.fact(builders.entity(builders.deck()), uid="elsewhere")
+    assert visitor.get(reverse("questions:fact", args=[deck.slug, "elsewhere"])).status_code == 404
+
+
+def test_a_removed_fact_is_not_found(visitor: Client, deck: Deck, facts: list[Fact]) -> None:
+    Fact.objects.filter(uid="zhukov").update(removed=True)
+    assert visitor.get(address("fact", deck)).status_code == 404
