@@ -15,7 +15,7 @@ from questions.domain.grading.names import (
     match_exactly,
     match_name,
     match_spelling,
-    named_by,
+    meant_by,
 )
 from questions.domain.grading.targets import Target
 
@@ -169,7 +169,7 @@ def _names_rival(target: Target, remark: str, index: NameIndex) -> bool:
     if words.ALTERNATIVES.intersection(tokens):
         return True
     for run in _runs(remark):
-        for named in named_by(run, index):
+        for named in meant_by(run, index):
             if named.key != target.named.key and index.of_one_kind(named.type, target.named.type):
                 return True
     return False
@@ -209,7 +209,7 @@ def _excuse(target: Target, part: Part, found: Found, index: NameIndex) -> Found
     """An entity of another kind after a comma says where or whose: "Moscow, Soviet Union"."""
     if found.level is not Level.OTHER or part.strong:
         return found
-    named = named_by(part.text, index)
+    named = meant_by(part.text, index)
     if any(index.of_one_kind(other.type, target.named.type) for other in named):
         return found
     return _REMARK
@@ -231,7 +231,7 @@ def _second_candidate(
         return _TWO if _names_rival(target, part.text, index) else NONE
     if words.QUALIFIERS.issuperset(tokens):
         return Found(Level.OTHER, reasons.WRONG)
-    if named_by(part.text, index):
+    if meant_by(part.text, index):
         return NONE
     return _TWO if target.person and part.text[:1].isupper() else _UNCLEAR
 

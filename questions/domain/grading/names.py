@@ -96,6 +96,12 @@ def named_by(text: str, index: NameIndex) -> tuple[Named, ...]:
     return tuple(found.values())
 
 
+def meant_by(text: str, index: NameIndex) -> tuple[Named, ...]:
+    """The same, and entities whose name without its class noun the text is."""
+    cored = (named for tokens in readings(text) for named in index.with_core(compact(tokens)))
+    return tuple(dict.fromkeys((*named_by(text, index), *cored)))
+
+
 def _is_own(target: Target, known: frozenset[str], tokens: Tokens) -> bool:
     if compact(tokens) in known:
         return True

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.domain.grading import Expected, NameIndex, OtherValue, Verdict, grade_typed
@@ -30,11 +30,13 @@ def written(form: str, day: date) -> str:
     return form.format(d=day, month=month, short=month[:3])
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(FORMATS))
 def test_a_day_is_right_in_every_usual_form(day: date, form: str) -> None:
     assert verdict(day.isoformat(), written(form, day)) is Verdict.RIGHT
 
 
+@settings(deadline=None)
 @given(DAYS, st.sampled_from(FORMATS), st.integers(1, 3000), st.sampled_from([-1, 1]))
 def test_another_day_earns_nothing(day: date, form: str, apart: int, way: int) -> None:
     other = day + timedelta(days=apart * way)
@@ -42,6 +44,7 @@ def test_another_day_earns_nothing(day: date, form: str, apart: int, way: int) -
     assert verdict(day.isoformat(), written(form, other)) is Verdict.WRONG
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_month_or_year_alone_is_partial(day: date) -> None:
     month = MONTHS[day.month - 1]
@@ -51,6 +54,7 @@ def test_month_or_year_alone_is_partial(day: date) -> None:
     assert verdict(day.isoformat(), f"{day.day} {month}") is Verdict.PARTIAL
 
 
+@settings(deadline=None)
 @given(DAYS.filter(lambda day: day.day <= 12 and day.day != day.month))
 def test_figures_that_may_be_day_or_month_are_asked_again(day: date) -> None:
     for typed in (f"{day.day}/{day.month}/{day.year}", f"{day.month}/{day.day}/{day.year}"):
@@ -61,6 +65,7 @@ def test_asking_again_does_not_tell_whether_a_reading_is_right() -> None:
     assert verdict("1945-04-05", "7/6/1922") is Verdict.ASK_AGAIN
 
 
+@settings(deadline=None)
 @given(st.integers(1000, 2090), st.integers(1, 60))
 def test_a_range_of_years_is_right_in_every_form(start: int, length: int) -> None:
     end = start + length

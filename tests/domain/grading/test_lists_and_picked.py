@@ -4,7 +4,7 @@ import json
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.domain.grading import (
@@ -29,6 +29,7 @@ EXPECTED = [Expected("term", planet) for planet in PLANETS]
 JOINTS = st.sampled_from([", ", "; ", "\n", " and ", " & ", " / "])
 
 
+@settings(deadline=None)
 @given(st.sets(st.sampled_from(PLANETS)), st.sets(st.sampled_from(FOREIGN)), JOINTS, st.randoms())
 def test_a_list_scores_hits_less_extras(
     hits: set[str], extras: set[str], joint: str, chance: object
@@ -59,6 +60,7 @@ def test_a_list_with_an_unclear_date_is_asked_again() -> None:
     assert grade_list(dates, "4/5/1945, 1 Sept 1939", NO_NAMES).verdict is Verdict.ASK_AGAIN
 
 
+@settings(deadline=None)
 @given(st.permutations(range(6)))
 def test_an_order_scores_kendalls_tau(order: list[int]) -> None:
     pairs = list(combinations(order, 2))
@@ -69,6 +71,7 @@ def test_an_order_scores_kendalls_tau(order: list[int]) -> None:
     assert grade.score == pytest.approx(max(0.0, tau))
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 4), min_size=5, max_size=5))
 def test_pairs_score_the_share_that_is_right(mates: list[int]) -> None:
     right = {str(left): f"m{left}" for left in range(5)}
@@ -109,6 +112,7 @@ KINDS: list[Kind] = ["name", "date", "number", "term", "text"]
 TEXTS = st.text(max_size=20)
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         Expected,

@@ -129,6 +129,7 @@ def test_characters_are_the_same_in_both_spellings_but_not_by_sound(
 WORDS = st.text("abcdeghiklmnorstuvz", min_size=1, max_size=14)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_slips_stay_within_the_limit_for_the_length(typed: str, key: str) -> None:
     found = edits(typed, key)
@@ -138,6 +139,7 @@ def test_slips_stay_within_the_limit_for_the_length(typed: str, key: str) -> Non
     assert (limit(5), limit(8), limit(9)) == (1, 1, 2)
 
 
+@settings(deadline=None)
 @given(WORDS.filter(lambda word: len(word) >= 5), st.data())
 def test_two_letters_swapped_is_one_slip(key: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(1, len(key) - 2))
@@ -148,7 +150,7 @@ def test_two_letters_swapped_is_one_slip(key: str, data: st.DataObject) -> None:
     assert found is None or found <= 1
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000))
 def test_a_name_one_slip_away_is_found_among_many(seed: int) -> None:
     chance = random.Random(seed)

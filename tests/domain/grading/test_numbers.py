@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.domain.facts import Unit, Vocabulary
@@ -21,6 +21,7 @@ def verdict(value: str, typed: str, **expected: object) -> Verdict:
     return grade(value, typed, **expected).verdict
 
 
+@settings(deadline=None)
 @given(COUNTS)
 def test_a_count_is_right_in_every_usual_form(count: int) -> None:
     for typed in (f"{count}", f"{count:,}", f"{count:,}".replace(",", "."), f"about {count}",
@@ -29,18 +30,21 @@ def test_a_count_is_right_in_every_usual_form(count: int) -> None:
         assert verdict(str(count), typed, unit="people", exact=True) is Verdict.RIGHT, typed
 
 
+@settings(deadline=None)
 @given(COUNTS, st.sampled_from([10, 100, 1000]))
 def test_another_magnitude_earns_nothing(count: int, factor: int) -> None:
     assert verdict(str(count), str(count * factor), unit="people") is Verdict.WRONG
     assert verdict(str(count * factor), str(count), unit="people") is Verdict.WRONG
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS)
 def test_credit_is_given_within_a_twentieth_only(count: int, typed: int) -> None:
     if verdict(str(count), str(typed), unit="people", exact=True) is not Verdict.WRONG:
         assert abs(count - typed) <= count / 20
 
 
+@settings(deadline=None)
 @given(COUNTS, COUNTS.filter(lambda n: n > 2100))
 def test_two_figures_are_no_answer(count: int, other: int) -> None:
     assert verdict(str(count), f"{count} or {other}", unit="people") is Verdict.WRONG
@@ -49,6 +53,7 @@ def test_two_figures_are_no_answer(count: int, other: int) -> None:
     )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.decimals(Decimal("0.1"), 9_999, places=1))
 def test_a_measure_may_be_given_in_another_unit(kilometres: Decimal) -> None:
     metres = kilometres * 1000
