@@ -198,7 +198,9 @@ def say_expected(expected: Content) -> str:
 
 
 def given_texts(presented: Presented, given: Mapping[str, Sequence[str]]) -> list[str]:
-    """What a learner answered, in words, a line for each part."""
+    """What a learner answered, in words, a line for each part; nothing if nothing was given."""
+    if not any(given.values()):
+        return []
     match presented.form:
         case Form.CHOICE:
             return [presented.options[int(index)] for index in given.get("option", ())]

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from questions.domain.questions import Form
 from questions.models import Attempt, Deck
 from tests import builders
 from tests.web.quizzes.conftest import MakeQuiz, answer, finish
@@ -43,6 +44,17 @@ def test_each_question_stands_with_ones_answer_the_right_one_and_its_source(
     assert "1888" in page
     assert "42" in page
     assert "Not answered" in page
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_whatever_was_not_answered_shows_its_answer(
+    visitor: Client, make_quiz: MakeQuiz, form: Form
+) -> None:
+    page = finish(visitor, make_quiz(form))
+    assert "Not answered" in page
+    assert "Right answer" in page
+    assert "You answered" not in page
+    assert "This is how it is." in page
 
 
 def test_the_score_counts_what_was_not_answered_as_wrong(
