@@ -5,7 +5,7 @@ Answers are right as often as the forgetting curve says, so that their log looks
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from questions.domain.chance import Draw
@@ -19,10 +19,15 @@ BLANK = "no idea"
 
 
 def simulated_answer(
-    presented: Presented, content: Mapping[str, Any], *, knows: bool, draw: Draw
+    presented: Presented,
+    content: Mapping[str, Any],
+    *,
+    knows: bool,
+    draw: Draw,
+    errors: Sequence[str] = (),
 ) -> Given:
-    """What the page would send back; not always right where `knows` is false and there is a
-    choice, as with people who guess."""
+    """What the page would send back; sometimes right where `knows` is false and there is a
+    choice, as with people who guess. `errors` are wrong answers that somebody may type."""
     match presented.form:
         case Form.CHOICE:
             return {"option": [str(_index(presented.key[0], len(presented.options), knows, draw))]}
@@ -40,7 +45,8 @@ def simulated_answer(
             values = [str(each["value"]) for each in content["expected"]]
             return {"text": values if knows else [*values[:1], BLANK]}
         case _:
-            return {"text": [str(content["expected"]["value"]) if knows else BLANK]}
+            wrong = draw.choose(errors) if errors else BLANK
+            return {"text": [str(content["expected"]["value"]) if knows else wrong]}
 
 
 def _index(key: int, count: int, knows: bool, draw: Draw) -> int:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from questions.domain.chance import Draw, draw
 from questions.domain.scheduling import retrievability
 from questions.domain.simulation import simulated_answer
-from questions.models import Card, Classroom, Deck, Enrolment, Review, StudySession
+from questions.models import Card, Classroom, Deck, Enrolment, Question, Review, StudySession
 from questions.queries.study import Asking, Telling, next_step
 from questions.services import study
 from questions.services.study import Submission
@@ -111,10 +111,22 @@ def _answer(
     state = step.memory.state
     recall = retrievability(state, session.day) if state.stability else 0.75
     knows = chance.uniform() < min(0.97, recall * persona.skill)
-    given = simulated_answer(step.presented, step.question.content, knows=knows, draw=chance)
+    given = simulated_answer(
+        step.presented,
+        step.question.content,
+        knows=knows,
+        draw=chance,
+        errors=_likely_errors(step.question),
+    )
     shown_at = moment - timedelta(seconds=3 + chance.pick(9))
     submission = Submission(_token(chance), step.memory.version, given, shown_at)
     study.answer(session.learner, step.memory.pk, step.question.pk, submission, moment, session.pk)
+
+
+def _likely_errors(question: Question) -> list[str]:
+    """What the same card's choices offer beside the right answer."""
+    choice = Question.objects.active().filter(card=question.card_id, form="choice").first()
+    return [option["text"] for option in choice.content["distractors"]] if choice else []
 
 
 def _token(chance: Draw) -> UUID:
