@@ -1,0 +1,61 @@
+"""Classes and their codes."""
+
+from __future__ import annotations
+
+import pytest
+
+from questions.models import Deck, Enrolment
+from questions.services import classes
+from questions.services.classes import NoSuchCode, OwnClass
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_code_has_eight_letters_that_are_not_taken_for_each_other() -> None:
+    codes = {classes.new_code() for _ in range(200)}
+    assert len(codes) == 200
+    assert all(len(code) == 8 for code in codes)
+    assert not set("".join(codes)) & set("ILO01AEU")
+
+
+def test_a_class_makes_its_private_decks_studiable_and_leaving_ends_it() -> None:
+    teacher, student = builders.teacher(), builders.user()
+    deck = builders.deck(teacher, visibility="private")
+    classroom = classes.create_class(teacher, "Year 10", [deck])
+    assert not Deck.objects.for_user(student).filter(pk=deck.pk).exists()
+    classes.join(student, classroom.code)
+    assert Deck.objects.for_user(student).filter(pk=deck.pk).exists()
+    classes.leave(student, classroom)
+    assert not Deck.objects.for_user(student).filter(pk=deck.pk).exists()
+
+
+def test_the_code_may_be_typed_in_small_letters_with_spaces() -> None:
+    classroom = classes.create_class(builders.teacher(), "Year 10", [])
+    typed = f" {classroom.code[:4].lower()}-{classroom.code[4:].lower()} "
+    joined, is_new = classes.join(builders.user(), typed)
+    assert joined == classroom
+    assert is_new
+
+
+def test_joining_twice_is_joining_once() -> None:
+    classroom = classes.create_class(builders.teacher(), "Year 10", [])
+    student = builders.user()
+    classes.join(student, classroom.code)
+    assert classes.join(student, classroom.code) == (classroom, False)
+    assert Enrolment.objects.filter(classroom=classroom).count() == 1
+
+
+def test_an_old_code_lets_nobody_in() -> None:
+    classroom = classes.create_class(builders.teacher(), "Year 10", [])
+    old = classroom.code
+    classes.renew_code(classroom)
+    with pytest.raises(NoSuchCode):
+        classes.join(builders.user(), old)
+    assert classes.join(builders.user(), classroom.code)[1]
+
+
+def test_a_teacher_does_not_join_their_own_class() -> None:
+    classroom = classes.create_class(builders.teacher(), "Year 10", [])
+    with pytest.raises(OwnClass):
+        classes.join(classroom.teacher, classroom.code)

@@ -1,0 +1,184 @@
+"""Adding a fact: the form follows what is chosen, says what would be right, and loses nothing."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from questions.models import Deck, Entity, Fact, Question, Source
+from tests.web.teach.sample import vaporia_founded
+
+pytestmark = pytest.mark.django_db
+
+FOUNDED = {
+    "about": "Vaporia",
+    "relation": "founded",
+    "value": "5 May 1939",
+    "source_0": "atlas",
+    "at_0": "page 9",
+    "rank": "normal",
+}
+
+
+def post(client: Client, deck: Deck, name: str = "fact_new", **values: str) -> tuple[int, str]:
+    response = client.post(reverse(f"questions:{name}", args=[deck.slug]), {**FOUNDED, **values})
+    return response.status_code, unescape(response.content.decode())
+
+
+def added(deck: Deck) -> Fact:
+    return Fact.objects.live().get(deck=deck, about__name="Vaporia")
+
+
+def test_a_date_in_words_is_kept_as_edtf_and_asked(client: Client, deck: Deck) -> None:
+    assert post(client, deck)[0] == 302
+    fact = added(deck)
+    assert fact.value == "1939-05-05"
+    assert [str(each.passage) for each in fact.supports.all()] == ["A Lunar Atlas, page 9"]
+    assert Question.objects.active().filter(card__fact=fact).exists()
+
+
+def test_an_impossible_date_is_explained_and_stays_in_the_form(client: Client, deck: Deck) -> None:
+    status, html = post(client, deck, value="31 April 1939")
+    assert status == 422
+    assert "“31 April 1939” is no day of the calendar" in html
+    assert 'value="31 April 1939"' in html
+    assert 'value="page 9"' in html
+    assert not Fact.objects.filter(about__name="Vaporia").exists()
+
+
+def test_a_day_that_could_be_two_is_asked_again(client: Client, deck: Deck) -> None:
+    status, html = post(client, deck, value="4/5/1939")
+    assert status == 422
+    assert "could be two days" in html
+
+
+def test_a_fact_needs_a_source(client: Client, deck: Deck) -> None:
+    status, html = post(client, deck, source_0="", at_0="")
+    assert status == 422
+    assert "Say where it stands" in html
+
+
+def test_a_new_source_is_added_with_the_fact(client: Client, deck: Deck) -> None:
+    new = {"source_0": "+", "new_title": "Frost", "new_author": "Jane Doe", "new_year": "1988"}
+    assert post(client, deck, **new)[0] == 302
+    source = Source.objects.get(deck=deck, key="doe")
+    assert (source.title, source.author, source.year) == ("Frost", "Jane Doe", "1988")
+    assert added(deck).passages.get().source == source
+
+
+def test_a_new_source_needs_a_title(client: Client, deck: Deck) -> None:
+    status, html = post(client, deck, source_0="+", new_title="")
+    assert status == 422
+    assert "The new source needs a title" in html
+    assert not Source.objects.filter(deck=deck, title="").exists()
+
+
+def test_an_alias_names_its_entity(client: Client, deck: Deck) -> None:
+    values = {"about": "land of RAINS", "relation": "motto", "value": "Rain will come"}
+    assert post(client, deck, **values)[0] == 302
+    assert Fact.objects.get(relation="motto").about.key == "imbria"
+
+
+def test_an_unknown_name_offers_to_add_it(client: Client, deck: Deck) -> None:
+    status, html = post(client, deck, about="Frigoria")
+    assert status == 422
+    assert "The deck has no “Frigoria”" in html
+    assert 'name="about_type"' in html
+    assert not Entity.objects.filter(name="Frigoria").exists()
+    assert post(client, deck, about="Frigoria", about_type="country")[0] == 302
+    entity = Entity.objects.get(deck=deck, name="Frigoria")
+    assert (entity.key, entity.type) == ("frigoria", "country")
+
+
+def test_a_value_of_the_wrong_type_is_refused_in_words(client: Client, deck: Deck) -> None:
+    status, html = post(client, deck, relation="capital", value="Serenia")
+    assert status == 422
+    assert "Serenia is a country; this wants a city." in html
+
+
+def test_a_relation_that_does_not_fit_the_subject_is_refused(client: Client, deck: Deck) -> None:
+    status, html = post(client, deck, about="Platoville", relation="motto", value="Think")
+    assert status == 422
+    assert "Platoville is a city; this wants a country." in html
+
+
+def test_two_of_one_name_are_told_apart_by_their_keys(client: Client, deck: Deck) -> None:
+    status, html = post(client, deck, about="Halha")
+    assert status == 422
+    assert "Halha [halha-river], Halha [halha-town]" in html
+    assert post(client, deck, about="Halha [halha-town]")[0] == 302
+    assert Fact.objects.get(about__key="halha-town").value == "1939-05-05"
+
+
+def test_numbers_are_read_as_people_write_them(client: Client, deck: Deck) -> None:
+    values = {"relation": "population", "value": "about 20,300", "q_by": "the census"}
+    assert post(client, deck, **values)[0] == 302
+    fact = added(deck)
+    assert (fact.value, fact.qualifiers) == ("~20300", {"by": "the census"})
+
+
+def test_further_spellings_and_key_points_are_kept_by_line(client: Client, deck: Deck) -> None:
+    post(client, deck, relation="motto", value="Mist and mirth", accept="Mist & mirth\n\n Mirth ")
+    post(client, deck, relation="custom", value="They bow to clouds", points="bow\nclouds")
+    facts = {fact.relation: fact for fact in Fact.objects.filter(about__name="Vaporia")}
+    assert facts["motto"].accept == ["Mist & mirth", "Mirth"]
+    assert facts["custom"].points == ["bow", "clouds"]
+
+
+def test_what_the_deck_says_already_is_not_said_twice(client: Client, deck: Deck) -> None:
+    fact = vaporia_founded(deck)
+    status, html = post(client, deck)
+    assert status == 422
+    assert "The deck says this already" in html
+    assert reverse("questions:fact_edit", args=[deck.slug, fact.uid]) in html
+    assert Fact.objects.live().filter(about__name="Vaporia").count() == 1
+
+
+def test_only_relations_that_fit_the_subject_are_offered(client: Client, deck: Deck) -> None:
+    _, html = post(client, deck, "fact_controls", about="Platoville", relation="")
+    assert 'value="twinned"' in html
+    assert 'value="founded"' in html
+    assert 'value="motto"' not in html
+
+
+def test_choosing_a_relation_brings_its_controls_without_script_too(
+    client: Client, deck: Deck
+) -> None:
+    """The button "continue" sends the form; nothing is saved or found fault with."""
+    new = {"about": "Platoville", "relation": "twinned", "value": "", "source_0": ""}
+    status, html = post(client, deck, **new, **{"continue": "1"})
+    assert status == 200
+    assert 'name="q_through"' in html
+    assert 'value="Platoville"' in html
+    assert "field-error" not in html
+    assert Fact.objects.filter(relation="twinned").count() == 0
+
+
+def test_another_source_can_be_added_without_script(client: Client, deck: Deck) -> None:
+    status, html = post(client, deck, more_sources="1")
+    assert status == 200
+    assert 'name="source_1"' in html
+    assert post(client, deck, source_1="almanac", at_1="page 4")[0] == 302
+    assert added(deck).passages.count() == 2
+
+
+def test_the_next_fact_keeps_subject_and_source(client: Client, deck: Deck) -> None:
+    url = reverse("questions:fact_new", args=[deck.slug])
+    response = client.post(url, {**FOUNDED, "another": "1"}, follow=True)
+    html = response.content.decode()
+    assert response.redirect_chain[0][0].startswith(url)
+    assert 'value="Vaporia"' in html
+    assert '<option value="atlas" selected>' in html
+
+
+def test_names_complete_while_typing(client: Client, deck: Deck) -> None:
+    url = reverse("questions:entity_options", args=[deck.slug])
+    typed = {"field": "value", "types": "city", "value": "tych"}
+    assert 'value="Tychograd"' in client.get(url, typed).content.decode()
+    typed["value"] = "nub"
+    assert "Nubara" not in client.get(url, typed).content.decode()
+    shared = client.get(url, {"field": "about", "about": "hal"}).content.decode()
+    assert 'value="Halha [halha-river]"' in shared

@@ -1,0 +1,145 @@
+"""Who may do what: every address of a teacher's pages and of classes, in every way."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from questions.models import Card, Deck, Fact, Question
+from questions.services import authoring, classes
+from studyapp.accounts.models import User
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+GET, POST, BOTH = {"get"}, {"post"}, {"get", "post"}
+OF_TEACHERS = {
+    "teach": GET,
+    "teach_deck_new": BOTH,
+    "teach_import": BOTH,
+    "class_new": BOTH,
+}
+OF_OWNER = {
+    "teach_import_check": GET,
+    "teach_import_confirm": POST,
+    "teach_deck": GET,
+    "teach_deck_settings": BOTH,
+    "teach_deck_export": GET,
+    "fact_new": BOTH,
+    "fact_controls": POST,
+    "fact_preview": POST,
+    "entity_options": GET,
+    "fact_edit": BOTH,
+    "fact_delete": BOTH,
+    "fact_restore": POST,
+    "authored": GET,
+    "authored_new": BOTH,
+    "authored_controls": POST,
+    "authored_preview": POST,
+    "authored_edit": BOTH,
+    "authored_delete": POST,
+    "authored_restore": POST,
+    "drafts": GET,
+    "draft_settle": POST,
+    "reports": GET,
+    "report_close": POST,
+    "claim_settle": POST,
+    "classroom": GET,
+    "class_edit": BOTH,
+    "class_code": POST,
+    "class_delete": BOTH,
+    "class_remove": POST,
+}
+OF_ALL = {"classes": GET, "join": BOTH, "join_code": BOTH, "class_leave": POST}
+EVERY = {**OF_TEACHERS, **OF_OWNER, **OF_ALL}
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@pytest.fixture
+def deck(teacher: User) -> Deck:
+    """Rows alone: nearly two hundred tests need no questions written."""
+    deck = builders.deck(teacher, use=["history"], visibility="private")
+    fact = builders.fact(builders.entity(deck, type="battle"), uid="imbria-founded")
+    builders.asked_card(deck, about=fact)
+    return deck
+
+
+@pytest.fixture
+def addresses(deck: Deck) -> dict[str, str]:
+    """Each page's address, of things that exist and are this deck's."""
+    slug, card = deck.slug, Card.objects.filter(deck=deck)[0]
+    row = deck.authored.create(key_id="why", form="typed", stem="Why?", key="Because")
+    draft = builders.question(card, state=Question.State.DRAFT)
+    report = draft.problem_reports.create(learner=builders.user(), text="Odd")
+    classroom = classes.create_class(deck.owner, "Year 10", [deck])
+    pupil = builders.user()
+    classes.join(pupil, classroom.code)
+    upload = authoring.keep_upload(deck.owner, "x.yaml", b"title: X", None)
+    args = {
+        "teach_import_check": [upload.pk],
+        "teach_import_confirm": [upload.pk],
+        "draft_settle": [slug, draft.pk],
+        "report_close": [slug, report.pk],
+        "claim_settle": [slug, 1],
+        "class_remove": [classroom.pk, pupil.pk],
+        "join_code": [classroom.code],
+    }
+    for name in EVERY:
+        if name in ("fact_edit", "fact_delete", "fact_restore"):
+            args[name] = [slug, "imbria-founded"]
+        elif name in ("authored_edit", "authored_delete", "authored_restore"):
+            args[name] = [slug, row.key_id]
+        elif name in ("classroom", "class_edit", "class_code", "class_delete", "class_leave"):
+            args[name] = [classroom.pk]
+        elif name in OF_OWNER:
+            args.setdefault(name, [slug])
+    return {name: reverse(f"questions:{name}", args=args.get(name, [])) for name in EVERY}
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_who_is_not_signed_in_is_asked_to(addresses: dict[str, str], name: str) -> None:
+    for method in EVERY[name]:
+        response = getattr(Client(), method)(addresses[name])
+        assert response.status_code == 302
+        assert response.url.startswith(reverse("accounts:sign_in"))
+
+
+@pytest.mark.parametrize("name", [*OF_TEACHERS, *OF_OWNER])
+def test_a_student_is_told_that_the_page_is_for_teachers(
+    addresses: dict[str, str], name: str
+) -> None:
+    client = signed_in(builders.user())
+    for method in EVERY[name]:
+        assert getattr(client, method)(addresses[name]).status_code == 403
+
+
+@pytest.mark.parametrize("name", OF_OWNER)
+def test_another_teachers_things_do_not_exist(addresses: dict[str, str], name: str) -> None:
+    client = signed_in(builders.teacher())
+    for method in EVERY[name]:
+        assert getattr(client, method)(addresses[name]).status_code == 404
+
+
+def test_nobody_leaves_a_class_they_are_not_in(addresses: dict[str, str]) -> None:
+    assert signed_in(builders.user()).post(addresses["class_leave"]).status_code == 404
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_other_methods_are_refused(client: Client, addresses: dict[str, str], name: str) -> None:
+    for method in set(METHODS) - EVERY[name]:
+        assert getattr(client, method)(addresses[name]).status_code == 405
+
+
+def test_looking_at_pages_changes_nothing(client: Client, addresses: dict[str, str]) -> None:
+    before = list(Fact.objects.values_list("uid", "removed", "updated_at"))
+    for name, methods in EVERY.items():
+        if "get" in methods and name != "teach_import_check":
+            assert client.get(addresses[name]).status_code == 200, name
+    assert list(Fact.objects.values_list("uid", "removed", "updated_at")) == before
