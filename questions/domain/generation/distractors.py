@@ -35,9 +35,9 @@ from questions.domain.values import parse_quantity, parse_span
 
 POOL = 6
 DISTRACTORS = 2
-_SIDEWAYS = 12
+_SIDEWAYS = 10
 """Candidates taken from each place where they may be found."""
-_ENOUGH = 48
+_ENOUGH = 32
 
 
 @dataclass(frozen=True, slots=True)

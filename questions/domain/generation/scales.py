@@ -21,7 +21,7 @@ from questions.domain.values import (
     say_quantity,
 )
 
-_EACH_WAY = 20
+_EACH_WAY = 14
 MOST_TIMES = 3
 APART = 0.15
 
