@@ -252,6 +252,14 @@ def read(text: str) -> domain.Deck:
     return read_deck(text.encode(), built_in_vocabularies())
 
 
+def test_another_order_of_the_file_is_kept(owner: User) -> None:
+    load(owner)
+    turned = RIGHT.replace(OPENED + LENGTH, LENGTH + OPENED)
+    report = load(owner, turned)
+    assert report.deck.revision == 2
+    assert deck_as_data(report.deck) == read(turned)
+
+
 def test_another_teachers_short_name_is_not_taken_over(owner: User) -> None:
     load(builders.teacher())
     with pytest.raises(SlugTaken):

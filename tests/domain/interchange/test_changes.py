@@ -107,6 +107,24 @@ def test_uids_follow_from_what_is_said_alone() -> None:
     assert with_uids([fact("1937", id="start")])[0].uid == "start"
 
 
+def test_a_uid_stays_taken_when_its_fact_is_gone() -> None:
+    before = old(fact("1937", "a 1"))
+    gone = match(before, [fact("1938", "a 1")]).deck_facts
+    assert match((), [fact("1937", "b 1")], gone).deck_facts[0].uid != gone[0].uid
+
+
+def test_another_unit_is_the_same_fact_said_otherwise() -> None:
+    before = old(fact("5", "a 1", unit="mile"), fact("6", "a 2", unit="mile"))
+    found = match(before, [fact("6", "b 1", unit="kilometre")])
+    assert found.deck_facts[0].uid == before[1].uid
+
+
+def test_an_id_wins_over_a_hash_that_looks_like_it() -> None:
+    plain = with_uids([fact("1937")])[0]
+    first, second = with_uids([fact("1937"), fact("1938", id=plain.uid)])
+    assert second.uid == plain.uid != first.uid
+
+
 facts = st.builds(
     fact,
     st.sampled_from("1 2 3 4".split()),
