@@ -81,7 +81,7 @@ def main() -> None:
     tracemalloc.stop()
     asked = answers(named, count, chance)
     each_once = [(Expected("name", one.name, one.key), "") for one in named]
-    per_second(lambda e, g: names.target(e.entity or ""), each_once)
+    per_second(lambda expected, _: names.target(expected.entity or ""), each_once)
     graded = per_second(lambda e, g: grade_typed(e, g, names), asked)
     compared = per_second(bare, asked)
     print(f"index of {entities:,} entities: {built:.2f} s to build, {held:.1f} MiB")

@@ -1,4 +1,16 @@
-"""Check grading against a file of cases: typed answers with the verdict a teacher would give."""
+"""Check grading against a file of cases: typed answers with the verdict a teacher would give.
+
+A file is a JSON list of objects:
+  id, why   to find a case again, and the teacher's reason
+  kind      name, date, number, term, text, list, order or match
+  expected  the key: text, or a list (list, order) or object (match); a date may be "[a,b]",
+            where each is right
+  given     what was typed; a list of texts for several blanks; a list or object for order, match
+  verdict   right, partial, wrong, or ambiguous where the answer must be asked again
+  context   what the deck knows: aliases, loose_aliases, surname, titles, entity_type,
+            known_others (names, or objects with Named's fields); unit, exact, rounding, about,
+            harmless; era; other_source; for lists aliases and surnames by item, and item_kind
+"""
 
 from __future__ import annotations
 

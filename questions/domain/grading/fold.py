@@ -22,6 +22,7 @@ _GERMAN = str.maketrans(
      "Ø": "Oe", "Å": "Aa"}
 )  # fmt: skip
 _LONG_VOWELS = str.maketrans({"ō": "ou", "ū": "uu", "Ō": "Ou", "Ū": "Uu"})
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ROMAN_TAIL = re.compile(r"\b([A-Z]{2,}?)(II|III|IV)\b")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _UNSEEN = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "So", "Sk", "Me"})
@@ -62,7 +63,18 @@ def fold(text: str) -> Tokens:
     if "II" in text or "IV" in text:
         text = _ROMAN_TAIL.sub(_roman_tail, text)
     lowered = text.lower().translate(_QUOTES).replace("&", " and ")
-    return tuple([SAME_WORD.get(token, token) for token in _TOKEN.findall(lowered)])
+    found = [SAME_WORD.get(token, token) for token in _TOKEN.findall(lowered)]
+    if len(found) > 1:
+        found[-1] = _number_of_a_king(found[-2], found[-1])
+    return tuple(found)
+
+
+def _number_of_a_king(before: str, last: str) -> str:
+    """ "Elizabeth I" and "Elizabeth the First" are both "elizabeth 1"."""
+    if last == "i":
+        return "1"
+    ordinal = _ORDINAL.fullmatch(last) if before == "the" else None
+    return ordinal[1] if ordinal else last
 
 
 def _roman_tail(match: re.Match[str]) -> str:

@@ -127,6 +127,8 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
     core = _match_core(target, spelt, index)
     named = named_by(text, index)
     others = [other for other in named if other.key != target.named.key]
+    if named and not others and target.person:
+        return _titled(target, spelt, index)
     if not others:
         transcribed = any(compact(tokens) in target.transcribed for tokens in spelt)
         if transcribed and _han_agrees(target.named, text):
@@ -137,6 +139,15 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
     if core is _BARE_CORE and not any(index.of_one_kind(o.type, target.named.type) for o in others):
         return core
     return Found(Level.OTHER, reasons.another(others[0].name))
+
+
+def _titled(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:
+    """A person's own name or unshared family name, perhaps behind a title."""
+    bare = {compact(without_titles(tokens, index)) for tokens in spelt}
+    loose = bare.isdisjoint(target.exact | target.transcribed) and not bare.isdisjoint(
+        form.compact for form in target.loose
+    )
+    return Found(Level.PARTIAL, reasons.LOOSE) if loose else RIGHT
 
 
 def _core_of_other(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:

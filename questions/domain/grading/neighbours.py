@@ -11,6 +11,8 @@ from rapidfuzz.distance import OSA
 
 from questions.domain.grading.spelling import alike, limit
 
+_SHORTEST = 5
+
 
 class Neighbours:
     """Names filed by length and by each of the pieces that they fall into.
@@ -18,7 +20,7 @@ class Neighbours:
     A name with room for one slip is cut into three pieces, one with room for two into four: a
     swap may spoil two neighbouring pieces, any other slip one, so that a piece stays whole, at
     most as many letters aside as there are slips. (Two swaps across cuts may escape.) Slips do
-    not change the first letter but to one of like sound; they may drop it, add it or swap it.
+    not change the first letter but to one of like sound; they may add one before it or swap it.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
@@ -49,18 +51,23 @@ def _cuts(length: int) -> list[tuple[int, int]]:
 
 def _keys(name: str) -> Iterator[str]:
     for place, (start, end) in enumerate(_cuts(len(name))):
-        for letter in {name[0], name[1]}:
-            yield f"{len(name)}.{place}.{letter}.{name[start:end]}"
+        yield f"{len(name)}{name[0]}{place}{name[start:end]}"
 
 
 def _asked(spelt: str, within: int) -> Iterator[str]:
-    letters = {first for begun in spelt[:2] for first in (begun, *alike(begun))}
-    for length in range(max(5, len(spelt) - within), len(spelt) + within + 1):
+    letters = {*spelt[:2], *alike(spelt[0])}
+    for longer in range(-within, within + 1):
+        length = len(spelt) + longer
+        if length < _SHORTEST:
+            continue
         for place, (start, end) in enumerate(_cuts(length)):
-            pieces = {
-                spelt[start + aside : end + aside]
-                for aside in range(max(-within, -start), within + 1)
-            }
-            for piece in pieces:
+            for piece in {spelt[at : at + end - start] for at in _places(start, longer, within)}:
                 for letter in letters:
-                    yield f"{length}.{place}.{letter}.{piece}"
+                    yield f"{length}{letter}{place}{piece}"
+
+
+def _places(start: int, longer: int, within: int) -> range:
+    """Where a piece of a name so much longer may stand in what was typed."""
+    spare = (within - abs(longer)) // 2  # a letter left out and another put in
+    first, last = start - max(0, longer) - spare, start + max(0, -longer) + spare
+    return range(max(0, first), last + 1)

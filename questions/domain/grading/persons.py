@@ -20,6 +20,8 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
     """What stands after the last title, if that is anything: "the Soviet General Zhukov"."""
     own = {title.lower() for title in named.titles} if named else set()
     for place in range(len(tokens) - 1, 0, -1):
+        if tokens[place] == "of":
+            continue
         if tokens[place - 1] in index.titles or tokens[place - 1] in own:
             return tokens[place:]
     return tokens
@@ -45,7 +47,8 @@ def _family_names(target: Target, tokens: Tokens) -> Iterator[tuple[int, str, To
     for surname, shown in target.surnames:
         length = len(surname)
         for start in range(len(tokens) - length + 1):
-            distance = edits(compact(tokens[start : start + length]), compact(surname))
+            typed = compact(tokens[start : start + length])
+            distance = edits(typed, compact(surname), in_name=len(tokens) > length)
             if distance is not None:
                 yield distance, shown, tokens[:start] + tokens[start + length :]
 

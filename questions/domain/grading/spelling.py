@@ -24,11 +24,15 @@ def alike(letter: str) -> str:
     return "".join(other for pair in _ALIKE if letter in pair for other in pair - {letter})
 
 
-def edits(given: str, key: str) -> int | None:
-    """Edits from the key if they are a slip of the pen, else None."""
+def edits(given: str, key: str, *, in_name: bool = False) -> int | None:
+    """Edits from the key if they are a slip of the pen, else None.
+
+    The shorter of the two sets the limit, lest Austria be a slip for Australia; a word beside
+    others of its name (`in_name`) is surer to be meant, and has the limit of the key.
+    """
     if given == key:
         return 0
-    allowed = limit(len(key))
+    allowed = limit(len(key) if in_name else min(len(given), len(key)))
     if not allowed or not (given.isalpha() and key.isalpha()) or _begins_otherwise(given, key):
         return None
     distance = OSA.distance(given, key, score_cutoff=allowed)
@@ -53,7 +57,7 @@ def edits_of_words(given: Tokens, key: Tokens) -> int | None:
         return None if initials else _edits_of_joined("".join(given), "".join(key))
     total = 0
     for one, other in zip(given, key, strict=True):
-        distance = edits(one, other)
+        distance = edits(one, other, in_name=len(key) > 1)
         if distance is None:
             return None
         total += distance

@@ -64,7 +64,7 @@ TITLES = frozenset(
     captain colonel major lieutenant brigadier corporal sergeant private commissar commandant
     gen maj lt col capt cpt adm cmdr brig sgt field army corps fleet vice rear comrade count
     countess duke duchess baron baroness earl viscount herr frau monsieur madame mme don dona
-    hon sheikh imam rabbi father brother sister mother""".split()
+    hon sheikh imam rabbi""".split()
 )
 
 FILLERS = tuple(

@@ -16,7 +16,11 @@ class Command(BaseCommand):
     help = "Grades a JSON file of cases and compares with the verdicts in it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="list of cases; docs/grading.md has the format")
+        parser.add_argument(
+            "file",
+            type=Path,
+            help="a JSON list of cases, as questions/domain/grading/cases.py describes",
+        )
         parser.add_argument("--json", action="store_true", help="print figures and misses as JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
