@@ -3,12 +3,15 @@ until it changes, since finding them reads every group of facts on one thing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, TextField, Window
+from django.db.models.functions import Cast
 
 from questions.domain import facts as domain
 from questions.models import Deck, Fact, Passage
@@ -16,6 +19,7 @@ from questions.queries.facts import Saying, sayings, vocabulary_for
 from questions.queries.statements import qualifier_words, relation_label
 
 Groups = tuple[tuple[int, ...], ...]
+Row = tuple[int, int, str, str, str, str, str]
 
 
 def conflicts_in(deck: Deck) -> Groups:
@@ -30,29 +34,40 @@ def _conflicts(deck_pk: int, revision: int, updated_at: datetime) -> Groups:  # 
     single = [key for key, relation in vocabulary.relations.items() if relation.single]
     places: dict[str, int] = {}
     facts: list[domain.Fact] = []
-    for pk, about, uid, relation, value, qualifiers, unit in _candidates(deck, single):
-        places[uid] = pk
-        said = tuple(sorted(qualifiers.items()))
-        facts.append(domain.Fact(uid, about, relation, value, said, unit))
+    for group in _groups(deck, single):
+        for pk, about, uid, relation, value, written, unit in group:
+            places[uid] = pk
+            said = _qualifiers(written)
+            facts.append(domain.Fact(uid, str(about), relation, value, said, unit))
     data = domain.Deck(deck.title, facts=tuple(facts), vocabulary=vocabulary)
     return tuple(tuple(places[fact.uid] for fact in group) for group in data.conflicts())
 
 
-def _candidates(
-    deck: Deck, single: list[str]
-) -> Iterable[tuple[int, str, str, str, str, dict[str, str], str]]:
-    """Facts that share entity and single-valued relation with another."""
-    return (
+def _groups(deck: Deck, single: list[str]) -> Iterator[list[Row]]:
+    """Facts on one entity, single-valued relation and qualifiers, where there are several; the
+    database leaves out what stands alone."""
+    rows = (
         Fact.objects.live()
         .filter(deck=deck, relation__in=single)
         .exclude(rank=Fact.Rank.DEPRECATED)
         .annotate(
             alike=Window(Count("pk"), partition_by=[F("about"), F("relation")]),
+            written=Cast("qualifiers", TextField()),
         )
         .filter(alike__gt=1)
         .order_by("position", "pk")
-        .values_list("pk", "about__key", "uid", "relation", "value", "qualifiers", "unit")
+        .values_list("pk", "about_id", "uid", "relation", "value", "written", "unit")
     )
+    groups: dict[tuple[int, str, domain.Qualifiers], list[Row]] = defaultdict(list)
+    for row in rows.iterator(chunk_size=5_000):
+        groups[row[1], row[3], _qualifiers(row[5])].append(row)
+    return (group for group in groups.values() if len(group) > 1)
+
+
+@lru_cache(maxsize=10_000)
+def _qualifiers(written: str) -> domain.Qualifiers:
+    """Facts share few sets of qualifiers: each is read once."""
+    return tuple(sorted(json.loads(written).items()))
 
 
 @dataclass(frozen=True, slots=True)
