@@ -48,7 +48,7 @@ class Said:
     """What a name in a template stands for, in every way a template may say it.
 
     `text` has no article. `which` asks for it ("who", "which state"); `when` is a date with its
-    preposition. `common` texts begin with an ordinary word that loses its capital in a sentence.
+    preposition.
     """
 
     text: str
@@ -57,7 +57,6 @@ class Said:
     adjective: str = ""
     when: str = ""
     which: str = ""
-    common: bool = False
 
     @property
     def running(self) -> str:
@@ -167,19 +166,13 @@ def _join(parts: list[_Part], words: Words) -> Filled:
         names.add(part.name)
         said = words[part.name]
         if not done:
-            common = _begins_common(part, said)
+            common = _plainly(part, said)[:1].islower()
         piece = _say(part, said)
         before = _with_article(done, piece)
         common &= bool(before) or not done
         done = before + (piece if before or not done else _capital(piece))
     done = done.replace("the the ", "the ").replace("The the ", "The ")
     return Filled(_capital(done), _small(done) if common else done, frozenset(names))
-
-
-def _begins_common(slot: _Slot, said: Said) -> bool:
-    if slot.prefix or slot.agreeing or said.common:
-        return True
-    return said.article and slot.form != "name" and not (slot.form and said.adjective)
 
 
 def _say(slot: _Slot, said: Said) -> str:
@@ -267,22 +260,20 @@ def many_of(type_keys: tuple[str, ...], vocabulary: Vocabulary) -> str:
 
 
 def say_span(span: Span) -> Said:
-    return Said(
-        say_date(span), when=say_when(span), which="when", common=not say_date(span)[0].isdigit()
-    )
+    return Said(say_date(span), when=say_when(span), which="when")
 
 
 def say_number(quantity: Quantity) -> Said:
     one = quantity.amount == 1 and quantity.other is None
-    return Said(say_quantity(quantity), plural=not one, which="how many", common=True)
+    return Said(say_quantity(quantity), plural=not one, which="how many")
 
 
 def say_unit(unit_key: str, quantity: Quantity | None, vocabulary: Vocabulary) -> Said:
     unit = vocabulary.units.get(unit_key)
     if unit is None:
-        return Said(unit_key, common=True)
+        return Said(unit_key)
     one = quantity is not None and quantity.amount == 1 and quantity.other is None
-    return Said(unit.one if one else unit.many, plural=not one, common=True)
+    return Said(unit.one if one else unit.many, plural=not one)
 
 
 def say_value(text: str, relation: Relation, deck: Deck) -> Said:

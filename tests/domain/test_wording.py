@@ -93,6 +93,9 @@ def test_a_sentence_goes_on_small_unless_it_begins_with_a_name() -> None:
     question = read_template("When did {side} act?").fill({"side": JAPAN})
     assert question is not None
     assert question.lower == "when did Japan act?"
+    element = read_template("{About} is a gas.").fill({"about": Said("oxygen")})
+    assert element is not None
+    assert (element.text, element.lower) == ("Oxygen is a gas.", "oxygen is a gas.")
     article = read_template("{side} lost.").fill({"side": SOVIET})
     assert article is not None
     assert article.lower == "the Soviet Union lost."

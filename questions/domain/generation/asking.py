@@ -93,8 +93,8 @@ def list_words(index: Index, facts: Sequence[Fact]) -> dict[str, Said]:
     )
     relation = index.relation(facts[0])
     narrow = relation.of if len(relation.of) == 1 else types
-    words["count"] = Said(count_word(len(facts)), plural=True, common=True)
-    words["values"] = Said(many_of(narrow, index.deck.vocabulary), plural=True, common=True)
+    words["count"] = Said(count_word(len(facts)), plural=True)
+    words["values"] = Said(many_of(narrow, index.deck.vocabulary), plural=True)
     return words
 
 

@@ -48,7 +48,7 @@ def _neutral(before: str) -> str:
 
 def _hint(asked: Asked, before: str) -> str:
     """What is wanted where the sentence alone leaves it open: "in ____" may be a year or a city."""
-    if not before.lower().endswith((" in ", " at ", " from ", " of ")):
+    if not before.lower().endswith((" in ", " in about ", " at ", " from ", " of ")):
         return ""
     index, fact = asked.index, asked.fact
     if index.kind(fact) is ValueKind.DATE:
