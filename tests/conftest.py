@@ -7,6 +7,8 @@ import pytest
 from django.db import connection
 from django.test import override_settings
 
+from questions.queries import authoring, conflicts, facts, names, preview
+
 CI_HELP = "run browser tests too, and fail where one is skipped (also: CI=true)"
 
 
@@ -50,3 +52,12 @@ def quick_passwords() -> Iterator[None]:
     """A password that costs 20 ms to check is right for users and wrong for tests."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
+
+
+@pytest.fixture(autouse=True)
+def forgotten_decks() -> None:
+    """Decks of different tests may have one number: what is kept by it would be another's."""
+    for module in (authoring, conflicts, facts, names, preview):
+        for kept in vars(module).values():
+            if hasattr(kept, "cache_clear"):
+                kept.cache_clear()
