@@ -85,7 +85,14 @@ def signed_in(context: BrowserContext, user: User, base_url: str) -> None:
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 RUN = """async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"]});
+  // A colour on its way from one theme to the other is neither; each element begins after
+  // the one it inherits from.
+  const frame = () => new Promise(requestAnimationFrame);
+  for (let still = 0, tries = 0; still < 3 && tries < 100; tries++) {
+    await frame();
+    still = document.getAnimations().length ? 0 : still + 1;
+  }
+  const found = await axe.run(document, {resultTypes: ["violations"], selectors: false});
   return found.violations.map((each) => ({
     rule: each.id, help: each.help, nodes: each.nodes.map((node) =>
       [node.html.slice(0, 160), node.any.concat(node.all, node.none).map((c) => c.message)]),
