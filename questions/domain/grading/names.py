@@ -238,14 +238,13 @@ def _unless_rival(target: Target, tokens: Tokens, found: Found, index: NameIndex
     """A slip that lands as near to another entity's name does not tell which was meant."""
     if found.shown is None:
         return found
-    core, _ = _apart(target, tokens, index)
-    for spelt in dict.fromkeys((compact(core or tokens), compact(tokens))):
-        for rival in index.rivals(spelt, max(1, found.edits)):
-            one_kind = index.of_one_kind(rival.type, target.named.type)
-            if rival.key == target.named.key or not one_kind:
-                continue
-            if _is_near(index.target(rival.key), core or tokens, tokens, target):
-                return NEAR_ANOTHER
+    core = _apart(target, tokens, index)[0] or tokens
+    for rival in index.rivals(compact(core), max(1, found.edits)):
+        one_kind = index.of_one_kind(rival.type, target.named.type)
+        if rival.key == target.named.key or not one_kind:
+            continue
+        if _is_near(index.target(rival.key), core, tokens, target):
+            return NEAR_ANOTHER
     return found
 
 

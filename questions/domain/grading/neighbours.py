@@ -32,14 +32,14 @@ class Neighbours:
 
     def near(self, spelt: str, within: int) -> Iterator[str]:
         """Names at most `within` edits away, and within their own limit."""
-        seen: set[int] = set()
+        numbers: set[int] = set()
         for key in _asked(spelt, within):
-            for number in self._filed.get(key, ()):
-                if number in seen:
-                    continue
-                seen.add(number)
-                if OSA.distance(spelt, self._names[number], score_cutoff=within) <= within:
-                    yield self._names[number]
+            if (filed := self._filed.get(key)) is not None:
+                numbers.update(filed)
+        for number in numbers:
+            name = self._names[number]
+            if OSA.distance(spelt, name, score_cutoff=within) <= within:
+                yield name
 
 
 @lru_cache(maxsize=512)
@@ -56,18 +56,24 @@ def _keys(name: str) -> Iterator[str]:
 
 def _asked(spelt: str, within: int) -> Iterator[str]:
     letters = {*spelt[:2], *alike(spelt[0])}
-    for longer in range(-within, within + 1):
-        length = len(spelt) + longer
-        if length < _SHORTEST:
-            continue
-        for place, (start, end) in enumerate(_cuts(length)):
-            for piece in {spelt[at : at + end - start] for at in _places(start, longer, within)}:
-                for letter in letters:
-                    yield f"{length}{letter}{place}{piece}"
+    for length, place, start, end in _plan(len(spelt), within):
+        piece = spelt[start:end]
+        for letter in letters:
+            yield f"{length}{letter}{place}{piece}"
+
+
+@lru_cache(maxsize=512)
+def _plan(size: int, within: int) -> tuple[tuple[int, int, int, int], ...]:
+    """For each length of name and each of its pieces: where it may stand in what was typed."""
+    return tuple(
+        (length, place, at, at + end - start)
+        for length in range(max(_SHORTEST, size - within), size + within + 1)
+        for place, (start, end) in enumerate(_cuts(length))
+        for at in _places(start, length - size, within)
+    )
 
 
 def _places(start: int, longer: int, within: int) -> range:
-    """Where a piece of a name so much longer may stand in what was typed."""
     spare = (within - abs(longer)) // 2  # a letter left out and another put in
     first, last = start - max(0, longer) - spare, start + max(0, -longer) + spare
     return range(max(0, first), last + 1)
