@@ -1,0 +1,156 @@
+"""What a stylesheet can break: sizes of targets, themes, focus. And that the watch watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from studyapp.accounts.models import User
+from tests.browser.studying import FORMS, address, answer, begun, check, deck_of, go_on
+from tests.browser.watching import Watch, axe_violations
+
+pytestmark = pytest.mark.browser
+
+PageOf = Callable[..., Page]
+
+# Links inside a sentence are exempt (WCAG 2.5.8), and so is what only a screen reader meets.
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "#step :is(a[href], button, summary, select, input, textarea), #step label.option")]
+  .filter((each) => each.checkVisibility() && !each.matches("[type=hidden], label input")
+    && !each.closest("p, li:not(.ordering-row), .source, dd"))
+  .map((each) => [each.outerHTML.slice(0, 120), each.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 43.5 || box.width < 43.5)
+  .map(([html, box]) => `${Math.round(box.width)} × ${Math.round(box.height)}: ${html}`)"""
+
+
+def on_phone(page_of: PageOf, learner: User) -> Page:
+    return page_of(learner, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_targets_on_a_phone_are_44_pixels(page_of: PageOf, learner: User, form: str) -> None:
+    session = begun(learner, form)
+    page = on_phone(page_of, learner)
+    page.goto(address("session", session.pk))
+    assert page.evaluate(SMALL_TARGETS) == []
+    answer(page, right=False)
+    assert page.evaluate(SMALL_TARGETS) == []
+    go_on(page)
+
+
+def test_targets_of_what_is_told_and_of_the_summary_are_44_pixels(
+    page_of: PageOf, learner: User
+) -> None:
+    deck_of("choice")
+    page = on_phone(page_of, learner)
+    page.goto(address("home"))
+    page.locator("main form button").click()
+    assert page.evaluate(SMALL_TARGETS) == []
+    go_on(page)
+    answer(page, right=True)
+    go_on(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Done for today")
+    assert page.evaluate(SMALL_TARGETS) == []
+
+
+def test_long_words_do_not_widen_the_page(page_of: PageOf, learner: User) -> None:
+    session = begun(learner, *FORMS)
+    long = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+    for question in session.deck.cards.get(questions__form="choice").questions.all():
+        question.stem = f"A question of the form choice? {long}"
+        question.content["key"]["text"] = f"Right{long}"
+        question.save()
+    page = on_phone(page_of, learner)
+    card = session.deck.cards.get(questions__form="choice")
+    page.goto(f"{address('session', session.pk)}?card={card.pk}")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+LUMINANCE = """() => {
+  const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+  return ["backgroundColor", "color"].map((name) => {
+    canvas.fillStyle = getComputedStyle(document.body)[name];
+    canvas.fillRect(0, 0, 1, 1);
+    return Math.max(...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3));
+  });
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("setting", ["auto", "light", "dark"])
+def test_the_theme_is_the_users_else_the_devices(
+    page_of: PageOf, learner: User, setting: str, scheme: str
+) -> None:
+    learner.theme = setting
+    learner.save()
+    page = page_of(learner, color_scheme=scheme)
+    page.goto(address("home"))
+    paper, ink = page.evaluate(LUMINANCE)
+    dark = (scheme if setting == "auto" else setting) == "dark"
+    assert (paper < 60 and ink > 180) if dark else (paper > 220 and ink < 80)
+
+
+RING = """() => {
+  const focused = document.activeElement.closest(".option") ?? document.activeElement;
+  const {outlineStyle, boxShadow} = getComputedStyle(focused);
+  return `${outlineStyle} ${boxShadow}`;
+}"""
+
+
+def test_the_focus_is_seen_wherever_the_tab_key_leads(page_of: PageOf, learner: User) -> None:
+    session = begun(learner, "choice")
+    page = page_of(learner)
+    page.goto(address("session", session.pk))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    for _ in ("leave", "keys", "an option", "check"):
+        page.keyboard.press("Tab")
+        assert page.evaluate(RING) != "none none"
+
+
+def test_a_verdict_is_read_out(page_of: PageOf, learner: User) -> None:
+    session = begun(learner, "choice")
+    page = page_of(learner)
+    page.goto(address("session", session.pk))
+    page.get_by_role("radio", name="Right").check()
+    check(page)
+    expect(page.locator("#live")).to_contain_text("Right")
+
+
+# --- who watches the watch ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("console.error('a complaint')", "console: a complaint"),
+        ("setTimeout(() => { throw new Error('a mishap') })", "page error: a mishap"),
+        ("fetch('/nowhere/')", "404: GET"),
+        ("document.body.append(Object.assign(new Image(), {src: 'https://a.example/'}))", "CSP"),
+        ("document.body.style.cssText; document.body.setAttribute('style', 'top: 0')", "CSP"),
+        ("open('http://a.example/')", "leaves this machine: http://a.example/"),
+    ],
+)
+def test_what_goes_wrong_in_a_page_is_noticed(
+    page_of: PageOf, watch: Watch, wrong: str, told: str, learner: User
+) -> None:
+    page = page_of()
+    page.goto(reverse("accounts:sign_in"))
+    page.evaluate(f"() => {{ {wrong} }}")
+    page.wait_for_timeout(300)
+    assert any(problem.startswith(told) or told in problem for problem in watch.problems)
+    watch.problems.clear()
+
+
+def test_axe_finds_what_is_wrong(page_of: PageOf, learner: User) -> None:
+    page = page_of()
+    page.goto(reverse("accounts:sign_in"))
+    page.evaluate(
+        "() => { document.querySelector('main').append(document.createElement('input')) }"
+    )
+    assert [each for each in axe_violations(page) if each.startswith("label:")]
