@@ -82,6 +82,19 @@ def study_to_the_end(page: Page) -> dict[str, list[bool]]:
     return given
 
 
+def test_a_learner_who_was_right_says_so(page_of: PageOf, learner: User) -> None:
+    session = begun(learner, "typed")
+    page = page_of(learner)
+    page.goto(address("session", session.pk))
+    answer(page, right=False)
+    with swapped(page):
+        page.get_by_role("button", name="I was right").click()
+    expect(page.locator(".verdict-word")).to_have_text("Right")
+    expect(page.get_by_text("a teacher will look at it")).to_be_visible()
+    page.reload()
+    expect(page.locator(".verdict-word")).to_have_text("Right")
+
+
 # --- keys -------------------------------------------------------------------------
 
 

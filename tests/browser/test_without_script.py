@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from questions.models import AttemptItem, Review
+from questions.models import AttemptItem, ProblemReport, Review
 from studyapp.accounts.models import User
 from tests.browser.studying import CAPITALS, FORMS, address, deck_of
 
@@ -77,3 +77,18 @@ def test_a_quiz_is_made_and_sat(page: Page, feedback: str) -> None:
     page.get_by_role("button", name=re.compile("See the result|Finish and see")).click()
     expect(page.get_by_role("heading", name="Quiz result")).to_be_visible()
     assert set(AttemptItem.objects.values_list("score", flat=True)) == {1.0}
+
+
+def test_a_problem_is_reported(page: Page) -> None:
+    deck_of("choice")
+    page.goto(address("home"))
+    page.get_by_role("button", name=re.compile("Study.*All kinds")).click()
+    page.get_by_role("button", name="Got it").click()
+    answer_rightly(page, "choice")
+    page.get_by_text("Report a problem").click()
+    page.locator("textarea[name=text]").fill("Two options are right.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Thank you.")).to_be_visible()
+    assert ProblemReport.objects.get().text == "Two options are right."
+    page.get_by_role("link", name="Go on studying").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Done for today")

@@ -1,0 +1,98 @@
+"""A teacher edits a deck in the browser: fields that follow what is chosen, a live preview."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from questions.models import Deck, Fact
+from tests.browser.studying import address
+from tests.web.teach.sample import lunar_deck
+
+pytestmark = pytest.mark.browser
+
+PageOf = Callable[..., Page]
+
+
+@pytest.fixture
+def deck(transactional_db: None) -> Deck:
+    return lunar_deck()
+
+
+def test_names_complete_and_mistakes_are_told_while_typing(page_of: PageOf, deck: Deck) -> None:
+    page = page_of(deck.owner)
+    page.goto(address("fact_new", deck.slug))
+    about = page.get_by_label("About", exact=True)
+    about.press_sequentially("Vapo")
+    expect(page.locator("#about-options option[value=Vaporia]")).to_have_count(1)
+    about.fill("Vaporia")
+    about.press("Tab")
+    page.get_by_label("What is said of it").select_option("founded")
+    value = page.get_by_label("Founded", exact=True)
+    value.fill("31 April 1939")
+    expect(page.locator(".missing")).to_contain_text("is no day of the calendar")
+    value.fill("5 May 1939")
+    preview = page.locator(".editor-preview")
+    expect(preview).to_contain_text("When was Vaporia founded?")
+    expect(preview).to_contain_text("1939-05-05")
+    expect(value).to_be_focused()
+
+
+def test_what_is_typed_while_the_fields_follow_a_choice_is_kept(
+    page_of: PageOf, deck: Deck
+) -> None:
+    page = page_of(deck.owner)
+    page.goto(address("fact_new", deck.slug))
+    waiting: list[Route] = []
+    page.route("**/fact-controls/", lambda route: waiting.append(route))
+    page.get_by_label("About", exact=True).fill("Vaporia")
+    page.get_by_label("About", exact=True).press("Tab")
+    page.get_by_label("What is said of it").select_option("motto")
+    page.get_by_label(re.compile("Note")).fill("Typed meanwhile")
+    page.unroute("**/fact-controls/")
+    for route in waiting:
+        route.continue_()
+    expect(page.get_by_label("Motto", exact=True)).to_be_visible()
+    expect(page.get_by_label(re.compile("Note"))).to_have_value("Typed meanwhile")
+    expect(page.get_by_label("What is said of it")).to_have_value("motto")
+
+
+def test_a_fact_is_added_without_script(page_of: PageOf, deck: Deck) -> None:
+    page = page_of(deck.owner, java_script_enabled=False)
+    page.goto(address("fact_new", deck.slug))
+    page.get_by_label("About", exact=True).fill("Frigoria")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label(re.compile("to the deck as a new")).select_option("country")
+    page.get_by_label("What is said of it").select_option("founded")
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_label("Founded", exact=True).fill("1939")
+    page.get_by_label("Source", exact=True).select_option("atlas")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".editor-preview")).to_contain_text("When was Frigoria founded?")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#messages")).to_contain_text("Frigoria was founded in 1939.")
+
+
+def test_a_deleted_fact_is_brought_back(page_of: PageOf, deck: Deck) -> None:
+    page = page_of(deck.owner)
+    page.goto(address("fact_delete", deck.slug, "imbria-founded"))
+    page.get_by_role("button", name="Delete the fact").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    assert Fact.objects.get(uid="imbria-founded").removed
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#messages")).to_contain_text("It is back")
+    assert not Fact.objects.get(uid="imbria-founded").removed
+
+
+def test_a_question_by_hand_follows_its_form(page_of: PageOf, deck: Deck) -> None:
+    page = page_of(deck.owner)
+    page.goto(address("authored_new", deck.slug))
+    page.get_by_label("Question", exact=True).fill("It rains on the Moon.")
+    page.get_by_label("Form", exact=True).select_option("true_false")
+    page.get_by_role("radio", name="False").check()
+    expect(page.locator(".editor-preview .item")).to_contain_text("It rains on the Moon.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("listitem").filter(has_text="It rains on the Moon.")).to_be_visible()
