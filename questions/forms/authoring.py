@@ -20,6 +20,7 @@ from studyapp.accounts.models import User
 
 COMMON = "common"
 MOST_BYTES = 8 * 2**20
+NEEDED = {"choice": ("key", "distractors"), "true_false": ("truth",)}
 
 
 def vocabulary_choices() -> list[tuple[str, str]]:
@@ -99,18 +100,25 @@ class AuthoredQuestionForm(forms.Form):
     stem = forms.CharField(
         label=gettext_lazy("question"), max_length=5000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    key = forms.CharField(label=gettext_lazy("right answer"), max_length=5000, required=False)
+    key = forms.CharField(
+        label=gettext_lazy("right answer"),
+        max_length=5000,
+        required=False,
+        error_messages={"required": gettext_lazy("Write the right answer.")},
+    )
     truth = forms.ChoiceField(
         label=gettext_lazy("the statement is"),
         choices=[("true", gettext_lazy("True")), ("false", gettext_lazy("False"))],
         widget=forms.RadioSelect,
         required=False,
+        error_messages={"required": gettext_lazy("Say whether the statement is true.")},
     )
     distractors = forms.CharField(
         label=gettext_lazy("wrong options"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One a line; two good ones are enough."),
+        error_messages={"required": gettext_lazy("A choice needs at least one wrong option.")},
     )
     accept = forms.CharField(
         label=gettext_lazy("also right"),
@@ -152,6 +160,8 @@ class AuthoredQuestionForm(forms.Form):
         self.kind = str(values.get("form") or AuthoredForm.CHOICE.value)
         if self.kind == AuthoredForm.TRUE_FALSE:
             self.fields["stem"].label = _("statement")
+        for name in NEEDED.get(self.kind, ("key",)):
+            self.fields[name].required = True
 
     def kind_fields(self) -> list[Any]:
         """The fields that count for its form."""
@@ -166,11 +176,6 @@ class AuthoredQuestionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if self.kind == AuthoredForm.TRUE_FALSE:
-            if not data.get("truth"):
-                self.add_error("truth", _("Say whether the statement is true."))
-        elif not data.get("key"):
-            self.add_error("key", _("Write the right answer."))
         if self.kind == AuthoredForm.CHOICE:
             self._check_options(data)
         if not self.errors:
@@ -179,8 +184,6 @@ class AuthoredQuestionForm(forms.Form):
 
     def _check_options(self, data: Mapping[str, Any]) -> None:
         options = lines_of(data.get("distractors"))
-        if not options:
-            self.add_error("distractors", _("A choice needs at least one wrong option."))
         seen = {folded(data.get("key") or "")}
         for option in options:
             if folded(option) in seen:

@@ -219,7 +219,7 @@ class FactForm(forms.Form):
             help_text=_("Shown with the answer: why sources differ, how a passage was read."),
         )  # fmt: skip
         self.fields["rank"] = forms.ChoiceField(
-            label=_("rank"), choices=Fact.Rank.choices, required=False
+            label=_("rank"), choices=Fact.Rank.choices, required=False, initial=Fact.Rank.NORMAL
         )
         self.fields["status"] = forms.MultipleChoiceField(
             label=_("wait for approval, because it is"), required=False,

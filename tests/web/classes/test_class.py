@@ -57,7 +57,7 @@ def remember(learner: User, card: Card, **fields: object) -> Memory:
     """A memory that was rated today: it is recalled with certainty."""
     today = timezone.now().date()
     values: dict[str, object] = {"stability": 10.0, "last_day": today, "due": today} | fields
-    return Memory.objects.create(learner=learner, card=card, deck=card.deck, **values)  # type: ignore[misc]
+    return Memory.objects.create(learner=learner, card=card, deck=card.deck, **values)
 
 
 def answer(memory: Memory, option: int, days_ago: int = 0, **fields: object) -> None:

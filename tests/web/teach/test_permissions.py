@@ -76,7 +76,7 @@ def addresses(deck: Deck) -> dict[str, str]:
     pupil = builders.user()
     classes.join(pupil, classroom.code)
     upload = authoring.keep_upload(deck.owner, "x.yaml", b"title: X", None)
-    args = {
+    args: dict[str, list[object]] = {
         "teach_import_check": [upload.pk],
         "teach_import_confirm": [upload.pk],
         "draft_settle": [slug, draft.pk],

@@ -166,6 +166,7 @@ def test_a_report_shows_the_question_as_it_was_and_can_be_closed(
     client: Client, deck: Deck
 ) -> None:
     review = wrong_answer(deck)
+    assert review.question
     report = ProblemReport.objects.create(
         learner=review.learner, question=review.question, review=review,
         text="Both are right", shown=review.shown,
@@ -181,6 +182,7 @@ def test_a_report_shows_the_question_as_it_was_and_can_be_closed(
 @pytest.mark.parametrize(("do", "state"), [("accept", "accepted"), ("reject", "rejected")])
 def test_a_claim_is_shown_and_settled(client: Client, deck: Deck, do: str, state: str) -> None:
     review = wrong_answer(deck)
+    assert review.question
     claim = Claim.objects.create(
         review=review, learner=review.learner, question=review.question, given="Rightish"
     )
