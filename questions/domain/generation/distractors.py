@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation import likeness
@@ -335,23 +335,53 @@ def pool(
     that the key can stand anywhere among them.
     """
     found = Pool()
-    fair = _fair(guard, _weighed(candidates, seen.get(card, {})), found)
-    for option in _balanced(guard.key, fair) if ranked else fair:
-        if len(found.options) >= (POOL if option.kin else DISTRACTORS):
-            break
-        if all(_together(guard, option, other) for other in found.options):
-            found.options.append(option)
+    alive, given_up = _weighed(candidates, seen.get(card, {}))
+    fair = list(_fair(guard, alive, found))
+    found.options = _chosen(guard, fair, ranked=ranked)
+    if given_up and not any(_fits(guard, option) for option in found.options):
+        fair += _fair(guard, given_up, found)
+        found.options = _chosen(guard, fair, ranked=ranked)
     return found
 
 
-def _weighed(candidates: Iterable[Option], seen: Mapping[str, tuple[int, int]]) -> Iterable[Option]:
+def _chosen(guard: Guard, fair: Sequence[Option], *, ranked: bool) -> list[Option]:
+    """Those as long as the key where there are two; one such beside another; else as they come."""
+    order = partial(_balanced, guard.key) if ranked else iter
+    kin = [option for option in fair if option.kin and _fits(guard, option)]
+    fitting = standing_together(guard, order(kin), POOL)
+    if len(fitting) >= DISTRACTORS:
+        return fitting
+    most = DISTRACTORS if fitting else POOL
+    return standing_together(guard, chain(fitting, order(fair)), most)
+
+
+def standing_together(guard: Guard, options: Iterable[Option], most: int) -> list[Option]:
+    """The first of which any two may be shown; strangers to the relation only up to two."""
+    found: list[Option] = []
+    for option in options:
+        if len(found) >= (most if option.kin else DISTRACTORS):
+            break
+        if option not in found and all(_together(guard, option, other) for other in found):
+            found.append(option)
+    return found
+
+
+def _fits(guard: Guard, option: Option) -> bool:
+    return likeness.fitting_length(guard.key.text, option.text)
+
+
+def _weighed(
+    candidates: Iterable[Option], seen: Mapping[str, tuple[int, int]]
+) -> tuple[list[Option], list[Option]]:
+    """Likeliest first, by what learners chose; and those that hardly anyone chose."""
     if not seen:
-        return candidates
+        return list(candidates), []
     weighed = [
         replace(option, like=likeness.plausibility(option.like, seen.get(option.value)))
         for option in candidates
     ]
-    return _best_first(option for option in weighed if option.like > 0)
+    alive = _best_first(option for option in weighed if option.like > 0)
+    return alive, [option for option in weighed if option.like <= 0]
 
 
 def _fair(guard: Guard, candidates: Iterable[Option], found: Pool) -> Iterator[Option]:

@@ -16,7 +16,13 @@ from questions.domain.facts import ValueKind
 from questions.domain.generation.cueing import all_members_named, telling_words
 from questions.domain.generation.distractors import active_at, active_then, in_era
 from questions.domain.generation.item import Item
-from questions.domain.generation.likeness import fitting_length
+from questions.domain.generation.keys import (
+    key_anywhere,
+    key_length,
+    no_grammar_cue,
+    odd_length,
+    right_key,
+)
 from questions.domain.generation.matching import all_exclusive
 from questions.domain.generation.ordering import clearly_before
 from questions.domain.generation.scales import (
@@ -363,12 +369,14 @@ def settled(item: Item) -> str:
         return ""
     if any(not fact.askable for fact in item.facts):
         return "It rests on a fact that the deck has put aside."
-    if item.question.state is State.ACTIVE and any(not fact.settled for fact in item.facts):
+    unsettled = any(not fact.settled for fact in item.facts)
+    if unsettled and item.question.state is State.ACTIVE and not item.question.why_draft:
         return "It rests on a fact that a teacher has yet to look at."
     return ""
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("right key", 1, "What counts as right is what the deck says.", right_key),
     Rule("one right answer", 1, "The question fits one answer and no other.", one_right),
     Rule("no supported distractor", 2, "No source gives a wrong option as true.", not_supported),
     Rule("no kindred distractor", 3, "No wrong option is true of a kindred matter.", not_kindred),
@@ -376,11 +384,14 @@ RULES: tuple[Rule, ...] = (
     Rule("complete lists only", 5, "“All” and “not” are asked of complete lists.", complete_only),
     Rule("options apart", 6, "Options are of one kind and clearly different.", options_apart),
     Rule("no cue", 7, "The question does not hold a word of its answer.", no_cue),
+    Rule("no grammar cue", 7, "The question’s grammar fits every option.", no_grammar_cue),
+    Rule("key length", 7, "The answer is as long as other options are.", key_length),
     Rule("plausible options", 8, "No option can be ruled out by its look or time.", plausible),
     Rule("false everywhere", 9, "False statements are false by every source.", false_everywhere),
     Rule("order is certain", 10, "Events to be ordered do not overlap.", intervals_apart),
     Rule("one to one", 10, "Each left side has one right side, and one is spare.", one_to_one),
     Rule("one gap", 10, "The gap’s answer stands nowhere else.", one_blank),
+    Rule("key anywhere", 11, "The answer may stand at any place.", key_anywhere),
     Rule("settled facts", 13, "Only settled facts are asked.", settled),
 )
 
@@ -395,15 +406,6 @@ def problems(item: Item) -> Iterator[tuple[Rule, str]]:
 
 def first_problem(item: Item) -> tuple[Rule, str] | None:
     return next(problems(item), None)
-
-
-def odd_length(item: Item) -> str:
-    """A warning, not a refusal: a key much longer or shorter than its options stands out."""
-    if item.question.form is not Form.CHOICE:
-        return ""
-    key = item.content["key"]["text"]
-    fitting = [option for option in item.wrong if fitting_length(key, option["text"])]
-    return "" if fitting else "The answer’s length sets it apart from every wrong option."
 
 
 def _some(texts: list[str]) -> str:

@@ -12,7 +12,8 @@ from questions.domain.facts import Deck, Fact, Rank, Relation, Status, ValueKind
 from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
-from questions.domain.generation.refusals import RULES, odd_length, problems
+from questions.domain.generation.keys import odd_length
+from questions.domain.generation.refusals import RULES, problems
 from questions.domain.questions import CardSpec, Direction, Form, State, Written
 from tests.domain.generation.decks import deck, entity, fact
 
@@ -26,6 +27,7 @@ DISPUTE = (
     fact("fen", "place", "harbin", "chronicle", uid="a"),
     fact("fen", "place", "kestrel", "annals", uid="b"),
 )
+NAMES = {key: one.name for key, one in deck().entities.items()}
 GROUP = ("alder", "commander", (("side", "norland"),))
 
 
@@ -44,9 +46,9 @@ def broken(one: Item) -> set[str]:
 
 
 def option(value: str, text: str = "") -> dict[str, str]:
-    is_entity = value.isalpha()
+    is_entity = value in NAMES
     return {
-        "text": text or (value.title() if is_entity else value),
+        "text": text or NAMES.get(value, value),
         "entity": value if is_entity else "",
         "value": value,
     }
@@ -343,5 +345,12 @@ def test_an_active_question_on_an_unsettled_fact_is_refused() -> None:
     draft = item("fact:guess:value", Form.TYPED, of)
     assert draft.question.state is State.DRAFT
     assert "settled facts" not in broken(draft)
-    active = replace(draft, question=replace(draft.question, state=State.ACTIVE))
+    active = replace(draft, question=replace(draft.question, state=State.ACTIVE, why_draft=""))
     assert "settled facts" in broken(active)
+
+
+def test_a_draft_that_a_teacher_let_through_stands() -> None:
+    of = deck(fact("fen", "place", "lowmoor", uid="guess", status=(Status.UNCERTAIN,)))
+    draft = item("fact:guess:value", Form.TYPED, of)
+    let_through = replace(draft, question=replace(draft.question, state=State.ACTIVE))
+    assert "settled facts" not in broken(let_through)

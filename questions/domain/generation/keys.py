@@ -1,0 +1,138 @@
+"""Rules about the right answer: that it is the deck's, and that nothing about it but knowledge
+tells it from the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from questions.domain.facts import Fact, ValueKind
+from questions.domain.generation.distractors import (
+    Guard,
+    Option,
+    standing_together,
+    subject_options,
+    value_options,
+)
+from questions.domain.generation.expecting import plain_value
+from questions.domain.generation.item import Item
+from questions.domain.generation.likeness import fitting_length
+from questions.domain.generation.scales import value_text
+from questions.domain.questions import Form
+from questions.domain.values import say_date
+
+_RANKED = (ValueKind.DATE, ValueKind.NUMBER)
+_ARTICLE_LAST = re.compile(r"\b(?:a|an)\s*[?:….]*\s*$", re.IGNORECASE)
+
+
+def right_key(item: Item) -> str:
+    """1: what counts as right is what the facts say now; a bank may be older than its deck."""
+    if not item.facts:
+        return ""
+    if len(item.facts) < len(item.card.facts):
+        return "It rests on a fact that the deck no longer has."
+    old = [said for said, now in _keys(item) if said != now]
+    return f"“{old[0]}” is not what the deck says now." if old else ""
+
+
+def _keys(item: Item) -> Iterator[tuple[str, str]]:
+    """What the question takes for right, beside what the deck has."""
+    content, fact = item.content, item.fact
+    match item.question.form:
+        case Form.CHOICE:
+            yield content["key"]["value"], fact.about if item.reverse else fact.value
+            yield _as_shown(item)
+        case Form.TYPED | Form.CLOZE:
+            wanted = _name(item, fact) if item.reverse else plain_value(item.index, fact)
+            yield content["expected"]["value"], wanted
+        case Form.LIST:
+            said = sorted(expected["value"] for expected in content["expected"])
+            now = sorted(plain_value(item.index, one) for one in item.facts)
+            yield ", ".join(said), ", ".join(now)
+        case Form.ORDERING:
+            when = {_name(item, one): say_date(one.span()) for one in item.facts}
+            yield from ((entry["when"], when.get(entry["text"], "")) for entry in content["items"])
+        case Form.MATCHING:
+            yield from _pairs(item)
+        case Form.FLASHCARD:
+            yield content["answer"][1:], fact.value[1:]
+        case Form.TRUE_FALSE:
+            value = value_text(item.index, fact, fact.value)
+            yield from [(value, "")] * (value.lower() not in content["true"].lower())
+
+
+def _as_shown(item: Item) -> tuple[str, str]:
+    """The key's text, without the unit that may follow a figure."""
+    shown, fact = item.content["key"]["text"], item.fact
+    text = _name(item, fact) if item.reverse else value_text(item.index, fact, fact.value)
+    if item.relation.value is ValueKind.NUMBER and shown.startswith(f"{text} "):
+        return text, text
+    return shown, text
+
+
+def _pairs(item: Item) -> Iterator[tuple[str, str]]:
+    said = {_name(item, one): value_text(item.index, one, one.value) for one in item.facts}
+    for left, right in item.content["pairs"]:
+        yield right, said.pop(left, "")
+    for spare in item.content["spares"]:
+        yield spare, spare if spare in said.values() else ""
+
+
+def _name(item: Item, fact: Fact) -> str:
+    return item.index.entity(fact.about).name
+
+
+def key_anywhere(item: Item) -> str:
+    """11: dates and figures stand in order of size, so that the key's rank is drawn; anything
+    else is shuffled."""
+    if item.question.form is not Form.CHOICE or not item.single:
+        return ""
+    ranked = not item.reverse and item.relation.value in _RANKED
+    if ranked and not item.content.get("sorted"):
+        return "Dates and figures must stand in order of size, the answer's place among them drawn."
+    if not ranked and item.content.get("sorted"):
+        return "Names have no order of size in which to stand."
+    return ""
+
+
+def no_grammar_cue(item: Item) -> str:
+    """7: an article at the end of the stem fits only some of the options."""
+    if item.question.form is Form.CHOICE and _ARTICLE_LAST.search(item.question.stem):
+        return "The article at the end of the question fits only some of the answers."
+    return ""
+
+
+def key_length(item: Item) -> str:
+    """7: a key much longer or shorter than the rest, where the deck has fitting wrong answers.
+
+    The key lies within 0.67–1.5 of the options' median whenever one of any two wrong options
+    shown does.
+    """
+    if not item.single or not odd_length(item):
+        return ""
+    return "The answer’s length sets it apart, though there are wrong answers as long." * bool(
+        _fitting_others(item)
+    )
+
+
+def odd_length(item: Item) -> str:
+    """A warning where nothing fits better: the key's length sets it apart."""
+    if item.question.form is not Form.CHOICE:
+        return ""
+    key = item.content["key"]["text"]
+    odd = [one["text"] for one in item.wrong if not fitting_length(key, one["text"])]
+    if not odd or (len(odd) == 1 and len(item.wrong) > 1):
+        return ""
+    return "The answer’s length sets it apart from wrong options."
+
+
+def _fitting_others(item: Item) -> list[Option]:
+    """Fair wrong answers of the same standing as the key that are as long as it."""
+    index, fact, key = item.index, item.fact, item.content["key"]
+    option = Option(key["text"], key["value"], key["entity"])
+    guard = Guard(index, fact, option, item.spoken, (item.question.stem,), item.reverse)
+    candidates = subject_options(index, fact) if item.reverse else value_options(index, fact)
+    fitting = (
+        one for one in candidates if one.kin and fitting_length(key["text"], one.text)
+    )
+    return standing_together(guard, (one for one in fitting if not guard(one)), 2)
