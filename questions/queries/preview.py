@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from questions.domain import facts as domain
 from questions.domain.generation import write_bank
@@ -143,19 +143,21 @@ def _slice(deck: Deck, fact: domain.Fact) -> domain.Deck:
 
 
 def _facts_near(deck: Deck, fact: domain.Fact) -> list[Fact]:
-    ends = [fact.about, fact.value]
+    # Each query by one index: joined into one, they would read the whole deck.
+    ends = Entity.objects.filter(deck=deck, key__in=[fact.about, fact.value])
+    pks = list(ends.values_list("pk", flat=True))
     rows = (
         Fact.objects.live()
         .filter(deck=deck)
+        .order_by("pk")
         .select_related("about", "value_entity", "topic")
         .prefetch_related("supports__passage__source")
     )
-    near = rows.filter(Q(about__key__in=ends) | Q(value_entity__key__in=ends))
     alike = rows.filter(relation=fact.relation)
-    same = alike.filter(value=fact.value)
     found = [
-        *near[:MOST_OF_SUBJECT],
-        *same[:MOST_OF_RELATION],
+        *rows.filter(about__in=pks)[:MOST_OF_SUBJECT],
+        *rows.filter(value_entity__in=pks)[:MOST_OF_SUBJECT],
+        *alike.filter(value=fact.value)[:MOST_OF_RELATION],
         *alike[:MOST_OF_RELATION],
     ]
     return list({row.pk: row for row in found}.values())
