@@ -88,9 +88,7 @@ def test_sample_decks_come_out_as_they_went_in(path: Path, owner: User) -> None:
 
 
 @given(first=decks(), second=decks())
-@hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_deck_can_become_any_other_and_back(
     first: domain.Deck, second: domain.Deck, owner: User
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from questions.domain.facts import (
@@ -36,6 +37,13 @@ NASTY = (
     "\ufeff", "\ufffe", "é", "x" * 150, "word " * 40 + "#end", "long # word " * 30,
     "word " * 60 + ".", "a?b",
 )  # fmt: skip
+
+# Whole decks take their time to make, and more on a busy machine.
+unhurried = settings(
+    deadline=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 _CONTROLS = [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))]
 letters = st.characters(exclude_categories=["Cs"], exclude_characters=_CONTROLS)
@@ -88,7 +96,7 @@ def relations(draw: Any, key: str, types: list[str], units: list[str]) -> Relati
 
 
 @st.composite
-def decks(draw: Any) -> Deck:
+def vocabularies(draw: Any) -> Vocabulary:
     types = {
         key: EntityType(
             key, draw(texts(60)), draw(maybe(60)), draw(maybe(60)), "", draw(several(40))
@@ -100,12 +108,13 @@ def decks(draw: Any) -> Deck:
         for key in draw(st.lists(keys, max_size=2, unique=True))
     }
     names = draw(st.lists(keys, min_size=1, max_size=3, unique=True))
-    own = Vocabulary(
-        types, units, {key: draw(relations(key, list(types), list(units))) for key in names}
-    )
-    vocabulary = built_in_vocabularies()["common"].with_(own)
-    topics = draw(st.dictionaries(keys, texts(), max_size=2))
-    sources = {
+    found = {key: draw(relations(key, list(types), list(units))) for key in names}
+    return Vocabulary(types, units, found)
+
+
+@st.composite
+def _sources(draw: Any) -> dict[str, Source]:
+    return {
         key: Source(
             key=key, title=draw(texts()), author=draw(maybe()), year=draw(maybe(20)),
             url=draw(some(["", "https://example.org/?a=[1]&b={2}#c"])), note=draw(maybe()),
@@ -113,26 +122,30 @@ def decks(draw: Any) -> Deck:
         )
         for key in draw(st.lists(keys, min_size=1, max_size=2, unique=True))
     }  # fmt: skip
-    entities = draw(_entities(list(types), list(topics)))
+
+
+@st.composite
+def decks(draw: Any) -> Deck:
+    own = draw(vocabularies())
+    topics = draw(st.dictionaries(keys, texts(), max_size=2))
     deck = Deck(
         title=draw(texts()),
         language=draw(some(["en", "de", "zh-Hant"])),
         description=draw(maybe(400)),
         topics=topics,
-        sources=sources,
-        entities=entities,
+        sources=draw(_sources()),
+        entities=draw(_entities(list(own.types), list(topics))),
         own=own,
-        vocabulary=vocabulary,
+        vocabulary=built_in_vocabularies()["common"].with_(own),
     )
     facts = draw(st.lists(_facts(deck), max_size=4, unique_by=statement))
     groups = draw(st.lists(some(facts), max_size=2)) if facts else []
+    numbers = range(draw(st.integers(0, 2)))
     return replace(
         deck,
         facts=with_uids(facts),
         complete=frozenset(fact.group for fact in groups),
-        authored=tuple(
-            draw(_authored(f"q{number}", deck)) for number in range(draw(st.integers(0, 2)))
-        ),
+        authored=tuple(draw(_authored(f"q{number}", deck)) for number in numbers),
     )
 
 

@@ -12,7 +12,7 @@ from questions.domain.interchange.changes import Matched, match
 from questions.domain.interchange.identity import statement, with_uids
 from questions.domain.interchange.vocabulary import built_in_vocabularies
 from tests.domain.interchange.decks import RIGHT, read
-from tests.domain.interchange.strategies import decks
+from tests.domain.interchange.strategies import decks, unhurried
 
 
 def fact(value: str, *sources: str, **fields: Any) -> Fact:
@@ -176,6 +176,7 @@ def test_facts_that_were_removed_and_return_are_themselves(
             assert one.uid == uids[statement(one)]
 
 
+@unhurried
 @given(decks())
 def test_a_deck_written_and_read_again_changes_nothing(deck: Deck) -> None:
     again = read_deck(write_deck(deck).encode(), built_in_vocabularies())

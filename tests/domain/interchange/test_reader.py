@@ -43,7 +43,7 @@ def test_every_scalar_is_text() -> None:
         ("title: Bridges", "title:", "“title” is empty"),
         ("title: Bridges", "title: [a]", "“title” is one text, not a list"),
         ("title: Bridges", "title: Bridges\nlanguage: English!", "no language code"),
-        ("title: Bridges", "title: Bridges\nuse: [histroy]", "unknown vocabulary “histroy”; known: common, history"),
+        ("title: Bridges", "title: Bridges\nuse: [histroy]", "“histroy”; known: common, history"),
         ("rivers: The", "rivers of: The", "cannot be a key"),
         ("{rivers: The rivers}", "[rivers]", "“topics” is a mapping"),
         ("https://example", "javascript:example", "is no web address"),

@@ -17,11 +17,12 @@ from questions.domain.interchange import (
 from questions.domain.interchange.scalars import Value, entry, inline
 from questions.domain.interchange.vocabulary import FOLDER
 from tests.domain.interchange.decks import RIGHT, read
-from tests.domain.interchange.strategies import NASTY, decks, letters
+from tests.domain.interchange.strategies import NASTY, decks, letters, unhurried
 
 DECKS = FOLDER.parent / "decks"
 
 
+@unhurried
 @given(decks())
 def test_what_is_written_reads_as_the_same_deck_and_is_written_the_same_again(deck: Deck) -> None:
     text = write_deck(deck)
@@ -30,6 +31,7 @@ def test_what_is_written_reads_as_the_same_deck_and_is_written_the_same_again(de
     assert write_deck(again) == text
 
 
+@unhurried
 @given(decks())
 def test_a_decks_own_vocabulary_is_kept_in_its_order(deck: Deck) -> None:
     common = built_in_vocabularies()["common"]
