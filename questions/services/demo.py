@@ -53,7 +53,7 @@ def demo_user(username: str, password: str, **fields: object) -> User:
 
 def demo_class(teacher: User, decks: list[Deck], students: list[User]) -> Classroom:
     classroom, _ = Classroom.objects.get_or_create(
-        teacher=teacher, name="Demo class", defaults={"code": "DEMHIST2"}
+        teacher=teacher, name="Demo class", defaults={"code": "DMCRTZVX"}
     )
     classroom.decks.add(*decks)
     for student in students:
