@@ -218,7 +218,8 @@ def _only_for(record: Record, key: str, relation: Relation, kind: ValueKind) -> 
     found = record.texts(key)
     if found and relation.value is not kind:
         record.error(
-            key, f"“{key}” is for values that are terms", f"“{relation.key}” has {relation.value}s"
+            key, f"“{key}” is for values that are terms",
+            "give the entity an alias" if relation.value is ValueKind.ENTITY else "leave it out",
         )  # fmt: skip
     return found
 
