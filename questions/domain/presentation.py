@@ -24,6 +24,7 @@ from questions.domain.values import (
 # Three options do as well as four or five: Rodriguez, "Three options are optimal for
 # multiple-choice items" (Educational Measurement: Issues and Practice 2005).
 DISTRACTORS = 2
+_HALF_HARD = 14.0
 
 Content = Mapping[str, Any]
 
@@ -73,10 +74,14 @@ class Presented:
         return tuple(self.options[index] for index in self.key)
 
 
-def present(form: Form, stem: str, content: Content, draw: Draw) -> Presented:
+def present(
+    form: Form, stem: str, content: Content, draw: Draw, hardness: float | None = None
+) -> Presented:
+    """`hardness`, 0 to 1, picks among a choice's wrong options by how tempting they are; without
+    it all are as likely to be shown."""
     match form:
         case Form.CHOICE:
-            return _choice(stem, content, draw)
+            return _choice(stem, content, draw, hardness)
         case Form.TRUE_FALSE:
             return _true_false(stem, content, draw)
         case Form.ORDERING:
@@ -93,12 +98,18 @@ def present(form: Form, stem: str, content: Content, draw: Draw) -> Presented:
             return Presented(form, stem)
 
 
-def _choice(stem: str, content: Content, draw: Draw) -> Presented:
+def hardness(stability: float | None) -> float:
+    """How tempting wrong options should be for a memory of this stability in days, 0 to 1: one
+    half at two weeks."""
+    return 1 - 0.5 ** ((stability or 0.0) / _HALF_HARD)
+
+
+def _choice(stem: str, content: Content, draw: Draw, hardness: float | None) -> Presented:
     key, pool = content["key"], list(content["distractors"])
     if content.get("sorted"):
-        shown = _ranked(key, pool, draw)
+        shown = _ranked(content, draw, hardness)
     else:
-        shown = draw.shuffle([key, *draw.shuffle(pool)[:DISTRACTORS]])
+        shown = draw.shuffle([key, *_drawn(pool, DISTRACTORS, draw, hardness)])
     return Presented(
         Form.CHOICE,
         stem,
@@ -107,17 +118,47 @@ def _choice(stem: str, content: Content, draw: Draw) -> Presented:
     )
 
 
-def _ranked(key: Content, pool: Sequence[Content], draw: Draw) -> list[Content]:
+def _drawn(
+    pool: Sequence[Content], count: int, draw: Draw, hardness: float | None
+) -> list[Content]:
+    """So many of a pool, which has the most tempting first: out of the half of it that is as
+    hard as wanted, so that what is shown still varies."""
+    if hardness is not None:
+        width = max(count, (len(pool) + 1) // 2)
+        start = round((1 - min(1.0, max(0.0, hardness))) * max(0, len(pool) - width))
+        pool = pool[start : start + width]
+    return draw.shuffle(pool)[:count]
+
+
+def _ranked(content: Content, draw: Draw, hardness: float | None) -> list[Content]:
     """Options in order of size, the key's place among them drawn first where the pool allows:
     else the middle value would be the safe guess."""
+    key, (below, above) = content["key"], _sides(content)
+    wanted = min(DISTRACTORS, len(content["distractors"]))
+    lower = draw.choose(key_ranks(content))
+    shown = [
+        key,
+        *_drawn(below, lower, draw, hardness),
+        *_drawn(above, wanted - lower, draw, hardness),
+    ]
+    size = _sizes(shown)
+    return sorted(shown, key=lambda option: size[option["value"]])
+
+
+def key_ranks(content: Content) -> list[int]:
+    """Of sorted options: at which places, from 0, the key may stand."""
+    below, above = _sides(content)
+    wanted = min(DISTRACTORS, len(content["distractors"]))
+    return [n for n in range(wanted + 1) if n <= len(below) and wanted - n <= len(above)]
+
+
+def _sides(content: Content) -> tuple[list[Content], list[Content]]:
+    """The wrong options smaller than the key, and those larger."""
+    key, pool = content["key"], content["distractors"]
     size = _sizes([key, *pool])
     below = [option for option in pool if size[option["value"]] < size[key["value"]]]
     above = [option for option in pool if size[option["value"]] > size[key["value"]]]
-    wanted = min(DISTRACTORS, len(pool))
-    possible = [n for n in range(wanted + 1) if n <= len(below) and wanted - n <= len(above)]
-    lower = draw.choose(possible)
-    shown = [key, *draw.shuffle(below)[:lower], *draw.shuffle(above)[: wanted - lower]]
-    return sorted(shown, key=lambda option: size[option["value"]])
+    return below, above
 
 
 def _sizes(options: Sequence[Content]) -> dict[str, float]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from questions.domain.facts import AuthoredForm, AuthoredQuestion
 from questions.domain.generation.cards import authored_card
 from questions.domain.generation.index import Index
+from questions.domain.generation.item import Item
+from questions.domain.generation.refusals import first_problem
 from questions.domain.generation.text import fold
 from questions.domain.generation.true_false import STEM
 from questions.domain.grading.expected import Expected
@@ -24,9 +27,7 @@ def authored(
     question: AuthoredQuestion, index: Index | None = None
 ) -> Iterator[CardSpec | Written]:
     card = authored_card(question)
-    why = _doubt(question)
-    yield card
-    yield Written(
+    written = Written(
         card.key,
         question.form.value,
         Form(question.form.value),
@@ -34,9 +35,15 @@ def authored(
         _content(question, index),
         _statement(question),
         question.explanation,
-        State.DRAFT if why else State.ACTIVE,
-        why,
     )
+    why = _doubt(question) or (index and _broken(Item(index, card, written))) or ""
+    yield card
+    yield replace(written, state=State.DRAFT, why_draft=why) if why else written
+
+
+def _broken(item: Item) -> str:
+    problem = first_problem(item)
+    return problem[1] if problem else ""
 
 
 def _content(question: AuthoredQuestion, index: Index | None) -> dict[str, Any]:

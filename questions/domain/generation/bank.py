@@ -80,6 +80,13 @@ def write(
             yield from authored(question, index)
 
 
+def refusals_of(index: Index, fact: Fact) -> Iterator[Refused]:
+    """What is refused of one fact's own cards, and why."""
+    for made in (*_value(index, fact, {}), *_subject(index, fact, {})):
+        if isinstance(made, Refused):
+            yield made
+
+
 # One fact
 
 

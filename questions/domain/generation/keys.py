@@ -132,7 +132,5 @@ def _fitting_others(item: Item) -> list[Option]:
     option = Option(key["text"], key["value"], key["entity"])
     guard = Guard(index, fact, option, item.spoken, (item.question.stem,), item.reverse)
     candidates = subject_options(index, fact) if item.reverse else value_options(index, fact)
-    fitting = (
-        one for one in candidates if one.kin and fitting_length(key["text"], one.text)
-    )
+    fitting = (one for one in candidates if one.kin and fitting_length(key["text"], one.text))
     return standing_together(guard, (one for one in fitting if not guard(one)), 2)

@@ -20,7 +20,6 @@ from questions.domain.generation.keys import (
     key_anywhere,
     key_length,
     no_grammar_cue,
-    odd_length,
     right_key,
 )
 from questions.domain.generation.matching import all_exclusive
@@ -202,11 +201,16 @@ def options_apart(item: Item) -> str:
     for one, two in combinations(texts, 2):
         if tokens(one) == tokens(two) and one.lstrip("~<>-") == two.lstrip("~<>-"):
             return f"“{one}” and “{two}” say the same."
-        if _worded(item) and holds_tokens(one, two):
+        if _worded(item) and _within(item, one, two):
             return f"The words of “{one}” and “{two}” are in one another."
         if scripts(one) != scripts(two) and _worded(item):
             return f"“{one}” and “{two}” are of different scripts."
     return _same_kind(item) if item.single else ""
+
+
+def _within(item: Item, one: str, two: str) -> bool:
+    """By hand the same words may stand in another order: "first A, then B"."""
+    return holds_tokens(one, two) and (item.single or tokens(one) != tokens(two))
 
 
 def _worded(item: Item) -> bool:

@@ -12,7 +12,7 @@ from questions.domain.generation.index import Index
 from questions.domain.generation.keys import odd_length
 from questions.domain.generation.refusals import RULES
 from questions.domain.questions import Form
-from tests.domain.generation.decks import PLACES, deck, distractors, entity, fact
+from tests.domain.generation.decks import deck, distractors, entity, fact
 from tests.domain.generation.test_refusals import (
     BACKWARD,
     DATE,

@@ -1,0 +1,332 @@
+"""The bank looked over again, independently of how it was written.
+
+Whatever the writer noted down is set aside: each stored question is read as it stands, against
+the deck as it is now, by every rule of `generation.refusals`. Then the bank as a whole: where keys
+stand, in how many forms cards are asked, and which facts are not asked and why.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from questions.domain.chance import draw
+from questions.domain.facts import Deck, Fact, ValueKind
+from questions.domain.generation.bank import refusals_of
+from questions.domain.generation.index import Index
+from questions.domain.generation.item import Item
+from questions.domain.generation.keys import odd_length
+from questions.domain.generation.refusals import problems
+from questions.domain.generation.text import fold, tokens
+from questions.domain.presentation import key_ranks, present
+from questions.domain.questions import RECALL, RECOGNITION, CardSpec, Direction, Form, Written
+from questions.domain.uniformity import Fit, fit
+
+BIASED = 1e-6
+"""A fit this bad is no accident; keys then stand where they can be guessed."""
+_ALIKE = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An active question of the bank, by its number there."""
+
+    id: int
+    question: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`rule` is the broken rule's name, or the warning's; `number` the rule's, 0 of a warning."""
+
+    rule: str
+    number: int
+    question: int
+    card: str
+    form: str
+    stem: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where keys stood in so many draws: for each number of options, counts by place."""
+
+    draws: int
+    counts: dict[int, list[int]]
+    fit: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """A card or fact that lacks something, and the reasons, which may be none."""
+
+    key: str
+    says: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Of the facts that may be asked: how many have a recall form and a recognition form, how
+    many lack one for a stated reason, and how many for none."""
+
+    askable: int
+    both: int
+    reasoned: int
+    neither: int
+
+    @property
+    def share(self) -> float:
+        return (self.both + self.reasoned) / self.askable if self.askable else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    questions: int
+    cards: int
+    violations: list[Finding]
+    warnings: list[Finding]
+    position: Places
+    rank: Places
+    forms_per_card: dict[int, int]
+    by_form: dict[str, int]
+    without_recall: list[Unasked]
+    unasked: list[Unasked]
+    coverage: Coverage
+
+    @property
+    def clean(self) -> bool:
+        return not self.violations
+
+
+@dataclass
+class Auditor:
+    """Takes a bank card by card. `draws` is for how many memories each choice is drawn."""
+
+    deck: Deck
+    draws: int = 20
+    secret: bytes = b"audit"
+    violations: list[Finding] = field(default_factory=list)
+    warnings: list[Finding] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.index = Index(self.deck)
+        self._questions = 0
+        self._forms_per_card: Counter[int] = Counter()
+        self._by_form: Counter[str] = Counter()
+        self._position, self._rank = _Tally(), _Tally()
+        self._forms: dict[str, set[Form]] = defaultdict(set)
+        self._drafts: set[str] = set()
+        self._without_recall: list[CardSpec] = []
+        self._stems: dict[int, tuple[tuple[str, ...], int]] = {}
+
+    def look_at(self, card: CardSpec, questions: Sequence[Stored], *, drafts: bool = False) -> None:
+        """An active card with its active questions; `drafts`, whether others wait."""
+        for stored in questions:
+            self._one(card, stored)
+        self._near_duplicates(card, questions)
+        forms = {stored.question.form for stored in questions}
+        for uid in card.facts:
+            self._forms[uid] |= forms
+        if drafts:
+            self._drafts.update(card.facts)
+        if forms:
+            self._forms_per_card[len(forms)] += 1
+            if forms.isdisjoint(RECALL):
+                self._without_recall.append(card)
+
+    def report(self) -> Audit:
+        position, rank = self._position.places(), self._rank.places()
+        self._bias("position", position)
+        self._bias("rank", rank)
+        return Audit(
+            self._questions,
+            sum(self._forms_per_card.values()),
+            self.violations,
+            self.warnings,
+            position,
+            rank,
+            dict(sorted(self._forms_per_card.items())),
+            dict(self._by_form.most_common()),
+            [self._card_unasked(card) for card in self._without_recall],
+            list(self._facts_unasked()),
+            self._coverage(),
+        )
+
+    # One question
+
+    def _one(self, card: CardSpec, stored: Stored) -> None:
+        self._questions += 1
+        self._by_form[stored.question.form.value] += 1
+        item = Item(self.index, card, stored.question)
+        if self._broken(card, stored, item):
+            return
+        for name, why in _doubts(item):
+            self._note(self.warnings, name, 0, card, stored, why)
+        if stored.question.form is Form.CHOICE:
+            self._draw(stored)
+
+    def _broken(self, card: CardSpec, stored: Stored, item: Item) -> bool:
+        before = len(self.violations)
+        if card.direction is not Direction.AUTHORED and len(item.facts) < max(1, len(card.facts)):
+            why = "It rests on a fact that the deck no longer has."
+            self._note(self.violations, "right key", 1, card, stored, why)
+            return True
+        for rule, why in problems(item):
+            self._note(self.violations, rule.name, rule.number, card, stored, why)
+        return len(self.violations) > before
+
+    def _note(
+        self,
+        findings: list[Finding],
+        name: str,
+        number: int,
+        card: CardSpec,
+        stored: Stored,
+        why: str,
+    ) -> None:
+        question = stored.question
+        findings.append(
+            Finding(name, number, stored.id, card.key, question.form.value, question.stem, why)
+        )
+
+    # Keys
+
+    def _draw(self, stored: Stored) -> None:
+        question = stored.question
+        is_sorted = question.content.get("sorted")
+        possible = key_ranks(question.content) if is_sorted else None
+        for memory in range(self.draws):
+            chance = draw(self.secret, "present", memory, stored.id)
+            shown = present(Form.CHOICE, question.stem, question.content, chance)
+            tally = self._rank if is_sorted else self._position
+            tally.add(len(shown.options), shown.key[0], possible)
+
+    def _bias(self, what: str, places: Places) -> None:
+        if places.fit.p < BIASED:
+            why = f"Of {places.draws} draws the keys’ places come to {places.counts}."
+            self.violations.append(Finding(f"key {what}", 11, 0, "", "choice", "", why))
+
+    # Stems
+
+    def _near_duplicates(self, card: CardSpec, questions: Sequence[Stored]) -> None:
+        for one, two in combinations(questions, 2):
+            if one.question.form is two.question.form and _alike(one, two):
+                why = f"It hardly differs from “{one.question.stem}”."
+                self._note(self.warnings, "wordings alike", 0, card, two, why)
+        matter = self._matter(card)
+        for stored in questions if matter else ():
+            if stored.question.form is Form.TRUE_FALSE:
+                continue
+            stem = hash(fold(stored.question.stem))
+            first = self._stems.setdefault(stem, (matter, stored.id))
+            if first[0] != matter:
+                why = f"Question {first[1]} on another matter asks the same."
+                self._note(self.warnings, "same stem", 0, card, stored, why)
+
+    def _matter(self, card: CardSpec) -> tuple[str, ...]:
+        """Facts of one subject share their stems: "which of these" asks for any one of them."""
+        fact = self.index.by_uid.get(card.facts[0]) if card.facts else None
+        if fact is None or card.direction not in (Direction.VALUE, Direction.SUBJECT):
+            return ()
+        backwards = card.direction is Direction.SUBJECT
+        return (fact.relation, "", fact.value) if backwards else (fact.relation, fact.about)
+
+    # What is not asked
+
+    def _card_unasked(self, card: CardSpec) -> Unasked:
+        facts = [self.index.by_uid[uid] for uid in card.facts if uid in self.index.by_uid]
+        refused = (one for fact in facts for one in refusals_of(self.index, fact))
+        reasons = [
+            f"{one.rule}: {one.reason}"
+            for one in refused
+            if one.card == card.key and one.form in RECALL
+        ]
+        says = "; ".join(_said(fact) for fact in facts)
+        return Unasked(card.key, says, tuple(dict.fromkeys(reasons)))
+
+    def _facts_unasked(self) -> Iterator[Unasked]:
+        for fact in self.deck.facts:
+            if not self._forms.get(fact.uid):
+                yield Unasked(fact.uid, _said(fact), tuple(self._why_not(fact, tuple(Form))))
+
+    def _why_not(self, fact: Fact, forms: Iterable[Form]) -> Iterator[str]:
+        if fact.uid in self._drafts or fact.status:
+            yield "Its questions wait for a teacher."
+        wanted = set(forms)
+        reasons = (
+            f"{one.rule}: {one.reason}"
+            for one in refusals_of(self.index, fact)
+            if one.form in wanted
+        )
+        yield from dict.fromkeys(reasons)
+
+    def _coverage(self) -> Coverage:
+        askable = [fact for fact in self.deck.facts if fact.askable]
+        both = reasoned = 0
+        for fact in askable:
+            missing = [
+                kind
+                for kind in (RECALL, RECOGNITION)
+                if self._forms.get(fact.uid, set()).isdisjoint(kind)
+            ]
+            both += not missing
+            reasoned += bool(missing) and all(self._excused(fact, kind) for kind in missing)
+        return Coverage(len(askable), both, reasoned, len(askable) - both - reasoned)
+
+    def _excused(self, fact: Fact, kind: frozenset[Form]) -> bool:
+        """Whether there is a stated reason. Free text is only ever compared by the learner, and
+        a value said in many words is not spelt."""
+        if kind is RECOGNITION and self.index.kind(fact) is ValueKind.TEXT:
+            return True
+        return any(True for _ in self._why_not(fact, kind))
+
+
+class _Tally:
+    """Counts by place beside what uniform draws would come to, by number of options."""
+
+    def __init__(self) -> None:
+        self.observed: dict[int, list[int]] = {}
+        self.expected: dict[int, list[float]] = {}
+
+    def add(self, options: int, place: int, possible: Sequence[int] | None) -> None:
+        seen = self.observed.setdefault(options, [0] * options)
+        hoped = self.expected.setdefault(options, [0.0] * options)
+        seen[place] += 1
+        places = possible or range(options)
+        for at in places:
+            hoped[at] += 1 / len(places)
+
+    def places(self) -> Places:
+        sizes = sorted(self.observed)
+        found = fit([self.observed[n] for n in sizes], [self.expected[n] for n in sizes])
+        counts = {n: self.observed[n] for n in sizes}
+        return Places(sum(map(sum, counts.values())), counts, found)
+
+
+def _doubts(item: Item) -> Iterator[tuple[str, str]]:
+    """What a teacher may want to look at, though no rule forbids it."""
+    if item.question.form is not Form.CHOICE:
+        return
+    if odd := odd_length(item):
+        yield "odd length", odd
+    if len(item.wrong) == 1:
+        yield "two options", "There is only one wrong option."
+    if item.content.get("sorted") and len(key_ranks(item.content)) == 1:
+        yield "one rank", "The answer always stands at the same place among the figures or dates."
+
+
+def _alike(one: Stored, two: Stored) -> bool:
+    """Whether two wordings of a form share nine words in ten. True/false has one stem for all."""
+    if one.question.form is Form.TRUE_FALSE:
+        return False
+    first, second = tokens(one.question.stem), tokens(two.question.stem)
+    return len(first & second) >= _ALIKE * len(first | second)
+
+
+def _said(fact: Fact) -> str:
+    qualifiers = "".join(f", {name} {value}" for name, value in fact.qualifiers)
+    return f"{fact.about} {fact.relation} {fact.value}{qualifiers}"

@@ -1,0 +1,133 @@
+"""Look a deck's whole active bank over again, whoever wrote it.
+
+With --json, one object:
+  deck, questions, cards, clean
+  violations, warnings   [{rule, number, question, card, form, stem, reason}]; `number` is that of
+                         docs/question-rules.md, 0 of a warning; `question` the row's number
+  by_rule, by_warning    {name: how many}
+  position, rank         {draws, counts: {options: [by place]}, chi_square, freedom, p}: where the
+                         key stands among shuffled options, and among sorted ones
+  forms_per_card         {forms: cards}; by_form {form: questions}
+  without_recall         [{key, says, reasons}] cards; unasked the same of facts
+  coverage               {askable, both, reasoned, neither, share}
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from questions.domain.audit import Audit, Finding, Places, Unasked
+from questions.domain.generation.refusals import RULES
+from questions.management.progress import Progress
+from questions.models import Deck
+from questions.queries.audit import audit_of
+
+_SHOWN = 10
+"""Examples printed of each kind; --json has them all."""
+
+
+class Command(BaseCommand):
+    help = "Check a deck's active questions by every rule. Exit status 1 if one is broken."
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("deck", metavar="DECK", help="the deck's name, as in its address")
+        parser.add_argument("--json", action="store_true", help="print everything as JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        deck = Deck.objects.filter(slug=options["deck"]).first()
+        if deck is None:
+            raise CommandError(f"there is no deck “{options['deck']}”")
+        progress = Progress(self.stderr)
+        try:
+            audit = audit_of(deck, progress)
+        finally:
+            progress.close()
+        if options["json"]:
+            self.stdout.write(json.dumps(_as_json(deck, audit), ensure_ascii=False, indent=2))
+        else:
+            self._print(audit)
+        if not audit.clean:
+            raise CommandError(f"{len(audit.violations)} violations")
+
+    def _print(self, audit: Audit) -> None:
+        self.stdout.write(f"{audit.questions} active questions on {audit.cards} cards\n\n")
+        self._findings("Violations", audit.violations)
+        self._findings("Warnings", audit.warnings)
+        self._places("Key position, options shuffled", audit.position)
+        self._places("Key rank, options in order of size", audit.rank)
+        self._counts("Forms a card", audit.forms_per_card)
+        self._counts("Questions by form", audit.by_form)
+        self._unasked("Cards without a recall form", audit.without_recall)
+        self._unasked("Facts without a question", audit.unasked)
+        found = audit.coverage
+        self.stdout.write(
+            f"\nOf {found.askable} facts that may be asked {found.both} have a recall and a "
+            f"recognition form, {found.reasoned} lack one for a stated reason, {found.neither} "
+            f"for none: {found.share:.1%}"
+        )
+
+    def _findings(self, title: str, findings: Sequence[Finding]) -> None:
+        self.stdout.write(f"{title}: {len(findings)}")
+        says = {rule.name: rule.says for rule in RULES}
+        for name, count in Counter(one.rule for one in findings).most_common():
+            self.stdout.write(f"  {count:>7,}  {name}. {says.get(name, '')}")
+            for one in [one for one in findings if one.rule == name][:_SHOWN]:
+                self.stdout.write(f"           #{one.question} {one.stem} — {one.reason}")
+        self.stdout.write("")
+
+    def _places(self, title: str, places: Places) -> None:
+        fit = places.fit
+        self.stdout.write(
+            f"{title}: chi-square {fit.statistic:.2f}, {fit.freedom} degrees of freedom, "
+            f"p = {fit.p:.3f} ({places.draws:,} draws)"
+        )
+        for options, counts in places.counts.items():
+            shares = " ".join(f"{count / max(1, sum(counts)):.3f}" for count in counts)
+            self.stdout.write(f"  {options} options: {shares}")
+
+    def _counts(self, title: str, counts: dict[Any, int]) -> None:
+        said = ", ".join(f"{name}: {count:,}" for name, count in counts.items())
+        self.stdout.write(f"{title}: {said}")
+
+    def _unasked(self, title: str, unasked: Sequence[Unasked]) -> None:
+        self.stdout.write(f"{title}: {len(unasked)}")
+        for one in unasked[:_SHOWN]:
+            self.stdout.write(f"  {one.says} — {' '.join(one.reasons) or 'no reason'}")
+
+
+def _as_json(deck: Deck, audit: Audit) -> dict[str, Any]:
+    return {
+        "deck": deck.slug,
+        "questions": audit.questions,
+        "cards": audit.cards,
+        "clean": audit.clean,
+        "violations": [asdict(one) for one in audit.violations],
+        "warnings": [asdict(one) for one in audit.warnings],
+        "by_rule": Counter(one.rule for one in audit.violations),
+        "by_warning": Counter(one.rule for one in audit.warnings),
+        "position": _places_json(audit.position),
+        "rank": _places_json(audit.rank),
+        "forms_per_card": audit.forms_per_card,
+        "by_form": audit.by_form,
+        "without_recall": [asdict(one) for one in audit.without_recall],
+        "unasked": [asdict(one) for one in audit.unasked],
+        "coverage": asdict(audit.coverage) | {"share": audit.coverage.share},
+    }
+
+
+def _places_json(places: Places) -> dict[str, Any]:
+    return {
+        "draws": places.draws,
+        "counts": places.counts,
+        "chi_square": places.fit.statistic,
+        "freedom": places.fit.freedom,
+        "p": places.fit.p,
+    }

@@ -1,0 +1,72 @@
+"""A deck's bank read from the database to be audited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+
+from questions.domain.audit import Audit, Auditor, Stored
+from questions.domain.questions import CardSpec, Direction, Form, State, Written
+from questions.models import Deck, Question
+from questions.models.as_data import deck_as_data
+
+Progress = Callable[[int, int, str], None]
+"""Called with how much is done, of how much, and what is being done."""
+
+_ROWS_AT_ONCE = 2000
+_EVERY = 500
+# Draws in all, and for one question at most: enough to see keys lean, soon done for large banks.
+_DRAWS, _MOST_DRAWS = 60_000, 20
+_CARD = (
+    "card_id", "card__key", "card__direction", "card__siblings", "card__topic__key", "card__facts",
+)  # fmt: skip
+_QUESTION = (
+    "pk", "slot", "form", "stem", "content", "statement", "explanation", "state", "why_draft",
+)  # fmt: skip
+
+Row = tuple[Any, ...]
+
+
+def audit_of(deck: Deck, progress: Progress | None = None) -> Audit:
+    """The whole active bank against the deck as it stands now."""
+    rows = _rows(deck)
+    auditor = Auditor(deck_as_data(deck), _draws(rows))
+    total, done = rows.count(), 0
+    for _, group in groupby(
+        rows.values_list(*_CARD, *_QUESTION).iterator(_ROWS_AT_ONCE), key=lambda row: row[0]
+    ):
+        members = list(group)
+        stored = [_stored(row) for row in members]
+        active = [one for one in stored if one.question.state is State.ACTIVE]
+        auditor.look_at(_card(members[0]), active, drafts=len(active) < len(stored))
+        if progress and done // _EVERY < (done + len(members)) // _EVERY:
+            progress(done, total, "questions")
+        done += len(members)
+    return auditor.report()
+
+
+def _rows(deck: Deck) -> QuerySet[Question]:
+    """Active questions and drafts, card by card."""
+    live = Question.objects.filter(card__deck=deck, card__retired=False)
+    return live.exclude(state=Question.State.RETIRED).order_by("card_id", "pk")
+
+
+def _draws(rows: QuerySet[Question]) -> int:
+    choices = rows.filter(form=Form.CHOICE.value, state=Question.State.ACTIVE).count()
+    return max(1, min(_MOST_DRAWS, _DRAWS // max(1, choices)))
+
+
+def _card(row: Row) -> CardSpec:
+    _, key, direction, siblings, topic, facts = row[: len(_CARD)]
+    return CardSpec(key, Direction(direction), siblings, topic or "", tuple(facts))
+
+
+def _stored(row: Row) -> Stored:
+    pk, slot, form, stem, content, statement, explanation, state, why = row[len(_CARD) :]
+    written = Written(
+        row[1], slot, Form(form), stem, content, statement, explanation, State(state), why
+    )
+    return Stored(pk, written)
