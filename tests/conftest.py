@@ -3,11 +3,20 @@
 import os
 from collections.abc import Generator, Iterator
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import override_settings
 
 from questions.queries import authoring, conflicts, facts, names, preview
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("house")
 
 CI_HELP = "run browser tests too, and fail where one is skipped (also: CI=true)"
 

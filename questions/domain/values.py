@@ -270,7 +270,7 @@ class Quantity:
     @property
     def rounding(self) -> Decimal:
         """The place it is rounded to, read off its trailing zeros: 33000 → 1000, 4.4 → 0.1."""
-        _, digits, exponent = self.amount.as_tuple()
+        exponent = self.amount.as_tuple().exponent
         assert isinstance(exponent, int)
         if exponent < 0 or not self.amount:
             return Decimal(1).scaleb(exponent)

@@ -25,7 +25,7 @@ class Difference:
 
 
 def differences(
-    memories: QuerySet[Memory] | None = None, progress: Callable[[int], None] = lambda done: None
+    memories: QuerySet[Memory] | None = None, progress: Callable[[int], None] | None = None
 ) -> Iterator[Difference]:
     """Every memory that differs from the replay of its log, in order; read in chunks.
 
@@ -41,7 +41,8 @@ def differences(
             if found:
                 yield found
         done += len(chunk)
-        progress(done)
+        if progress:
+            progress(done)
 
 
 def _logs(memories: list[Memory]) -> dict[int, list[LogEntry]]:

@@ -25,7 +25,7 @@ from studyapp.accounts.models import User
 from studyapp.server import serve
 
 DECKS = Path(__file__).resolve().parents[2] / "decks"
-PASSWORD = "holdfast-demo"  # noqa: S105 — printed for whoever tries the demonstration
+PASSWORD = "holdfast-demo"
 
 
 class Command(BaseCommand):
