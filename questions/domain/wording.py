@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from questions.domain.facts import Deck, Entity, Relation, ValueKind, Vocabulary
@@ -32,6 +32,7 @@ _PLACEHOLDER = re.compile(
 )
 _PIECES = re.compile(r"\{[^{}]*\}|\[|\]|[^{}\[\]]+|[{}]")
 _FORMS = ("", "name", "adjective")
+_FEW = 10
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SPOKEN_AS_VOWEL = re.compile(
     r"(?:8|11\b|18\b|[aeio]|u(?!ni|s[aeiou]|r[aeiou]|t[aeiou]))", re.IGNORECASE
@@ -274,6 +275,19 @@ def say_unit(unit_key: str, quantity: Quantity | None, vocabulary: Vocabulary) -
         return Said(unit_key)
     one = quantity is not None and quantity.amount == 1 and quantity.other is None
     return Said(unit.one if one else unit.many, plural=not one)
+
+
+def say_unit_of_gap(unit_key: str, quantity: Quantity, vocabulary: Vocabulary) -> Said:
+    """A unit beside a gap: of a small figure in a way that fits one and many, "year(s)"."""
+    said = say_unit(unit_key, None, vocabulary)
+    unit = vocabulary.units.get(unit_key)
+    small = quantity.other is None and abs(quantity.amount) <= _FEW
+    if unit is None or not small or quantity.amount % 1:
+        return said
+    first, *rest = unit.one.split(" ")
+    if unit.many != " ".join((f"{first}s", *rest)):
+        return said
+    return replace(said, text=" ".join((f"{first}(s)", *rest)))
 
 
 def say_value(text: str, relation: Relation, deck: Deck) -> Said:

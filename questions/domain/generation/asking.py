@@ -17,6 +17,7 @@ from questions.domain.wording import (
     many_of,
     read_template,
     say_unit,
+    say_unit_of_gap,
     say_value,
 )
 
@@ -175,9 +176,12 @@ def _with_unit(words: Mapping[str, Said]) -> str:
 
 def with_blank(index: Index, fact: Fact) -> dict[str, Said]:
     """Words that leave a gap where the value stands. A date's preposition and a figure's
-    "about" stay; a figure's unit is spoken of in the plural, so that it does not tell one."""
+    "about" stay; a figure's unit does not tell whether it is one."""
     words = asking_words(index, fact)
     value = words_for(index, fact)["value"]
+    if "unit" in words:
+        unit, vocabulary = index.deck.unit_of(fact), index.deck.vocabulary
+        words["unit"] = say_unit_of_gap(unit, fact.quantity(), vocabulary)
     before = _words_before(index, fact, value)
     when = value.when.replace(value.text.removeprefix("about "), BLANK) or BLANK
     words["value"] = Said(before + BLANK, plural=value.plural, when=when, which=value.which)

@@ -1,0 +1,96 @@
+"""Draw active questions at random and print them to be read against the documents."""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from questions.domain.questions import Form
+from questions.models import Deck, Question
+from questions.models.as_data import deck_as_data
+
+
+class Command(BaseCommand):
+    help = "Print active questions drawn at random, the same for the same bank and seed."
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("deck", metavar="DECK", help="the deck's name, as in its address")
+        parser.add_argument("--seed", type=int, required=True)
+        parser.add_argument("--count", type=int, default=200)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        deck = Deck.objects.filter(slug=options["deck"]).first()
+        if deck is None:
+            raise CommandError(f"there is no deck “{options['deck']}”")
+        drawn = sample(deck, options["seed"], options["count"])
+        passages = _passages(deck)
+        for number, question in enumerate(drawn, 1):
+            self.stdout.write(f"{number}. {question.form} · {question.card.key} · {question.slot}")
+            for line in (*described(question), *_found_in(question, passages)):
+                self.stdout.write(f"   {line}")
+            self.stdout.write("")
+
+
+def sample(deck: Deck, seed: int, count: int) -> list[Question]:
+    """Without repetition; all of them where there are fewer."""
+    active = Question.objects.filter(
+        card__deck=deck, card__retired=False, state=Question.State.ACTIVE
+    ).select_related("card")
+    found = sorted(active, key=lambda question: (question.card.key, question.slot))
+    draw = random.Random(seed)  # noqa: S311 - a sample that can be drawn again, not a secret
+    return draw.sample(found, min(count, len(found)))
+
+
+def described(question: Question) -> Iterator[str]:
+    """What is asked, what is right, and the statement shown after the answer."""
+    content = question.content
+    yield f"stem: {question.stem}"
+    match question.form:
+        case Form.CHOICE:
+            yield f"key: {content['key']['text']}"
+            yield f"wrong: {' | '.join(option['text'] for option in content['distractors'])}"
+        case Form.TRUE_FALSE:
+            yield f"true: {content['true'] or '—'}"
+            yield from (f"false: {text}" for text in content["false"])
+        case Form.TYPED | Form.CLOZE:
+            yield f"expected: {_expected(content['expected'])}"
+        case Form.LIST:
+            yield f"expected: {' | '.join(_expected(one) for one in content['expected'])}"
+        case Form.ORDERING:
+            yield f"order: {' | '.join(_placed(item) for item in content['items'])}"
+        case Form.MATCHING:
+            yield f"pairs: {' | '.join(f'{left} = {right}' for left, right in content['pairs'])}"
+            yield f"spare: {' | '.join(content['spares'])}"
+        case Form.FLASHCARD:
+            yield f"answer: {content['answer']}"
+            yield f"points: {' | '.join(content['points'])}"
+    if question.statement:
+        yield f"statement: {question.statement}"
+
+
+def _placed(item: dict[str, str]) -> str:
+    return f"{item['text']} ({item['when']})"
+
+
+def _expected(expected: dict[str, Any]) -> str:
+    said = " ".join(filter(None, (expected["value"], expected.get("unit"))))
+    accepted = expected.get("accept")
+    return f"{said} (also {', '.join(accepted)})" if accepted else said
+
+
+def _passages(deck: Deck) -> dict[str, list[str]]:
+    return {
+        fact.uid: [f"{passage.source} {passage.locator}".strip() for passage in fact.passages]
+        for fact in deck_as_data(deck).facts
+    }
+
+
+def _found_in(question: Question, passages: dict[str, list[str]]) -> Iterator[str]:
+    found = dict.fromkeys(place for uid in question.card.facts for place in passages.get(uid, ()))
+    if found:
+        yield f"in: {'; '.join(found)}"
