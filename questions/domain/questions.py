@@ -66,10 +66,13 @@ class Written:
     `slot` is unique within the card and stays when it is written again ("choice", "typed",
     "cloze:1"): another content in the same slot is a new version of the question.
 
+    `difficulty` is what a choice's options let expect, 0 to 1.
+
     content by form:
       choice      {"key": OPTION, "distractors": [OPTION, …], "sorted": bool}
                   OPTION = {"text": str, "entity": key or "", "value": str}; any two of the pool
-                  may stand together. `sorted` options are shown in order of value.
+                  may stand together, the most tempting first. `sorted` options are shown in
+                  order of value.
       true_false  {"true": str, "false": [str, …]}: statements; the false ones differ in one slot
       typed       {"expected": grading.Expected.to_json()}
       cloze       {"before": str, "after": str, "expected": …}
@@ -88,6 +91,7 @@ class Written:
     explanation: str = ""
     state: State = State.ACTIVE
     why_draft: str = ""
+    difficulty: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def deck_as_data(deck: Deck) -> domain.Deck:
         description=deck.description,
         use=tuple(deck.use),
         topics=dict(keys.topic_titles),
-        sources={source.key: _source(source) for source in keys.sources},
+        sources={source.key: source_as_data(source) for source in keys.sources},
         entities={entity.key: keys.entity(entity) for entity in keys.entities if _live(entity)},
         own=own_of_kept(deck.own_vocabulary, used),
         facts=tuple(keys.facts(removed=False)),
@@ -79,25 +79,7 @@ class _Keys:
         }
 
     def entity(self, entity: Entity) -> domain.Entity:
-        return domain.Entity(
-            key=entity.key,
-            type=entity.type,
-            name=entity.name,
-            article=entity.article,
-            plural=entity.plural,
-            adjective=entity.adjective,
-            surname=entity.surname,
-            titles=tuple(entity.titles),
-            side=entity.side,
-            active=entity.active,
-            part_of=entity.part_of,
-            topic=self.topic_keys.get(entity.topic_id, ""),
-            aliases=tuple(
-                domain.Alias(alias["name"], alias.get("loose", False), alias.get("lang", ""))
-                for alias in entity.aliases
-            ),
-            note=entity.note,
-        )
+        return entity_as_data(entity, self.topic_keys.get(entity.topic_id, ""))
 
     def facts(self, removed: bool) -> Iterator[domain.Fact]:
         supports = self._supports(removed)
@@ -157,7 +139,29 @@ class _Keys:
         )
 
 
-def _source(source: Source) -> domain.Source:
+def entity_as_data(entity: Entity, topic: str = "") -> domain.Entity:
+    return domain.Entity(
+        key=entity.key,
+        type=entity.type,
+        name=entity.name,
+        article=entity.article,
+        plural=entity.plural,
+        adjective=entity.adjective,
+        surname=entity.surname,
+        titles=tuple(entity.titles),
+        side=entity.side,
+        active=entity.active,
+        part_of=entity.part_of,
+        topic=topic,
+        aliases=tuple(
+            domain.Alias(alias["name"], alias.get("loose", False), alias.get("lang", ""))
+            for alias in entity.aliases
+        ),
+        note=entity.note,
+    )
+
+
+def source_as_data(source: Source) -> domain.Source:
     return domain.Source(
         key=source.key,
         title=source.title,

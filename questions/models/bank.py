@@ -85,6 +85,9 @@ class Question(models.Model):
     rejected = models.BooleanField(
         default=False, help_text=_("a teacher will not have this version asked")
     )
+    difficulty = models.FloatField(
+        null=True, help_text=_("share of takers expected to be wrong, 0 to 1; of choices")
+    )
     written_at = models.DateTimeField(auto_now_add=True)
 
     objects = QuestionQuerySet.as_manager()

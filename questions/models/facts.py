@@ -185,6 +185,10 @@ class Fact(models.Model):
     given_id = models.CharField(max_length=80, blank=True)
     position = models.PositiveIntegerField(default=0)
     removed = models.BooleanField(default=False)
+    low = models.FloatField(
+        null=True, editable=False, help_text=_("where a date (in years) or figure begins")
+    )
+    high = models.FloatField(null=True, editable=False, help_text=_("where it ends"))
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = FactQuerySet.as_manager()
@@ -192,7 +196,10 @@ class Fact(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["deck", "uid"], name="fact_uid")]
-        indexes = [models.Index(fields=["deck", "relation"], name="fact_relation")]
+        indexes = [
+            models.Index(fields=["deck", "relation"], name="fact_relation"),
+            models.Index(fields=["deck", "relation", "low", "high"], name="fact_scale"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.about_id} {self.relation} {self.value[:60]}"

@@ -34,8 +34,8 @@ from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import Observed
 from questions.domain.generation.lists import list_groups, lists
-from questions.domain.generation.matching import matchings, pairings
-from questions.domain.generation.ordering import chronologies, orderings
+from questions.domain.generation.matching import matchings, pairings, settled_pairs
+from questions.domain.generation.ordering import chronologies, orderings, settled_order
 from questions.domain.generation.refusals import first_problem
 from questions.domain.generation.true_false import true_false
 from questions.domain.generation.typed import (
@@ -45,7 +45,7 @@ from questions.domain.generation.typed import (
     typed_values,
 )
 from questions.domain.generation.writing import Asked, Try, fullest, fullness
-from questions.domain.questions import Bank, CardSpec, Form, Refused, Written
+from questions.domain.questions import Bank, CardSpec, Direction, Form, Refused, Written
 
 Made = CardSpec | Written | Refused
 
@@ -78,6 +78,29 @@ def write(
     for question in deck.authored:
         if touched.authored(question):
             yield from authored(question, index)
+
+
+def write_facts(
+    index: Index, facts: Collection[Fact], observed: Observed | None = None
+) -> Iterator[Made]:
+    """The cards of these facts and the lists they belong to, where the index holds but a part of
+    a large deck."""
+    for fact in facts:
+        yield from _value(index, fact, observed or {})
+        yield from _subject(index, fact, observed or {})
+    yield from _lists(index, Affected.just(index, {fact.uid for fact in facts}))
+
+
+def write_set(index: Index, card: CardSpec) -> Iterator[Made]:
+    """A chronology or matching set once more, of those of its facts that still are."""
+    facts = [index.by_uid[uid] for uid in card.facts if uid in index.by_uid]
+    ordering = card.direction is Direction.CHRONOLOGY
+    chosen = settled_order(index, facts) if ordering else settled_pairs(index, facts)
+    if chosen:
+        spec = cards.of_facts(card, index, chosen)
+        asked = _together(index, spec, chosen)
+        form = Form.ORDERING if ordering else Form.MATCHING
+        yield from _kept(asked, [(form, orderings(asked) if ordering else pairings(asked))])
 
 
 def refusals_of(index: Index, fact: Fact) -> Iterator[Refused]:

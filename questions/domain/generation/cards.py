@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from questions.domain.facts import AuthoredQuestion, Fact, Group
 from questions.domain.generation.distractors import chance
@@ -23,9 +24,13 @@ def subject_card(index: Index, fact: Fact) -> CardSpec:
 
 
 def list_card(index: Index, group: Group, facts: Sequence[Fact]) -> CardSpec:
+    return _own_card(list_key(group), Direction.LIST, index, facts)
+
+
+def list_key(group: Group) -> str:
     about, relation, qualifiers = group
     said = ",".join(f"{name}={value}" for name, value in qualifiers)
-    return _own_card(f"list:{about}:{relation}:{said}", Direction.LIST, index, facts)
+    return _short(f"list:{about}:{relation}:{said}")
 
 
 def order_card(index: Index, relation: str, name: str, facts: Sequence[Fact]) -> CardSpec:
@@ -41,9 +46,18 @@ def authored_card(question: AuthoredQuestion) -> CardSpec:
     return CardSpec(key, Direction.AUTHORED, key, question.topic, ())
 
 
+def _short(key: str) -> str:
+    """Keys of many words are cut and told apart by a hash."""
+    return key if len(key) <= _LONGEST else f"{key[:_LONGEST]}#{chance(key):x}"
+
+
 def _own_card(key: str, direction: Direction, index: Index, facts: Sequence[Fact]) -> CardSpec:
-    if len(key) > _LONGEST:
-        key = f"{key[:_LONGEST]}#{chance(key):x}"
+    key = _short(key)
+    return of_facts(CardSpec(key, direction, key, "", ()), index, facts)
+
+
+def of_facts(card: CardSpec, index: Index, facts: Sequence[Fact]) -> CardSpec:
+    """The card resting on these facts, filed under their topic if they share one."""
     topics = {index.deck.topic_of(fact) for fact in facts}
     topic = topics.pop() if len(topics) == 1 else ""
-    return CardSpec(key, direction, key, topic, tuple(sorted(fact.uid for fact in facts)))
+    return replace(card, topic=topic, facts=tuple(sorted(fact.uid for fact in facts)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from questions.domain.difficulty import predicted
 from questions.domain.facts import ValueKind
 from questions.domain.generation.asking import Stem
 from questions.domain.generation.distractors import (
@@ -12,6 +14,7 @@ from questions.domain.generation.distractors import (
     Pool,
     pool,
     subject_options,
+    typed_options,
     value_options,
 )
 from questions.domain.generation.scales import value_text
@@ -29,7 +32,7 @@ def value_pool(asked: Asked, stems: Sequence[Stem]) -> tuple[Option, Pool]:
     entity = fact.value if kind is ValueKind.ENTITY else ""
     key = Option(value_text(index, fact, fact.value), fact.value, entity)
     guard = _guard(asked, key, stems, reverse=False)
-    candidates = value_options(index, fact)
+    candidates = _with_typed(asked, key, value_options(index, fact))
     return key, pool(guard, candidates, asked.observed, asked.card.key, ranked=kind in _RANKED)
 
 
@@ -37,8 +40,17 @@ def subject_pool(asked: Asked, stems: Sequence[Stem]) -> tuple[Option, Pool]:
     index, fact = asked.index, asked.fact
     key = Option(index.entity(fact.about).name, fact.about, fact.about)
     guard = _guard(asked, key, stems, reverse=True)
-    candidates = subject_options(index, fact)
+    candidates = _with_typed(asked, key, subject_options(index, fact))
     return key, pool(guard, candidates, asked.observed, asked.card.key, ranked=False)
+
+
+def _with_typed(asked: Asked, key: Option, candidates: list[Option]) -> list[Option]:
+    """Also what learners answered, though it is not near in the deck."""
+    seen = asked.observed.get(asked.card.key, {})
+    if not key.entity or not seen:
+        return candidates
+    known = {option.value for option in candidates}
+    return [*candidates, *typed_options(asked.index, key, seen.keys() - known)]
 
 
 def _guard(asked: Asked, key: Option, stems: Sequence[Stem], *, reverse: bool) -> Guard:
@@ -48,6 +60,7 @@ def _guard(asked: Asked, key: Option, stems: Sequence[Stem], *, reverse: bool) -
 
 def choices(asked: Asked, stems: Sequence[Stem], key: Option, found: Pool) -> Iterator[Try]:
     ranked = not key.entity and asked.index.kind(asked.fact) in _RANKED
+    hard = predicted(sorted((option.like for option in found.options), reverse=True))
     for at, stem in enumerate(stems):
         unit = "" if key.entity or _counts(stem) else _unit(asked)
         content = {
@@ -55,7 +68,8 @@ def choices(asked: Asked, stems: Sequence[Stem], key: Option, found: Pool) -> It
             "distractors": [_shown(option, unit) for option in found.options],
             "sorted": ranked,
         }
-        yield asked.written(f"choice:{at}", Form.CHOICE, stem.text, content), stem.names
+        made = asked.written(f"choice:{at}", Form.CHOICE, stem.text, content)
+        yield replace(made, difficulty=hard), stem.names
 
 
 def _counts(stem: Stem) -> bool:

@@ -103,6 +103,16 @@ def value_options(index: Index, fact: Fact) -> list[Option]:
             return _terms(index, fact)
 
 
+def typed_options(index: Index, key: Option, values: Iterable[str]) -> list[Option]:
+    """Entities of the key's type that learners gave for it of themselves."""
+    kind = index.entity(key.entity).type
+    return [
+        Option(index.entity(one).name, one, one, likeness.entity_likeness(index, key.entity, one))
+        for one in sorted(values)
+        if one != key.entity and one in index.deck.entities and index.entity(one).type == kind
+    ]
+
+
 def subject_options(index: Index, fact: Fact) -> list[Option]:
     likes = index.subjects_of[fact.relation]
     role = f"a {fact.relation}"
@@ -181,7 +191,7 @@ def _terms(index: Index, fact: Fact) -> list[Option]:
     for value in dict.fromkeys([*near, *sample(values, fact.uid, _ENOUGH)]):
         like = _subjects_alike(index, fact, value)
         if value != fact.value and like is not None:
-            weight = likeness.text_likeness(fact.value, value)
+            weight = likeness.term_likeness(fact.value, value)
             options.append(Option(value, value, like=weight, kin=like))
     return _best_first(options)
 

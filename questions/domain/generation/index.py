@@ -33,8 +33,12 @@ def grouped(items: Iterable[Item], key: Callable[[Item], Key]) -> Mapping[Key, t
 
 
 class Index:
-    def __init__(self, deck: Deck) -> None:
+    """`margins` are given where the deck is only a part of a larger one, whose dates they are
+    of."""
+
+    def __init__(self, deck: Deck, margins: Mapping[str, int] | None = None) -> None:
         self.deck = deck
+        self._margins = margins
         self._said: dict[str, Said] = {}
         self._conflicts: dict[Group, tuple[Fact, ...]] = {}
         self._wholes: dict[str, frozenset[str]] = {}
@@ -240,6 +244,8 @@ class Index:
     def margins(self) -> Mapping[str, int]:
         """Years around a date within which another of its relation is plausible: half the middle
         spread of the relation's dates, 5 to 100."""
+        if self._margins is not None:
+            return self._margins
         return {
             key: _margin([fact.span().middle for fact in facts])
             for key, facts in self.deck.by_relation.items()
@@ -320,5 +326,8 @@ def hull(spans: Iterable[Span]) -> Years | None:
 
 def _margin(middles: list[float]) -> int:
     ordered = sorted(middles)
-    spread = ordered[len(ordered) * 3 // 4] - ordered[len(ordered) // 4]
-    return int(min(100, max(5, spread / 2)))
+    return margin(ordered[len(ordered) // 4], ordered[len(ordered) * 3 // 4])
+
+
+def margin(first_quarter: float, last_quarter: float) -> int:
+    return int(min(100, max(5, (last_quarter - first_quarter) / 2)))

@@ -42,6 +42,11 @@ def text_likeness(key: str, candidate: str) -> float:
     return _NAME * alike + (_LENGTH if fitting_length(key, candidate) else 0.0)
 
 
+def term_likeness(key: str, candidate: str) -> float:
+    """Where the texts are all there is to go by."""
+    return text_likeness(key, candidate) / (_NAME + _LENGTH)
+
+
 def fitting_length(key: str, candidate: str) -> bool:
     low, high = _FITTING_LENGTH
     return low <= len(key) / max(1, len(candidate)) <= high

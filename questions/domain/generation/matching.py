@@ -32,6 +32,18 @@ def matchings(index: Index, relation: str) -> Iterator[tuple[str, tuple[Fact, ..
                 yield f"{name}-{at}", chosen
 
 
+def settled_pairs(index: Index, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """What is left of a set after some of its facts changed; nothing if too little is."""
+    if not facts:
+        return ()
+    pairable = {fact.uid for fact in _pairable(index, facts[0].relation)}
+    left = [fact for fact in facts if fact.uid in pairable]
+    kinds = {_look(index, fact) for fact in left}
+    ordered = sorted(left, key=lambda fact: chance("pairs", fact.uid))
+    chosen = _one_to_one(index, ordered) if len(kinds) == 1 else ()
+    return chosen if len(chosen) > FEWEST else ()
+
+
 def _pairable(index: Index, relation: str) -> list[Fact]:
     facts = index.deck.by_relation.get(relation, ())
     return [

@@ -32,6 +32,15 @@ def chronologies(index: Index, relation: str) -> Iterator[tuple[str, tuple[Fact,
     yield from _sets("mixed", rest)
 
 
+def settled_order(index: Index, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """What is left of a set after some of its facts changed; nothing if too little is."""
+    if not facts:
+        return ()
+    known = {fact.uid for fact in datable(index, facts[0].relation)}
+    chosen = disjoint([fact for fact in facts if fact.uid in known])
+    return chosen if len(chosen) >= FEWEST else ()
+
+
 def datable(index: Index, relation: str) -> list[Fact]:
     """The relation's events whose time is settled, known once, and not in their names."""
     facts = index.deck.by_relation.get(relation, ())

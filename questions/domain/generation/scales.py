@@ -24,6 +24,7 @@ from questions.domain.values import (
 _EACH_WAY = 14
 MOST_TIMES = 3
 APART = 0.15
+_BEYOND = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,33 @@ def look(span: Span) -> str:
         return span.granularity
     ends = (parse_span(end).granularity if end else "" for end in span.text.split("/")[:2])
     return "/".join(end if end != ".." else "" for end in ends) if "/" in span.text else "interval"
+
+
+def extent(kind: ValueKind, value: str) -> tuple[float, float] | None:
+    """From where to where a date (in years) or figure reaches; two that may agree overlap."""
+    if kind is ValueKind.DATE:
+        span = parse_span(value)
+        low, high = (y + (m - 1) / 12 + (d - 1) / 372 for y, m, d in (span.low, span.high))
+        return low, high
+    return _reach(parse_quantity(value)) if kind is ValueKind.NUMBER else None
+
+
+def _reach(quantity: Quantity) -> tuple[float, float]:
+    amount, other = float(quantity.amount), float(quantity.other or 1)
+    match quantity.shape:
+        case "over":
+            return amount, _BEYOND
+        case "under":
+            return -_BEYOND, amount
+        case "range":
+            return amount, other
+        case "ratio":
+            return amount / (other or 1), amount / (other or 1)
+        case "about":
+            half = float(quantity.rounding) / 2
+            return amount - half, amount + half
+        case _:
+            return amount, amount
 
 
 def in_shape(quantity: Quantity, value: str) -> str:

@@ -1,0 +1,312 @@
+"""The part of a large deck that an edited fact's questions depend on, whatever its size.
+
+Truth is complete within it: every fact on the edited facts' subjects, every fact that says the
+same of another subject, and on whatever may stand as a wrong answer beside them. Choice is not:
+wrong answers are looked for among the neighbours of each edited fact in its relation, not in the
+whole deck.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from django.db.models import Max, Q, QuerySet
+
+from questions.domain import facts as domain
+from questions.domain.generation.cards import list_key
+from questions.domain.generation.index import PART_OF, Index, margin
+from questions.domain.questions import Direction
+from questions.models import Card, Deck, Entity, Fact, Source, Support
+from questions.models.as_data import entity_as_data, source_as_data
+from questions.queries.facts import vocabulary_for
+from questions.queries.standing import StandingCard, standing
+
+# A deck of no more facts is read whole: its questions are then written from all of it.
+WHOLE = 1_500
+_EDITED = 20
+"""From more facts than these only the one saved last is taken as edited; callers name others
+because its old value touched them."""
+_MOST_OF_SUBJECTS, _MOST_HOLDERS, _MOST_AROUND = 600, 40, 3_000
+_EACH_WAY = 15
+_STEPS_UP = 6
+_NEARLY = 1e-6
+
+
+def is_large(deck: Deck) -> bool:
+    live = Fact.objects.live().filter(deck=deck).order_by()
+    return live[WHOLE : WHOLE + 1].exists()
+
+
+class _Row(NamedTuple):
+    """A fact's columns; the names are those of `_FIELDS`."""
+
+    pk: int
+    uid: str
+    about_id: int
+    about: str
+    relation: str
+    value: str
+    value_entity_id: int | None
+    qualifiers: dict[str, str]
+    unit: str
+    rank: str
+    status: list[str]
+    points: list[str]
+    accept: list[str]
+    exact: bool | None
+    topic: str | None
+    note: str
+    given_id: str
+    position: int
+    low: float | None
+    high: float | None
+    removed: bool
+
+    @property
+    def group(self) -> domain.Group:
+        return self.about, self.relation, tuple(sorted(self.qualifiers.items()))
+
+
+_FIELDS = (
+    "pk", "uid", "about_id", "about__key", "relation", "value", "value_entity_id", "qualifiers",
+    "unit", "rank", "status", "points", "accept", "exact", "topic__key", "note", "given_id",
+    "position", "low", "high", "removed",
+)  # fmt: skip
+
+
+class Slice:
+    """`core` are the facts whose questions may have to change, `edited` those that surely do,
+    `gone` those that were removed; `turned` are the rows of the last two."""
+
+    def __init__(self, deck: Deck, uids: Collection[str]) -> None:
+        self.deck = deck
+        self.vocabulary = vocabulary_for(deck)
+        self._live = Fact.objects.live().filter(deck=deck).order_by()
+        named = self._named(uids)
+        self.gone = [row for row in named if row.removed]
+        self._rows = {row.pk: row for row in named if not row.removed}
+        self.edited = self._latest(uids) if len(named) > _EDITED else {row.uid for row in named}
+        self.turned = [row for row in named if row.uid in self.edited or row.removed]
+        self._add_core()
+        self.core = dict(self._rows)
+        self.cards = self._cards()
+        self.sets = self._sets()
+        self._add_around()
+
+    @property
+    def known(self) -> Mapping[str, _Row]:
+        return {row.uid: row for row in self._rows.values()}
+
+    @cached_property
+    def index(self) -> Index:
+        return Index(self._data(), _Margins(self._live))
+
+    @cached_property
+    def next_place(self) -> int:
+        """After every card of the deck, for facts that have none yet."""
+        last = Card.objects.filter(deck=self.deck).aggregate(at=Max("position"))["at"]
+        return 0 if last is None else (last // 4 + 1) * 4
+
+    # The facts
+
+    def _named(self, uids: Collection[str]) -> list[_Row]:
+        return list(_fetched(Fact.objects.filter(deck=self.deck, uid__in=uids)))
+
+    def _latest(self, uids: Collection[str]) -> set[str]:
+        rows = Fact.objects.filter(deck=self.deck, uid__in=uids).order_by("-updated_at")
+        return set(rows.values_list("uid", flat=True)[:1])
+
+    def _add(self, rows: QuerySet[Fact], most: int) -> list[_Row]:
+        found = list(_fetched(rows[:most]))
+        for row in found:
+            self._rows.setdefault(row.pk, row)
+        return found
+
+    def _add_core(self) -> None:
+        """All that is said of the edited facts' subjects, and of those that share a value."""
+        subjects = {row.about_id for row in self.turned}
+        self._add(self._live.filter(about__in=subjects), _MOST_OF_SUBJECTS)
+        holders = {
+            held.about_id
+            for row in self.turned
+            for held in self._add(self._holders(row), _MOST_HOLDERS)
+        }
+        self._add(self._live.filter(about__in=holders - subjects), _MOST_OF_SUBJECTS)
+
+    def _holders(self, row: _Row) -> QuerySet[Fact]:
+        """Facts of the relation whose value might be taken for this one's."""
+        same = self._live.filter(relation=row.relation)
+        if row.value_entity_id is not None:
+            return same.filter(value_entity__in=self._relatives(row.value_entity_id))
+        if row.low is not None and row.high is not None:
+            margin_ = _NEARLY * max(1.0, abs(row.low))
+            return same.filter(low__lte=row.high + margin_, high__gte=row.low - margin_)
+        return same.filter(value__iexact=row.value)
+
+    def _relatives(self, entity: int) -> list[int]:
+        """The entity, its whole and its parts."""
+        own = Entity.objects.get(pk=entity)
+        rows = Entity.objects.filter(deck=self.deck, removed=False).order_by()
+        near = (
+            rows.filter(Q(part_of=own.key) | Q(key=own.part_of))
+            if own.part_of
+            else (rows.filter(part_of=own.key))
+        )
+        return [entity, *near.values_list("pk", flat=True)[:_MOST_HOLDERS]]
+
+    def _add_around(self) -> None:
+        """Neighbours that may serve as wrong answers, and what is said of them and of the wrong
+        answers and sets that already stand."""
+        near = [found for row in self.turned if not row.removed for found in self._near(row)]
+        members = {uid for card in self.sets for uid in card.spec.facts}
+        near += self._add(self._live.filter(uid__in=members), _MOST_AROUND)
+        about = {row.about_id for row in near}
+        about |= set(self._pks({key for card in self.cards for key in card.options}))
+        relations = {row.relation for row in self.core.values()}
+        wanted = {*relations, *self._sisters(relations), *PART_OF}
+        self._add(self._live.filter(about__in=about, relation__in=wanted), _MOST_AROUND)
+
+    def _near(self, row: _Row) -> Iterator[_Row]:
+        same = self._live.filter(relation=row.relation)
+        if row.low is None:
+            up, down = same.filter(pk__gt=row.pk), same.filter(pk__lt=row.pk)
+            field = "pk"
+        else:
+            same = same.filter(unit=row.unit)
+            up, down = same.filter(low__gte=row.low), same.filter(low__lt=row.low)
+            field = "low"
+        yield from self._add(up.order_by(field), _EACH_WAY)
+        yield from self._add(down.order_by(f"-{field}"), _EACH_WAY)
+
+    def _sisters(self, relations: Collection[str]) -> set[str]:
+        found = {sister for key in relations for sister in self.vocabulary.relations[key].sisters}
+        return found | {
+            one.key
+            for one in self.vocabulary.relations.values()
+            if not set(one.sisters).isdisjoint(relations)
+        }
+
+    def _pks(self, keys: Collection[str]) -> Iterable[int]:
+        rows = Entity.objects.filter(deck=self.deck, key__in=keys).order_by()
+        return rows.values_list("pk", flat=True)
+
+    # The cards that stand
+
+    def _cards(self) -> list[StandingCard]:
+        """Of the core's facts, and the lists of the subjects concerned."""
+        groups = {row.group for row in (*self.core.values(), *self.gone)}
+        lists = {list_key(group) for group in groups}
+        facts = [*self.core, *(row.pk for row in self.gone)]
+        rows = Card.objects.filter(deck=self.deck).filter(Q(fact__in=facts) | Q(key__in=lists))
+        return standing(list(rows.order_by("pk")))
+
+    def _sets(self) -> list[StandingCard]:
+        """Chronologies and matching sets in which a subject of the core stands."""
+        touched = {row.uid for row in (*self.core.values(), *self.gone)}
+        kinds = (Direction.CHRONOLOGY.value, Direction.PAIRS.value)
+        rows = Card.objects.live().filter(deck=self.deck, fact=None, direction__in=kinds)
+        return standing([row for row in rows if not touched.isdisjoint(row.facts)])
+
+    # As data
+
+    def _data(self) -> domain.Deck:
+        rows = sorted(self._rows.values(), key=lambda row: (row.position, row.pk))
+        passages = self._passages()
+        facts = tuple(_fact(row, passages.get(row.pk, ())) for row in rows)
+        abouts = {row.about for row in rows}
+        return domain.Deck(
+            title=self.deck.title,
+            language=self.deck.language,
+            sources=self._sources,
+            entities=self._entities(facts),
+            facts=facts,
+            complete=frozenset(
+                (about, relation, tuple((name, value) for name, value in qualifiers))
+                for about, relation, qualifiers in self.deck.complete
+                if about in abouts
+            ),
+            vocabulary=self.vocabulary,
+        )
+
+    @cached_property
+    def _sources(self) -> dict[str, domain.Source]:
+        return {row.key: source_as_data(row) for row in Source.objects.filter(deck=self.deck)}
+
+    def _passages(self) -> Mapping[int, tuple[domain.Passage, ...]]:
+        found: dict[int, list[domain.Passage]] = defaultdict(list)
+        rows = Support.objects.filter(fact__in=list(self.core)).order_by("position", "pk")
+        fields = ("fact_id", "passage__source__key", "passage__locator", "passage__quote")
+        for fact, source, locator, quote in rows.values_list(*fields):
+            found[fact].append(domain.Passage(source, locator, quote))
+        return {fact: tuple(passages) for fact, passages in found.items()}
+
+    def _entities(self, facts: Iterable[domain.Fact]) -> dict[str, domain.Entity]:
+        """Those spoken of, with their sides and all of which they are parts."""
+        wanted = {key for fact in facts for key in _spoken(fact)}
+        wanted |= {key for card in self.cards for key in card.options}
+        found: dict[str, domain.Entity] = {}
+        for _ in range(_STEPS_UP):
+            rows = Entity.objects.filter(deck=self.deck, key__in=wanted - found.keys())
+            new = {
+                row.key: entity_as_data(row, row.topic.key if row.topic else "")
+                for row in rows.select_related("topic")
+            }
+            if not new:
+                break
+            found |= new
+            wanted = {key for one in new.values() for key in (one.side, one.part_of) if key}
+        return found
+
+
+class _Margins(Mapping[str, int]):
+    """Of each date relation of the whole deck, read when asked for."""
+
+    def __init__(self, live: QuerySet[Fact]) -> None:
+        self._live = live
+        self._found: dict[str, int] = {}
+
+    def __getitem__(self, relation: str) -> int:
+        if relation not in self._found:
+            lows = self._live.filter(relation=relation).exclude(low=None).order_by("low")
+            rows, count = lows.values_list("low", flat=True), lows.count()
+            self._found[relation] = margin(rows[count // 4], rows[count * 3 // 4])
+        return self._found[relation]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+def _fetched(rows: QuerySet[Fact]) -> Iterator[_Row]:
+    return (_Row(*row) for row in rows.values_list(*_FIELDS))
+
+
+def _spoken(fact: domain.Fact) -> Iterator[str]:
+    yield fact.about
+    yield fact.value[:120]
+    yield from (value for _, value in fact.qualifiers)
+
+
+def _fact(row: _Row, passages: tuple[domain.Passage, ...]) -> domain.Fact:
+    return domain.Fact(
+        uid=row.uid,
+        about=row.about,
+        relation=row.relation,
+        value=row.value,
+        qualifiers=tuple(sorted(row.qualifiers.items())),
+        unit=row.unit,
+        passages=passages,
+        rank=domain.Rank(row.rank),
+        status=tuple(domain.Status(status) for status in row.status),
+        points=tuple(row.points),
+        accept=tuple(row.accept),
+        exact=row.exact,
+        topic=row.topic or "",
+        note=row.note,
+        id=row.given_id,
+    )

@@ -1,0 +1,280 @@
+"""The bank's rows: cards and questions as they are, brought in line with what was written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from questions.domain.difficulty import learnt
+from questions.domain.generation import Made
+from questions.domain.presentation import DISTRACTORS
+from questions.domain.questions import CardSpec, Refused, State, Written
+from questions.models import Card, Deck, Question, Topic
+from questions.queries.observed import missed
+
+_ROWS_AT_ONCE = 1000
+_CARD_FIELDS = ("direction", "siblings", "topic_id", "fact_id", "facts", "position", "retired")
+_NOTICED = 0.005
+"""A difficulty nearer than this to the stored one is not written again."""
+
+
+@dataclass
+class Counts:
+    """What a run came to. `new`, `changed`, `unchanged`, `retired` and `revived` count questions;
+    refusals are counted by rule, once for each card and form."""
+
+    cards: int = 0
+    cards_retired: int = 0
+    questions: int = 0
+    drafts: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    retired: int = 0
+    revived: int = 0
+    by_form: Counter[str] = field(default_factory=Counter)
+    by_relation: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.questions} on {self.cards} cards ({self.drafts} drafts): {self.new} new, "
+            f"{self.changed} changed, {self.unchanged} unchanged, {self.retired} retired"
+        )
+
+
+@dataclass
+class Batch:
+    """Cards with their questions, gathered until there are enough for one round of statements."""
+
+    specs: dict[str, CardSpec] = field(default_factory=dict)
+    written: list[Written] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact as its card needs it; `place` is the card's position in the deck."""
+
+    pk: int
+    relation: str
+    place: int
+
+
+class BankRows:
+    """One run's writing. `rows` are the cards that it may find again, and retire if they are not
+    written; `partial` runs look for others in the database before they make new ones."""
+
+    def __init__(
+        self, deck: Deck, facts: Mapping[str, Known], rows: Collection[Card], *, partial: bool
+    ) -> None:
+        self.deck = deck
+        self.facts = facts
+        self.counts = Counts()
+        self.topics = dict(Topic.objects.filter(deck=deck).values_list("key", "pk"))
+        self.rows = {card.key: card for card in rows}
+        self.left = set(self.rows)
+        self.partial = partial
+
+    def take(self, batch: Batch, made: Made) -> None:
+        if isinstance(made, CardSpec):
+            batch.specs[made.key] = made
+        elif isinstance(made, Refused):
+            self.counts.refused[made.rule] += 1
+        else:
+            batch.written.append(made)
+
+    # Cards
+
+    def flush(self, batch: Batch) -> int:
+        """Returns how many facts' worth of cards went in, for the progress bar."""
+        cards = self._settle_cards(list(batch.specs.values()))
+        self._settle_questions(cards, batch.written)
+        return sum(spec.key.endswith(":value") for spec in batch.specs.values())
+
+    def _settle_cards(self, specs: Sequence[CardSpec]) -> dict[str, Card]:
+        new: list[Card] = []
+        changed: list[Card] = []
+        for spec in specs:
+            fields = self._card_fields(spec)
+            row = self.rows.get(spec.key)
+            if row is None:
+                new.append(Card(deck=self.deck, key=spec.key, **fields))
+            elif any(getattr(row, name) != value for name, value in fields.items()):
+                for name, value in fields.items():
+                    setattr(row, name, value)
+                changed.append(row)
+        new = self._existing_elsewhere(new)
+        for card in Card.objects.bulk_create(new, batch_size=_ROWS_AT_ONCE):
+            self.rows[card.key] = card
+        names = [name.removesuffix("_id") for name in _CARD_FIELDS]
+        Card.objects.bulk_update(changed, names, batch_size=200)
+        self.left -= {spec.key for spec in specs}
+        self.counts.cards += len(specs)
+        return {spec.key: self.rows[spec.key] for spec in specs}
+
+    def _card_fields(self, spec: CardSpec) -> dict[str, object]:
+        fact = self.facts[spec.facts[0]].pk if spec.key.startswith("fact:") else None
+        return {
+            "direction": spec.direction.value,
+            "siblings": spec.siblings,
+            "topic_id": self.topics.get(spec.topic),
+            "fact_id": fact,
+            "facts": list(spec.facts),
+            "position": self._position(spec),
+            "retired": False,
+        }
+
+    def _position(self, spec: CardSpec) -> int:
+        """In the deck's order; what rests on several facts comes after the last of them."""
+        if not spec.facts:
+            return self._by_hand[spec.key.removeprefix("authored:")]
+        last = max(self.facts[uid].place for uid in spec.facts)
+        if not spec.key.startswith("fact:"):
+            return last + 2
+        return last + spec.key.endswith(":subject")
+
+    @cached_property
+    def _by_hand(self) -> dict[str, int]:
+        """Questions by hand come last, in the order in which they were given."""
+        ids = self.deck.authored.filter(removed=False).values_list("key_id", flat=True)
+        after = 4 * self.deck.facts.filter(removed=False).count()
+        return {id_: after + place for place, id_ in enumerate(ids)}
+
+    def _existing_elsewhere(self, cards: list[Card]) -> list[Card]:
+        """Of cards that seem new to a partial run, those that are."""
+        if not self.partial or not cards:
+            return cards
+        keys = [card.key for card in cards]
+        known = {card.key: card for card in Card.objects.filter(deck=self.deck, key__in=keys)}
+        for card in cards:
+            if card.key in known:
+                row = known[card.key]
+                for name in _CARD_FIELDS:
+                    setattr(row, name, getattr(card, name))
+                row.save()
+                self.rows[card.key] = row
+        return [card for card in cards if card.key not in known]
+
+    def retire_left(self) -> None:
+        gone = [self.rows[key].pk for key in sorted(self.left)]
+        for start in range(0, len(gone), _ROWS_AT_ONCE):
+            part = gone[start : start + _ROWS_AT_ONCE]
+            live = Question.objects.filter(card__in=part).exclude(state=Question.State.RETIRED)
+            self.counts.retired += live.update(state=Question.State.RETIRED)
+            self.counts.cards_retired += Card.objects.filter(pk__in=part, retired=False).update(
+                retired=True
+            )
+
+    # Questions
+
+    def _settle_questions(self, cards: dict[str, Card], written: Sequence[Written]) -> None:
+        latest = _latest(cards)
+        seen = missed([card.pk for card in cards.values()])
+        creating: list[Question] = []
+        updating: list[Question] = []
+        retiring: list[int] = []
+        for made in written:
+            self._count(made, cards[made.card])
+            old = latest.pop((cards[made.card].pk, made.slot), None)
+            if old is None:
+                self.counts.new += 1
+                creating.append(_row(cards[made.card], made, 1))
+            elif _same(old, made):
+                self._keep(old, made, seen.get(old.pk, (0, 0)), updating)
+            else:
+                self.counts.changed += 1
+                if old.state != Question.State.RETIRED:
+                    retiring.append(old.pk)
+                creating.append(_row(cards[made.card], made, old.version + 1))
+        dropped = [old.pk for old in latest.values() if old.state != Question.State.RETIRED]
+        self.counts.retired += len(dropped)
+        rows = Question.objects.filter(pk__in=[*retiring, *dropped])
+        rows.update(state=Question.State.RETIRED)
+        fields = ["state", "why_draft", "explanation", "difficulty"]
+        Question.objects.bulk_update(updating, fields, batch_size=200)
+        Question.objects.bulk_create(creating, batch_size=_ROWS_AT_ONCE)
+
+    def _keep(
+        self, old: Question, made: Written, seen: tuple[int, int], updating: list[Question]
+    ) -> None:
+        """Its text stands. A draft that a teacher let through stays active for as long as there
+        is no new doubt; one that a teacher rejected stays retired."""
+        if old.rejected:
+            return
+        state = made.state.value
+        if old.state == State.ACTIVE and old.why_draft == made.why_draft:
+            state = State.ACTIVE.value
+        if old.state == Question.State.RETIRED:
+            self.counts.revived += 1
+        else:
+            self.counts.unchanged += 1
+        new = (state, made.why_draft, made.explanation)
+        if (old.state, old.why_draft, old.explanation) != new or _harder(old, made, seen):
+            old.state, old.why_draft, old.explanation = new
+            old.difficulty = _difficulty(made, seen)
+            updating.append(old)
+
+    def _count(self, made: Written, card: Card) -> None:
+        self.counts.questions += 1
+        self.counts.drafts += made.state is State.DRAFT
+        self.counts.by_form[made.form.value] += 1
+        relation = self.facts[card.facts[0]].relation if card.facts else "authored"
+        self.counts.by_relation[relation] += 1
+
+
+def _difficulty(made: Written, seen: tuple[int, int]) -> float | None:
+    return None if made.difficulty is None else learnt(made.difficulty, *seen)
+
+
+def _harder(old: Question, made: Written, seen: tuple[int, int]) -> bool:
+    """Whether learners have shown it to be harder, or easier, than is noted."""
+    new = _difficulty(made, seen)
+    if new is None or old.difficulty is None:
+        return new != old.difficulty
+    return abs(new - old.difficulty) >= _NOTICED
+
+
+def _latest(cards: dict[str, Card]) -> dict[tuple[int, str], Question]:
+    """The newest version in each slot of these cards, retired or not."""
+    pks = [card.pk for card in cards.values()]
+    rows = Question.objects.filter(card__in=pks).order_by("version")
+    return {(row.card_id, row.slot): row for row in rows}
+
+
+def _row(card: Card, made: Written, version: int) -> Question:
+    return Question(
+        card=card,
+        slot=made.slot,
+        version=version,
+        form=made.form.value,
+        state=made.state.value,
+        stem=made.stem,
+        content=made.content,
+        statement=made.statement,
+        explanation=made.explanation,
+        why_draft=made.why_draft,
+        difficulty=made.difficulty,
+    )
+
+
+def _same(old: Question, made: Written) -> bool:
+    return (old.form, old.stem, _told(old.content), old.statement) == (
+        made.form.value,
+        made.stem,
+        _told(made.content),
+        made.statement,
+    )
+
+
+def _told(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a question says. Wrong options are kept most tempting first, but shown in an order that
+    is drawn, so that only another half of them being the hard ones makes a new version."""
+    if "distractors" not in content:
+        return content
+    values = [str(option["value"]) for option in content["distractors"]]
+    hard = sorted(values[: (len(values) + 1) // 2]) if len(values) > DISTRACTORS else []
+    options = sorted(content["distractors"], key=lambda option: str(option["value"]))
+    return {**content, "distractors": options, "hard": hard}
