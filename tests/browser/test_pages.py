@@ -8,20 +8,21 @@ from dataclasses import dataclass
 
 import pytest
 from django.urls import URLPattern, reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 import questions.urls
 import studyapp.accounts.urls
 from questions.models import AttemptItem, Memory
 from studyapp.accounts.models import User
 from tests.browser import world
-from tests.browser.studying import FORMS, swapped
+from tests.browser.studying import FORMS, form_asked, swapped
 from tests.browser.watching import Watch, axe_violations
 from tests.browser.world import World
 
 pytestmark = pytest.mark.browser
 
-PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=1280, height=800)
 
 # Addresses that answer with a redirect, a fragment of another page, or a file.
 NO_PAGES = {
@@ -78,6 +79,13 @@ def press(name: str) -> Callable[[Page], None]:
     return pressed
 
 
+def asks(form: str) -> Callable[[Page], None]:
+    def asked(page: Page) -> None:
+        assert form_asked(page) == form
+
+    return asked
+
+
 # --- states that take more than an address ---------------------------------------------
 
 
@@ -121,15 +129,17 @@ def unfold(page: Page) -> None:
 
 
 def upload(page: Page) -> None:
-    file = {"name": "deck.yaml", "mimeType": "application/yaml", "buffer": world.DECK.encode()}
-    page.locator("input[type=file]").set_input_files([file])
-    page.locator("main form button[type=submit]").first.click()
+    hand_in(page, world.DECK.encode())
     page.wait_for_url("**/teach/import/*/")
 
 
 def upload_wrong(page: Page) -> None:
-    file = {"name": "deck.yaml", "mimeType": "application/yaml", "buffer": b"title: [1, 2]\nx: y"}
-    page.locator("input[type=file]").set_input_files([file])
+    hand_in(page, b"title: [1, 2]\nx: y")
+
+
+def hand_in(page: Page, data: bytes) -> None:
+    file = FilePayload(name="deck.yaml", mimeType="application/yaml", buffer=data)
+    page.locator("input[type=file]").set_input_files(file)
     with page.expect_navigation():
         page.locator("main form button[type=submit]").first.click()
 
@@ -155,9 +165,8 @@ def answered(form: str) -> Callable[[World], list[object]]:
 
 def item(form: str) -> Callable[[World], list[object]]:
     def args(of: World) -> list[object]:
-        items = AttemptItem.objects.filter(attempt=of.quiz)
-        found = items.filter(question__form=form).first() or items[0]
-        return [of.quiz.pk, found.position]
+        items = AttemptItem.objects.filter(attempt=of.quiz, question__form=form)
+        return [of.quiz.pk, items[0].position]
 
     return args
 
@@ -185,10 +194,11 @@ STUDY = [
     Visit("session", session, note="revealed", query=card_query("flashcard"), then=reveal),
 ]
 FORMS_ASKED = [
-    Visit("session", session, note=f"{form} asked", query=card_query(form)) for form in FORMS
+    Visit("session", session, note=form, query=card_query(form), then=asks(form)) for form in FORMS
 ]
 FORMS_ANSWERED = [
     *(Visit("answered", answered(form), note=f"{form} answered") for form in FORMS),
+    Visit("answered", answered("claimed"), note="claimed"),
     Visit("report", answered("cloze"), at="answered", then=report),
 ]
 QUIZZES = [
@@ -196,7 +206,7 @@ QUIZZES = [
     Visit("quizzes", who="newcomer"),
     Visit("quiz_new", note="which deck"),
     Visit("quiz_new", query=lambda of: f"?deck={of.kinds.slug}"),
-    *(Visit("quiz_item", item(form), note=form) for form in FORMS),
+    *(Visit("quiz_item", item(form), note=form, then=asks(form)) for form in FORMS),
     Visit("quiz_item", item("choice"), note="nothing chosen", then=check_nothing),
     Visit("quiz_finish", lambda of: [of.quiz.pk]),
     Visit("quiz_result", lambda of: [of.finished.pk]),

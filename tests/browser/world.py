@@ -8,10 +8,9 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from questions.models import Attempt, Classroom, Deck, Review, StudySession
+from questions.models import Attempt, Card, Classroom, Deck, Review, StudySession
 from questions.queries.study import Asking, next_step
 from questions.services import classes, demo, quizzes, study
-from questions.services import study as services
 from questions.services.interchange import import_deck
 from questions.services.quizzes import Wish
 from studyapp.accounts.models import User
@@ -107,20 +106,28 @@ def made() -> World:
 
 
 def _answered(student: User, kinds: Deck, now: datetime) -> tuple[StudySession, dict[str, Review]]:
-    """Half of the cards told, and one of each form answered wrongly a moment ago."""
+    """One card of each form told and answered wrongly a moment ago, and one claimed right."""
     session = study.start(student, kinds, now)
-    answers = {}
-    for card in kinds.cards.all()[: len(FORMS)]:
-        memory = study.tell_card(session, card, uuid4(), now)
-        step = next_step(session, session.day, first=card.pk)
-        assert isinstance(step, Asking)
-        review = _answer(session, step, now)
-        answers[step.question.form] = review
-        memory.refresh_from_db()
-    services.claim_right(student, answers["typed"].pk, uuid4(), now)
-    answers["typed"] = Review.objects.answers().filter(voided=False, claimed=True).get()
+    cards = kinds.cards.all()
+    answers = {
+        form: _told_and_answered(session, card, now)
+        for form, card in zip(FORMS, cards, strict=False)
+    }
+    claimed = _told_and_answered(session, kinds.cards.filter(questions__form="typed")[1], now)
+    answers["claimed"] = study.claim_right(student, claimed.pk, uuid4(), now)
     study.report_problem(answers["choice"], REASON)
     return session, answers
+
+
+def _card(of: Deck, form: str, number: int) -> Card:
+    return of.cards.filter(questions__form=form)[number]
+
+
+def _told_and_answered(session: StudySession, card: Card, now: datetime) -> Review:
+    study.tell_card(session, card, uuid4(), now)
+    step = next_step(session, session.day, first=card.pk)
+    assert isinstance(step, Asking)
+    return _answer(session, step, now)
 
 
 def _answer(session: StudySession, step: Asking, now: datetime) -> Review:
@@ -134,6 +141,7 @@ def _answer(session: StudySession, step: Asking, now: datetime) -> Review:
 
 
 def wrong_for(step: Asking) -> dict[str, list[str]]:
+    """Altogether wrong, so that the card is asked again today."""
     shown = step.presented
     match shown.form:
         case "choice":
@@ -141,9 +149,11 @@ def wrong_for(step: Asking) -> dict[str, list[str]]:
         case "true_false":
             return {"option": [str(1 - shown.key[0])]}
         case "ordering":
-            return {"place": [str(at + 1) for at in range(len(shown.options))]}
+            last_first = [len(shown.key) - shown.key.index(at) for at in range(len(shown.key))]
+            return {"place": [str(place) for place in last_first]}
         case "matching":
-            return {"pair": ["0" for _ in shown.prompts]}
+            spare = next(at for at in range(len(shown.options)) if at not in shown.key)
+            return {"pair": [str(spare) for _ in shown.prompts]}
         case "flashcard":
             return {"text": ["They keep it"], "rating": ["1"]}
         case _:
@@ -151,7 +161,7 @@ def wrong_for(step: Asking) -> dict[str, list[str]]:
 
 
 def _quiz(student: User, of: Deck) -> Attempt:
-    return quizzes.make(student, of, Wish((0,), FORMS, 10), uuid4())
+    return quizzes.make(student, of, Wish((0,), FORMS, 2 * len(FORMS)), uuid4())
 
 
 def _finished_quiz(student: User, of: Deck) -> Attempt:
