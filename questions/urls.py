@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from questions.views import authoring, classes, decks, facts, progress, quizzes, study, teach
+from questions.views import (
+    answers,
+    authoring,
+    classes,
+    decks,
+    facts,
+    progress,
+    quizzes,
+    study,
+    teach,
+)
 
 app_name = "questions"
 
@@ -18,6 +28,7 @@ urlpatterns = [
     path("study/<int:pk>/answers/<int:review>/right/", study.claim, name="claim"),
     path("study/<int:pk>/summary/", study.summary, name="summary"),
     path("answers/<int:review>/problem/", study.report, name="report"),
+    path("rulings/seen/", study.rulings_seen, name="rulings_seen"),
     # quizzes
     path("quizzes/", quizzes.quizzes, name="quizzes"),
     path("quizzes/new/", quizzes.quiz_new, name="quiz_new"),
@@ -26,6 +37,7 @@ urlpatterns = [
     path("quiz/<int:attempt>/finish/", quizzes.quiz_finish, name="quiz_finish"),
     path("quiz/<int:attempt>/result/", quizzes.quiz_result, name="quiz_result"),
     path("quiz/<int:attempt>/retake/", quizzes.quiz_retake, name="quiz_retake"),
+    path("quiz/<int:attempt>/<int:position>/problem/", quizzes.quiz_report, name="quiz_report"),
     # decks
     path("decks/", decks.decks, name="decks"),
     path("decks/<slug:slug>/", decks.deck, name="deck"),
@@ -35,7 +47,7 @@ urlpatterns = [
     path("decks/<slug:slug>/facts/<str:uid>/", decks.fact, name="fact"),
     # progress
     path("progress/", progress.progress, name="progress"),
-    # teach: decks
+    # the teacher’s decks
     path("teach/", teach.teach, name="teach"),
     path("teach/new-deck/", teach.deck_new, name="teach_deck_new"),
     path("teach/import/", teach.upload, name="teach_import"),
@@ -44,7 +56,7 @@ urlpatterns = [
     path("teach/deck/<slug:slug>/", teach.deck, name="teach_deck"),
     path("teach/deck/<slug:slug>/settings/", teach.deck_settings, name="teach_deck_settings"),
     path("teach/deck/<slug:slug>/export/", teach.deck_export, name="teach_deck_export"),
-    # teach: facts
+    # the teacher’s facts
     path("teach/deck/<slug:slug>/new-fact/", facts.fact_new, name="fact_new"),
     path("teach/deck/<slug:slug>/fact-controls/", facts.fact_controls, name="fact_controls"),
     path("teach/deck/<slug:slug>/fact-preview/", facts.fact_preview, name="fact_preview"),
@@ -54,7 +66,7 @@ urlpatterns = [
     path(
         "teach/deck/<slug:slug>/facts/<str:uid>/restore/", facts.fact_restore, name="fact_restore"
     ),
-    # teach: questions by hand, drafts, reports
+    # the teacher’s questions by hand, drafts, reports
     path("teach/deck/<slug:slug>/questions/", authoring.questions, name="authored"),
     path("teach/deck/<slug:slug>/new-question/", authoring.question_new, name="authored_new"),
     path(
@@ -86,7 +98,9 @@ urlpatterns = [
     path("teach/deck/<slug:slug>/drafts/<int:pk>/", authoring.draft_settle, name="draft_settle"),
     path("teach/deck/<slug:slug>/reports/", authoring.reports, name="reports"),
     path("teach/deck/<slug:slug>/reports/<int:pk>/", authoring.report_close, name="report_close"),
-    path("teach/deck/<slug:slug>/claims/<int:pk>/", authoring.claim_settle, name="claim_settle"),
+    # the teacher’s answers claimed to be right, frequent wrong ones
+    path("teach/deck/<slug:slug>/answers/", answers.answers, name="answers"),
+    path("teach/deck/<slug:slug>/answers/rule/", answers.answer_rule, name="answer_rule"),
     # classes
     path("teach/new-class/", classes.class_new, name="class_new"),
     path("teach/class/<int:pk>/", classes.classroom, name="classroom"),

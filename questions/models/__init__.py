@@ -13,6 +13,7 @@ from questions.models.facts import (
     Topic,
 )
 from questions.models.quizzes import Attempt, AttemptItem
+from questions.models.rulings import Ruling, RulingNote
 from questions.models.study import Claim, Memory, ProblemReport, Review, StudySession
 from questions.models.uploads import DeckUpload
 
@@ -33,6 +34,8 @@ __all__ = [
     "ProblemReport",
     "Question",
     "Review",
+    "Ruling",
+    "RulingNote",
     "Source",
     "StudySession",
     "Support",

@@ -16,7 +16,6 @@ from questions.models.bank import Card, Question
 from questions.models.facts import Deck
 from studyapp.accounts.models import User
 
-
 STATE_FIELDS = tuple(field.name for field in fields(MemoryState))
 
 
@@ -136,6 +135,9 @@ class Review(models.Model):
     )
     voided = models.BooleanField(default=False)
     claimed = models.BooleanField(default=False, help_text=_("the learner said “I was right”"))
+    ruled = models.BooleanField(
+        default=False, help_text=_("a teacher's ruling, which the learner cannot take back")
+    )
 
     objects = ReviewQuerySet.as_manager()
 
@@ -175,6 +177,7 @@ class Claim(models.Model):
         OPEN = "open", _("waiting")
         ACCEPTED = "accepted", _("accepted")
         REJECTED = "rejected", _("kept wrong")
+        FAULTY = "faulty", _("question withdrawn")
 
     review = models.OneToOneField(Review, models.CASCADE, related_name="claim")
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -195,6 +198,8 @@ class ProblemReport(models.Model):
     review = models.ForeignKey(Review, models.SET_NULL, null=True, related_name="+")
     text = models.TextField(_("what is wrong with it"), blank=True, max_length=2000)
     shown = models.JSONField(default=dict)
+    given = models.JSONField(default=dict)
+    verdict = models.CharField(max_length=7, choices=Review.Verdict, blank=True)
     open = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

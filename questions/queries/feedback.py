@@ -9,7 +9,8 @@ from typing import Any
 from questions.domain.facts import Vocabulary
 from questions.domain.messages import Message
 from questions.domain.presentation import Presented, answer_texts, given_texts, right_texts
-from questions.models import Card, Fact, Passage, Question
+from questions.models import Card, Deck, Fact, Passage, Question
+from questions.queries.explaining import Answered, Explained, explanations
 from questions.queries.facts import Saying, rivals, sayings, vocabulary_for, with_passages
 
 
@@ -23,7 +24,8 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Feedback:
     """`right` and `given` are lists of lines; `sayings` are the facts asked, with their sources;
-    `others` are those that contradict them."""
+    `others` are those that contradict them. `missing` and `extra` say why credit is partial;
+    `explained` what the wrong answer is."""
 
     question: Question
     presented: Presented
@@ -37,6 +39,13 @@ class Feedback:
     others: list[Saying]
     points: list[str]
     spelling: str
+    missing: list[str]
+    extra: list[str]
+    explained: list[Explained]
+
+    @property
+    def deck(self) -> Deck:
+        return self.question.card.deck
 
     @property
     def statement(self) -> str:
@@ -58,12 +67,16 @@ def feedback_on(
     given: Mapping[str, Sequence[str]],
     verdict: str,
     reason: Mapping[str, Any],
+    *,
     evidence: Evidence | None = None,
+    explained: list[Explained] | None = None,
 ) -> Feedback:
-    """`question.card.deck` should have been selected with the question. Six queries at most;
-    none if the evidence is at hand."""
+    """`question.card.deck` should have been selected with the question. Six queries at most, and
+    seven for what a wrong answer is; none if evidence and explanation are at hand."""
     presented = Presented.from_json(shown)
     evidence = evidence or evidence_for(question)
+    if explained is None:
+        explained = _explained(question, presented, given, verdict, evidence)
     return Feedback(
         question=question,
         presented=presented,
@@ -71,13 +84,41 @@ def feedback_on(
         reason=Message(reason.get("text", ""), reason.get("params", {})),
         right=right_texts(presented, question.content),
         given=given_texts(presented, given),
-        options=_options(presented, given),
+        options=options_of(presented, given),
         passages=evidence.passages,
         sayings=evidence.sayings,
         others=evidence.others,
         points=list(question.content.get("points", ())),
         spelling=reason.get("shown") or "",
+        missing=list(reason.get("missing") or ()),
+        extra=list(reason.get("extra") or ()),
+        explained=explained,
     )
+
+
+def _explained(
+    question: Question,
+    presented: Presented,
+    given: Mapping[str, Sequence[str]],
+    verdict: str,
+    evidence: Evidence,
+) -> list[Explained]:
+    answered = answered_wrong(question, presented, given, verdict, evidence)
+    return explanations(question.card.deck, [answered])[0] if answered else []
+
+
+def answered_wrong(
+    question: Question,
+    presented: Presented,
+    given: Mapping[str, Sequence[str]],
+    verdict: str,
+    evidence: Evidence,
+) -> Answered | None:
+    """What there is to explain of this answer; None if it was right, or not given."""
+    if verdict != "wrong":
+        return None
+    said = evidence.sayings
+    return Answered(question, presented, given, said[0].fact if len(said) == 1 else None)
 
 
 def evidence_for(question: Question) -> Evidence:
@@ -112,7 +153,8 @@ def told(card: Card, question: Question) -> Told:
     )
 
 
-def _options(presented: Presented, given: Mapping[str, Sequence[str]]) -> list[Option]:
+def options_of(presented: Presented, given: Mapping[str, Sequence[str]]) -> list[Option]:
+    """A choice's options in the order shown; none of other forms."""
     if presented.form != "choice":
         return []
     chosen = set(given.get("option", ()))

@@ -15,7 +15,11 @@ def name_index(deck: Deck) -> NameIndex:
 # Few decks are studied at once, and a large deck's index takes tens of megabytes.
 @lru_cache(maxsize=8)
 def _index(deck_pk: int, revision: int) -> NameIndex:  # noqa: ARG001 — part of the key
-    deck = Deck.objects.get(pk=deck_pk)
+    return fresh_index(Deck.objects.get(pk=deck_pk))
+
+
+def fresh_index(deck: Deck) -> NameIndex:
+    """As the deck stands within a transaction that may yet be given up; not remembered."""
     entities = Entity.objects.filter(deck=deck, removed=False)
     return NameIndex(map(_named, entities.iterator()), vocabulary_for(deck))
 

@@ -25,8 +25,15 @@ from questions.models import (
     Topic,
 )
 from questions.models.bank import CardQuerySet
+from questions.queries.explaining import Explained, explanations
 from questions.queries.facts import contradicts, sayings, vocabulary_for, with_passages
-from questions.queries.feedback import Evidence, Feedback, feedback_on, passages_of
+from questions.queries.feedback import (
+    Evidence,
+    Feedback,
+    answered_wrong,
+    feedback_on,
+    passages_of,
+)
 from studyapp.accounts.models import User
 
 NO_TOPIC = 0
@@ -187,9 +194,18 @@ def presented(item: AttemptItem) -> Presented:
     return Presented.from_json(item.shown)
 
 
-def feedback_of(item: AttemptItem, evidence: Evidence | None = None) -> Feedback:
-    given = item.given or {}
-    return feedback_on(item.question, item.shown, given, item.verdict, item.reason, evidence)
+def feedback_of(
+    item: AttemptItem, evidence: Evidence | None = None, explained: list[Explained] | None = None
+) -> Feedback:
+    return feedback_on(
+        item.question,
+        item.shown,
+        item.given or {},
+        item.verdict,
+        item.reason,
+        evidence=evidence,
+        explained=explained,
+    )
 
 
 # --- afterwards -------------------------------------------------------------------
@@ -254,8 +270,30 @@ def result_of(attempt: Attempt) -> Result:
     """The same number of queries however many items there are."""
     items = list(items_of(attempt))
     evidence = _evidence(attempt.deck, [item.question for item in items])
-    outcomes = [Outcome(item, feedback_of(item, evidence[item.question_id])) for item in items]
+    explained = _explained(attempt.deck, items, evidence)
+    outcomes = [
+        Outcome(item, feedback_of(item, evidence[item.question_id], explained.get(item.pk, [])))
+        for item in items
+    ]
     return Result(outcomes, _by_topic(items))
+
+
+def _explained(
+    deck: Deck, items: Sequence[AttemptItem], evidence: Mapping[int, Evidence]
+) -> dict[int, list[Explained]]:
+    """What each item's wrong answer is, by the item's number."""
+    wrong = {
+        item.pk: answered_wrong(
+            item.question,
+            presented(item),
+            item.given or {},
+            item.verdict,
+            evidence[item.question_id],
+        )
+        for item in items
+    }
+    answers = {pk: each for pk, each in wrong.items() if each}
+    return dict(zip(answers, explanations(deck, list(answers.values())), strict=True))
 
 
 def _by_topic(items: Sequence[AttemptItem]) -> list[TopicScore]:

@@ -23,7 +23,7 @@ from questions.domain.scheduling import (
     retrievability,
     seconds_per_review,
 )
-from questions.models import Card, Deck, Memory, Question, Review, StudySession
+from questions.models import Card, Deck, Memory, Question, Review, RulingNote, StudySession
 from questions.models.bank import CardQuerySet
 from questions.queries.days import today as local_today
 from studyapp.accounts.models import User
@@ -33,6 +33,7 @@ MOST_DUE = 1_000
 MOST_NEW = 400
 RECENT_ANSWERS = 50
 NEW_BEYOND_LIMITS = 10
+MOST_NOTES = 5
 
 
 # --- the learner's day ------------------------------------------------------------
@@ -214,6 +215,12 @@ def decks_today(learner: User, now: datetime) -> list[DeckToday]:
     return sorted(found, key=lambda deck: -deck.due)
 
 
+def notes_for(learner: User) -> list[RulingNote]:
+    """What teachers decided on the learner's answers since they last looked, the latest first."""
+    notes = RulingNote.objects.unseen_by(learner).select_related("ruling__question")
+    return list(notes.order_by("-pk")[:MOST_NOTES])
+
+
 def _askable() -> QuerySet[Question]:
     return Question.objects.active().filter(card=OuterRef("pk"))
 
@@ -380,7 +387,7 @@ def answers_of(session: StudySession) -> QuerySet[Review]:
 
 def last_answer(session: StudySession) -> Review | None:
     """What "undo" would take back: the session's latest answer, if nothing came after it."""
-    latest = answers_of(session).filter(session=session).order_by("pk").last()
+    latest = answers_of(session).filter(session=session, ruled=False).order_by("pk").last()
     if latest is None or latest.voided or latest.sequence != latest.memory.version:
         return None
     return latest

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from questions.domain.presentation import Presented, right_texts
+from questions.domain.presentation import Presented, given_texts, right_texts
+from questions.domain.questions import Direction
 from questions.models import AuthoredQuestion, Claim, Deck, Fact, Memory, ProblemReport, Question
 from questions.queries.conflicts import conflicts_in
 from questions.queries.facts import vocabulary_for
+from questions.queries.feedback import Option, options_of
 from questions.queries.preview import Item, item_of
 from questions.queries.statements import qualifier_words, relation_label, safe_value, say_facts
 from studyapp.accounts.models import User
@@ -195,30 +197,39 @@ def open_claims() -> QuerySet[Claim]:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A report or claim with the question as the learner saw it."""
+    """A report with the question as the learner saw it, and what they answered. `presented` is
+    None where that cannot be read any more; `authored` is the id of a question by hand."""
 
-    report: ProblemReport | Claim
+    report: ProblemReport
     question: Question
     presented: Presented | None
     right: list[str]
+    given: list[str]
+    options: list[Option]
+    verdict: str
+    authored: str
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.question.rejected
 
 
 def reports_for(deck: Deck) -> list[Reported]:
     rows = open_reports().filter(question__card__deck=deck).order_by("pk")
-    related = rows.select_related("question__card__fact", "learner")
-    return [_reported(each, each.question, each.shown) for each in related[:100]]
-
-
-def claims_for(deck: Deck) -> list[Reported]:
-    rows = open_claims().filter(question__card__deck=deck).order_by("pk")
     related = rows.select_related("question__card__fact", "learner", "review")
-    return [_reported(each, each.question, each.review.shown) for each in related[:100]]
+    return [_reported(each) for each in related[:100]]
 
 
-def _reported(report: ProblemReport | Claim, question: Question, shown: dict[str, Any]) -> Reported:
+def _reported(report: ProblemReport) -> Reported:
+    question = report.question
+    by_hand = question.card.direction == Direction.AUTHORED
+    authored = question.card.key.partition(":")[2] if by_hand else ""
+    answer = report if report.verdict or report.review is None else report.review
     try:
-        presented = Presented.from_json(shown)
+        presented = Presented.from_json(report.shown)
         right = right_texts(presented, question.content)
+        given = given_texts(presented, answer.given)
+        options = options_of(presented, answer.given)
     except (KeyError, IndexError, ValueError):
-        return Reported(report, question, None, [])
-    return Reported(report, question, presented, right)
+        return Reported(report, question, None, [], [], [], "", authored)
+    return Reported(report, question, presented, right, given, options, answer.verdict, authored)

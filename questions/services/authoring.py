@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from questions.domain import facts as domain
-from questions.models import AuthoredQuestion, Claim, Deck, ProblemReport, Question, Topic
+from questions.models import AuthoredQuestion, Deck, ProblemReport, Question, Topic
 from questions.models.uploads import DeckUpload
 from questions.services.facts import count_up, passage_row
 from questions.services.generation import write_questions
@@ -110,7 +110,7 @@ def _rewrite(row: AuthoredQuestion) -> None:
     write_questions(deck, only={f"authored:{row.key_id}"})
 
 
-# --- drafts, reports, claims ----------------------------------------------------------
+# --- drafts, reports ------------------------------------------------------------------
 
 
 def approve_drafts(questions: Iterable[Question]) -> None:
@@ -131,10 +131,3 @@ def _drafts(questions: Iterable[Question]) -> QuerySet[Question]:
 
 def close_report(report: ProblemReport) -> None:
     ProblemReport.objects.filter(pk=report.pk).update(open=False)
-
-
-def settle_claim(claim: Claim, *, accepted: bool) -> None:
-    """The learner's own answer was counted as right when they claimed it; this records only what
-    the teacher makes of it."""
-    state = Claim.State.ACCEPTED if accepted else Claim.State.REJECTED
-    Claim.objects.filter(pk=claim.pk, state=Claim.State.OPEN).update(state=state)

@@ -23,7 +23,16 @@ from questions.domain.generation import gives_away
 from questions.domain.grading import Grade, Verdict
 from questions.domain.messages import Message
 from questions.domain.quizzes import Candidate, Item, Offer, draw_items, shortlist
-from questions.models import Attempt, AttemptItem, Card, Deck, Memory, Question, Review
+from questions.models import (
+    Attempt,
+    AttemptItem,
+    Card,
+    Deck,
+    Memory,
+    ProblemReport,
+    Question,
+    Review,
+)
 from questions.queries import quizzes as queries
 from questions.queries.days import today
 from questions.queries.names import name_index
@@ -274,4 +283,17 @@ def _grade(item: AttemptItem) -> Grade:
         reason["shown"],
         tuple(reason["missing"]),
         tuple(reason["extra"]),
+    )
+
+
+def report_problem(item: AttemptItem, text: str) -> ProblemReport:
+    """As for a study session's answer; one that counts in no log is reported all the same."""
+    return ProblemReport.objects.create(
+        learner_id=item.attempt.learner_id,
+        question_id=item.question_id,
+        review_id=item.review_id,
+        text=text,
+        shown=item.shown,
+        given=item.given or {},
+        verdict=item.verdict,
     )

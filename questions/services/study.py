@@ -299,7 +299,7 @@ def undo(learner: User, review_pk: int, submission: UUID, now: datetime) -> Memo
     memory = undone.memory
     if Review.objects.filter(memory=memory, submission=submission).exists():
         return memory
-    if undone.voided or undone.sequence != memory.version or undone.kind != Review.Kind.ANSWER:
+    if not may_be_taken_back(undone):
         raise NothingToUndo
     void = _entry_after(undone, submission, now, kind=Review.Kind.VOID, voids=undone.sequence)
     _append(memory, void, replacing=undone)
@@ -316,7 +316,7 @@ def claim_right(learner: User, review_pk: int, submission: UUID, now: datetime) 
     before = Review.objects.filter(memory=memory, submission=submission).last()
     if before:
         return before
-    if marked.voided or marked.sequence != memory.version or marked.kind != Review.Kind.ANSWER:
+    if not may_be_taken_back(marked):
         raise NothingToUndo
     right = _as_right(marked, submission, now)
     assert marked.question_id is not None
@@ -327,6 +327,12 @@ def claim_right(learner: User, review_pk: int, submission: UUID, now: datetime) 
             review=right, learner=learner, question_id=marked.question_id, given=typed
         )
     return right
+
+
+def may_be_taken_back(answer: Review) -> bool:
+    """Nothing came after it, and no teacher has ruled on it."""
+    latest = answer.sequence == answer.memory.version and not answer.voided
+    return latest and answer.kind == Review.Kind.ANSWER and not answer.ruled
 
 
 def _as_right(marked: Review, submission: UUID, now: datetime) -> Review:
@@ -391,4 +397,6 @@ def report_problem(answered: Review, text: str) -> ProblemReport:
         review=answered,
         text=text,
         shown=answered.shown,
+        given=answered.given,
+        verdict=answered.verdict,
     )

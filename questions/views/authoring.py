@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from questions.domain.generation.authored import authored
 from questions.domain.questions import Written
 from questions.forms.authoring import AuthoredQuestionForm, initial_of, passages_of
-from questions.models import AuthoredQuestion, Claim, Deck, ProblemReport
+from questions.models import AuthoredQuestion, Deck, ProblemReport
 from questions.queries import teach as queries
 from questions.queries.preview import item_of
 from questions.services import authoring as services
@@ -172,7 +172,7 @@ def draft_settle(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("questions:drafts", slug)
 
 
-# --- reports and claims ---------------------------------------------------------------
+# --- reports --------------------------------------------------------------------------
 
 
 @require_GET
@@ -183,7 +183,6 @@ def reports(request: SignedInRequest, slug: str) -> HttpResponse:
         "deck": deck,
         "taught": queries.taught_deck(deck),
         "reports": queries.reports_for(deck),
-        "claims": queries.claims_for(deck),
         "tab": "reports",
     }
     return teach_page(request, "teach/reports.html", context)
@@ -194,15 +193,5 @@ def reports(request: SignedInRequest, slug: str) -> HttpResponse:
 def report_close(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     deck = own_deck(request, slug)
     services.close_report(found(ProblemReport.objects.filter(question__card__deck=deck), pk=pk))
-    messages.success(request, _("Marked as done."))
-    return redirect("questions:reports", slug)
-
-
-@require_POST
-@for_teachers
-def claim_settle(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    deck = own_deck(request, slug)
-    claim = found(Claim.objects.filter(question__card__deck=deck), pk=pk)
-    services.settle_claim(claim, accepted=request.POST.get("do") == "accept")
-    messages.success(request, _("Settled."))
+    messages.success(request, _("Kept as it is."))
     return redirect("questions:reports", slug)

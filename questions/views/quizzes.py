@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from questions.domain.answering import FIELDS
 from questions.forms.quizzes import ItemForm, QuizForm, query_of
-from questions.forms.study import TokenForm
+from questions.forms.study import ReportForm, TokenForm
 from questions.models import Attempt, AttemptItem, Deck
 from questions.queries import quizzes as queries
 from questions.services import quizzes as services
@@ -212,6 +212,18 @@ def quiz_retake(request: SignedInRequest, attempt: int) -> HttpResponse:
         messages.info(request, _("Nothing of what was missed can be asked any more."))
         return redirect("questions:quiz_result", sat.pk)
     return redirect("questions:quiz", again.pk)
+
+
+@require_POST
+def quiz_report(request: SignedInRequest, attempt: int, position: int) -> HttpResponse:
+    """A problem with a question, told from the result to whoever keeps the deck."""
+    item = _item(request, attempt, position)
+    form = ReportForm(request.POST)
+    if not item.attempt.finished_at or not form.is_valid():
+        raise Http404
+    services.report_problem(item, form.cleaned_data["text"])
+    messages.success(request, _("Thank you. Whoever keeps this deck will look at it."))
+    return redirect("questions:quiz_result", item.attempt_id)
 
 
 def _attempt(request: SignedInRequest, pk: int) -> Attempt:

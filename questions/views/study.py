@@ -21,6 +21,7 @@ from questions.queries.days import today
 from questions.queries.feedback import feedback_on, told
 from questions.queries.study import Asking, Telling
 from questions.services import study as services
+from questions.services.claims import see_notes
 from questions.services.study import NotGraded, NothingToUndo, Overtaken, Submission
 from questions.views.controls import Controls
 from questions.views.pages import SignedInRequest, deck_for, found, now, page
@@ -30,8 +31,18 @@ SESSION = "questions/study/session.html"
 
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
-    decks = queries.decks_today(request.user, now())
-    return page(request, "questions/study/home.html", {"decks": decks, "section": "study"})
+    context = {
+        "decks": queries.decks_today(request.user, now()),
+        "notes": queries.notes_for(request.user),
+        "section": "study",
+    }
+    return page(request, "questions/study/home.html", context)
+
+
+@require_POST
+def rulings_seen(request: SignedInRequest) -> HttpResponse:
+    see_notes(request.user)
+    return redirect("questions:home")
 
 
 @require_POST
@@ -159,7 +170,7 @@ def answered(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
         "session": session,
         "deck": session.deck,
         "review": answer,
-        "latest": answer.sequence == answer.memory.version and not answer.voided,
+        "latest": services.may_be_taken_back(answer),
         "feedback": feedback_on(
             answer.question, answer.shown, answer.given, answer.verdict, answer.reason
         ),

@@ -12,7 +12,13 @@ from questions.domain.scheduling.days import day_begins, local_day
 from questions.domain.scheduling.forecast import count_due, due_minutes
 from questions.domain.scheduling.fuzz import MAX_INTERVAL, Fuzz, Spread, fuzz_range, no_fuzz
 from questions.domain.scheduling.ladder import form_for, tier
-from questions.domain.scheduling.log import BrokenLogError, EntryKind, LogEntry, replay
+from questions.domain.scheduling.log import (
+    BrokenLogError,
+    EntryKind,
+    LogEntry,
+    course,
+    replay,
+)
 from questions.domain.scheduling.memory import (
     DEFAULT_PARAMETERS,
     MemoryState,
@@ -48,6 +54,7 @@ __all__ = [
     "Spread",
     "Step",
     "count_due",
+    "course",
     "day_begins",
     "due_minutes",
     "form_for",

@@ -74,6 +74,16 @@ def replay(
     return replace(state, due=latest.due or latest.day, version=log[-1].sequence)
 
 
+def course(entries: Iterable[LogEntry]) -> list[LogEntry]:
+    """The entries that count, each in the place of the one it replaced, as a log of their own
+    that says nothing of replacements."""
+    standing = _standing(sorted(entries, key=lambda entry: entry.sequence))
+    return [
+        replace(entry, sequence=number, voids=None)
+        for number, entry in enumerate(standing, start=1)
+    ]
+
+
 def _standing(log: list[LogEntry]) -> list[LogEntry]:
     """The entries that count, each in the place of the one it replaced."""
     places: dict[int, int] = {}

@@ -44,7 +44,8 @@ OF_OWNER = {
     "draft_settle": POST,
     "reports": GET,
     "report_close": POST,
-    "claim_settle": POST,
+    "answers": GET,
+    "answer_rule": BOTH,
     "classroom": GET,
     "class_edit": BOTH,
     "class_code": POST,
@@ -81,7 +82,6 @@ def addresses(deck: Deck) -> dict[str, str]:
         "teach_import_confirm": [upload.pk],
         "draft_settle": [slug, draft.pk],
         "report_close": [slug, report.pk],
-        "claim_settle": [slug, 1],
         "class_remove": [classroom.pk, pupil.pk],
         "join_code": [classroom.code],
     }
@@ -94,7 +94,9 @@ def addresses(deck: Deck) -> dict[str, str]:
             args[name] = [classroom.pk]
         elif name in OF_OWNER:
             args.setdefault(name, [slug])
-    return {name: reverse(f"questions:{name}", args=args.get(name, [])) for name in EVERY}
+    found = {name: reverse(f"questions:{name}", args=args.get(name, [])) for name in EVERY}
+    found["answer_rule"] += f"?do=faulty&question={card.questions.all()[0].pk}"
+    return found
 
 
 def signed_in(user: User) -> Client:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from questions.domain.facts import Status
-from questions.models import AuthoredQuestion, Claim, Deck, Fact, ProblemReport, Question, Review
+from questions.models import AuthoredQuestion, Deck, Fact, ProblemReport, Question, Review
 from questions.services.facts import add_fact
 from tests import builders
 from tests.web.teach.sample import NOON, entry
@@ -175,19 +175,8 @@ def test_a_report_shows_the_question_as_it_was_and_can_be_closed(
     assert "“Both are right”" in html
     assert "Bea Low" in html
     assert "Which is right?" in html
+    assert html.index("Right") < html.index("Wrong 1") < html.index("(answered)")
+    assert "· Wrong" in html
+    assert f"?do=faulty&question={review.question_id}" in html
     send(client, deck, "report_close", report.pk)
     assert "Both are right" not in show(client, deck, "reports")
-
-
-@pytest.mark.parametrize(("do", "state"), [("accept", "accepted"), ("reject", "rejected")])
-def test_a_claim_is_shown_and_settled(client: Client, deck: Deck, do: str, state: str) -> None:
-    review = wrong_answer(deck)
-    assert review.question
-    claim = Claim.objects.create(
-        review=review, learner=review.learner, question=review.question, given="Rightish"
-    )
-    assert "Rightish" in show(client, deck, "reports")
-    send(client, deck, "claim_settle", claim.pk, do=do)
-    claim.refresh_from_db()
-    assert claim.state == state
-    assert "Rightish" not in show(client, deck, "reports")

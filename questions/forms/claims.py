@@ -1,0 +1,68 @@
+"""What a teacher sends to rule on answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from questions.models import Deck, Question
+from questions.queries.claims import Case, Place, case_of
+
+MOST = 2_000
+
+
+class Ruling(models.TextChoices):
+    ACCEPT = "accept", _("Accept")
+    KEEP = "keep", _("Keep wrong")
+    FAULTY = "faulty", _("Question is faulty")
+
+
+class CaseForm(forms.Form):
+    """Which answers, and what to do with them; the same in an address and in a form."""
+
+    question = forms.ModelChoiceField(Question.objects.none())
+    given = forms.CharField(max_length=MOST, required=False)
+    do = forms.ChoiceField(choices=Ruling.choices)
+
+    def __init__(self, *args: Any, deck: Deck, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.deck = deck
+        field = self.fields["question"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Question.objects.filter(card__deck=deck).select_related("card__fact")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("do") != Ruling.FAULTY and not data.get("given"):
+            self.add_error("given", _("Say which answer."))
+        return data
+
+    @property
+    def case(self) -> Case:
+        data = self.cleaned_data
+        return case_of(self.deck, data["question"], data["given"])
+
+
+class SpellingForm(forms.Form):
+    """How the deck is to keep an accepted answer."""
+
+    spelling = forms.CharField(
+        label=_("Spelling to keep"),
+        max_length=200,
+        help_text=_("As it will stand in the deck, without “I think” and the like."),
+    )
+    loose = forms.BooleanField(
+        label=_("Only partly right"),
+        required=False,
+        help_text=_("Commonly said, but not quite the name: it earns half."),
+    )
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if place is not Place.ENTITY:
+            del self.fields["loose"]
+        if place is Place.NOWHERE:
+            del self.fields["spelling"]

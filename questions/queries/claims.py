@@ -1,0 +1,313 @@
+"""What waits for a teacher's ruling: "I was right", and wrong answers that many learners type.
+
+Answers are alike, and ruled on as one `Case`, if the same thing is expected and the same was
+given but for case, accents and signs. `expected` is "name:KEY" where an entity is asked for, in
+whatever question; "card:PK" for another typed answer; else "question:PK", since what can be
+chosen or listed is the question's own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from questions.domain.facts import ValueKind
+from questions.domain.grading.answers import is_no_answer
+from questions.domain.grading.fold import clean
+from questions.domain.grading.names import meant_by
+from questions.domain.presentation import Presented, answer_texts, given_texts
+from questions.domain.questions import Direction, Form
+from questions.models import AttemptItem, Claim, Deck, Fact, ProblemReport, Question, Review, Ruling
+from questions.queries.authoring import folded
+from questions.queries.facts import vocabulary_for
+from questions.queries.names import name_index
+
+TYPED = (Form.TYPED.value, Form.CLOZE.value)
+FREQUENT = 2
+"""Learners who must have typed the same before a teacher is asked about it."""
+
+# The latest of each are looked through: a queue of a term, not of a decade.
+MOST_CLAIMS, MOST_ANSWERS = 1_000, 20_000
+
+
+class Place(Enum):
+    """Where a deck can keep another spelling of an answer."""
+
+    ENTITY = auto()
+    FACT = auto()
+    AUTHORED = auto()
+    NOWHERE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All answers alike; `question` is one that they were given to, with its card and fact."""
+
+    deck: Deck
+    question: Question
+    given: str
+    expected: str
+    folded: str
+
+    @property
+    def typed(self) -> bool:
+        return self.question.form in TYPED
+
+    @property
+    def entity(self) -> str:
+        kind, _, key = self.expected.partition(":")
+        return key if kind == "name" else ""
+
+    @property
+    def place(self) -> Place:
+        if not self.typed:
+            return Place.NOWHERE
+        if self.entity:
+            return Place.ENTITY
+        if self.question.content["expected"]["kind"] != "term":
+            return Place.NOWHERE
+        card = self.question.card
+        if card.direction == Direction.AUTHORED:
+            return Place.AUTHORED
+        return Place.FACT if _is_term(card.fact, self.deck) else Place.NOWHERE
+
+
+def _is_term(fact: Fact | None, deck: Deck) -> bool:
+    if fact is None or fact.removed:
+        return False
+    found = vocabulary_for(deck).relations.get(fact.relation)
+    return found is not None and found.value is ValueKind.TERM
+
+
+def case_of(deck: Deck, question: Question, given: str) -> Case:
+    entity = question.content.get("expected") if question.form in TYPED else None
+    key = entity.get("entity") if isinstance(entity, dict) else None
+    expected = _expected(question.form, question.pk, question.card_id, key)
+    return Case(deck, question, given, expected, _short(folded(given)))
+
+
+def _expected(form: str, question: int, card: int, entity: str | None) -> str:
+    if form not in TYPED:
+        return f"question:{question}"
+    return f"name:{entity}" if entity else f"card:{card}"
+
+
+def _short(text: str) -> str:
+    return text[:400]
+
+
+def given_text(form: str, given: Mapping[str, Sequence[str]], shown: Mapping[str, Any]) -> str:
+    """What a learner gave, in one line."""
+    if form in TYPED:
+        return next((text for text in given.get("text") or () if text.strip()), "")
+    return "; ".join(given_texts(Presented.from_json(shown), given))
+
+
+# --- the answers of a case --------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Answers that a ruling touches, by pk with their learners."""
+
+    reviews: Mapping[int, int] = field(default_factory=dict)
+    items: Mapping[int, int] = field(default_factory=dict)
+    claims: Mapping[int, int] = field(default_factory=dict)
+    reports: int = 0
+
+    @property
+    def answers(self) -> int:
+        return len(self.reviews) + len(self.items) + len(self.claims)
+
+    @property
+    def learners(self) -> int:
+        groups = (self.reviews, self.items, self.claims)
+        return len({learner for group in groups for learner in group.values()})
+
+
+def to_accept(case: Case, *, loose: bool = False) -> Found:
+    """Claims that wait, and answers in logs and quizzes that were marked down."""
+    claims = {claim.pk: claim.learner_id for claim in claims_of(case)}
+    if not case.typed:
+        return Found(claims=claims)
+    marked = ("wrong",) if loose else ("wrong", "partial")
+    reviews = Review.objects.answers().filter(question__in=_questions(case), verdict__in=marked)
+    # What was counted in the learner's log is corrected in the quiz too, but is one answer.
+    items = AttemptItem.objects.filter(question__in=_questions(case), verdict__in=marked)
+    return Found(
+        _alike(case, reviews.values_list("pk", "learner_id", "given")),
+        _alike(case, items.filter(review=None).values_list("pk", "attempt__learner_id", "given")),
+        claims,
+    )
+
+
+def counted_items(reviews: Iterable[int]) -> QuerySet[AttemptItem]:
+    """Quiz answers that stand in learners' logs as these reviews."""
+    return AttemptItem.objects.filter(review__in=list(reviews)).exclude(verdict="right")
+
+
+def to_keep(case: Case) -> Found:
+    return Found(claims={claim.pk: claim.learner_id for claim in claims_of(case)})
+
+
+def to_withdraw(question: Question) -> Found:
+    """Answers to a faulty question that cost learners something, claims and reports of it."""
+    reviews = Review.objects.answers().filter(question=question).exclude(verdict="right")
+    open_claims = Claim.objects.filter(question=question, state=Claim.State.OPEN)
+    return Found(
+        dict(reviews.values_list("pk", "learner_id")),
+        claims=dict(open_claims.values_list("pk", "learner_id")),
+        reports=ProblemReport.objects.filter(question=question, open=True).count(),
+    )
+
+
+def claims_of(case: Case) -> list[Claim]:
+    rows = Claim.objects.filter(question__in=_questions(case), state=Claim.State.OPEN)
+    return [claim for claim in rows.select_related("review", "question") if _is_of(claim, case)]
+
+
+def _is_of(claim: Claim, case: Case) -> bool:
+    return _short(folded(_claimed(claim))) == case.folded
+
+
+def _claimed(claim: Claim) -> str:
+    return given_text(claim.question.form, claim.review.given, claim.review.shown)
+
+
+def _alike(case: Case, rows: Iterable[tuple[int, int, Any]]) -> dict[int, int]:
+    return {
+        pk: learner
+        for pk, learner, given in rows
+        if _short(folded(given_text(case.question.form, given or {}, {}))) == case.folded
+    }
+
+
+def _questions(case: Case) -> QuerySet[Question]:
+    if not case.typed:
+        return Question.objects.filter(pk=case.question.pk)
+    typed = Question.objects.filter(form__in=TYPED)
+    key = case.entity
+    if not key:
+        return typed.filter(card=case.question.card_id)
+    asks = Q(card__fact__about__key=key) | Q(card__fact__value_entity__key=key)
+    by_hand = Q(card__direction=Direction.AUTHORED.value)
+    return typed.filter(asks | by_hand, card__deck=case.deck, content__expected__entity=key)
+
+
+# --- the queue --------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Tally:
+    """Answers alike, counted."""
+
+    answers: int = 0
+    claims: int = 0
+    learners: set[int] = field(default_factory=set)
+    questions: Counter[int] = field(default_factory=Counter)
+    given: Counter[str] = field(default_factory=Counter)
+
+    def count(self, question: int, learner: int, given: str) -> None:
+        self.answers += 1
+        self.learners.add(learner)
+        self.questions[question] += 1
+        self.given[given] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case in the queue. `names` are other entities of the deck that the answer names;
+    `key` is the right answer in words."""
+
+    case: Case
+    tally: Tally
+    key: list[str]
+    names: list[str]
+
+    @property
+    def learners(self) -> int:
+        return len(self.tally.learners)
+
+
+def tallies(deck: Deck) -> list[Tally]:
+    """The queue: claims first, then what most learners gave. Four queries."""
+    found: dict[tuple[str, str], Tally] = {}
+    for expected, question, learner, given in _wrong_answers(deck):
+        tally = found.setdefault((expected, _short(folded(given))), Tally())
+        tally.count(question, learner, given)
+    kept = Ruling.objects.filter(deck=deck, decision=Ruling.Decision.KEPT)
+    settled = set(kept.values_list("expected", "folded"))
+    frequent = {
+        key: tally
+        for key, tally in found.items()
+        if len(tally.learners) >= FREQUENT and key not in settled and key[1]
+    }
+    for claim in open_claims(deck)[:MOST_CLAIMS]:
+        _enter(claim, frequent, found)
+    return sorted(
+        frequent.values(), key=lambda tally: (-tally.claims, -len(tally.learners), -tally.answers)
+    )
+
+
+def _enter(
+    claim: Claim, queue: dict[tuple[str, str], Tally], found: Mapping[tuple[str, str], Tally]
+) -> None:
+    given = _claimed(claim)
+    case = case_of(claim.question.card.deck, claim.question, given)
+    key = (case.expected, case.folded)
+    tally = queue.setdefault(key, found.get(key) or Tally())
+    tally.claims += 1
+    tally.count(claim.question_id, claim.learner_id, given)
+
+
+def open_claims(deck: Deck) -> QuerySet[Claim]:
+    rows = Claim.objects.filter(question__card__deck=deck, state=Claim.State.OPEN)
+    return rows.select_related("review", "question__card__deck").order_by("-pk")
+
+
+def _wrong_answers(deck: Deck) -> Iterable[tuple[str, int, int, str]]:
+    """Expected, question, learner and what was typed; "I don't know" is no answer."""
+    wrong = {"question__card__deck": deck, "question__form__in": TYPED, "verdict": "wrong"}
+    asked = ("question", "question__form", "question__card", "question__content__expected__entity")
+    reviews = Review.objects.answers().filter(**wrong).order_by("-pk")
+    items = AttemptItem.objects.filter(**wrong, review=None).order_by("-pk")
+    rows = [
+        *reviews.values_list(*asked, "learner", "given")[:MOST_ANSWERS],
+        *items.values_list(*asked, "attempt__learner", "given")[:MOST_ANSWERS],
+    ]
+    for question, form, card, entity, learner, given in rows:
+        text = given_text(form, given or {}, {})
+        if text and not is_no_answer(clean(text)):
+            yield _expected(form, question, card, entity), question, learner, text
+
+
+def waiting(deck: Deck, chosen: Sequence[Tally]) -> list[Waiting]:
+    """One page of the queue with all that it shows. One query, and the deck's names."""
+    wanted = [tally.questions.most_common(1)[0][0] for tally in chosen]
+    questions = Question.objects.select_related("card__fact__about").in_bulk(wanted)
+    return [_waiting(deck, questions[pk], tally) for pk, tally in zip(wanted, chosen, strict=True)]
+
+
+def _waiting(deck: Deck, question: Question, tally: Tally) -> Waiting:
+    case = case_of(deck, question, tally.given.most_common(1)[0][0])
+    return Waiting(case, tally, answer_texts(question.form, question.content), others_named(case))
+
+
+def others_named(case: Case) -> list[str]:
+    """Entities that could answer the question too and are called what was given."""
+    if not case.entity:
+        return []
+    index = name_index(case.deck)
+    if case.entity not in index:
+        return []
+    own = index.named(case.entity)
+    return [
+        named.name
+        for named in meant_by(clean(case.given), index)
+        if named.key != own.key and index.of_one_kind(named.type, own.type)
+    ]

@@ -1,0 +1,352 @@
+"""A teacher's rulings on answers: accepted with all alike, kept wrong, or the question withdrawn.
+
+The decision and what the deck learns from it are one transaction; then the answers follow, some
+memories at a time, so that learners who are studying never wait for long. If that is cut short,
+the answers that are left wait in the queue still, and the same ruling again goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from itertools import islice
+
+from django.db import transaction
+
+from questions.domain.grading import Expected, Grade, NameIndex, Verdict, grade_typed
+from questions.domain.grading.fold import clean
+from questions.domain.grading.names import meant_by
+from questions.domain.messages import Message, gettext_noop
+from questions.domain.scheduling import Rating
+from questions.models import (
+    AttemptItem,
+    AuthoredQuestion,
+    Claim,
+    Deck,
+    Entity,
+    Fact,
+    ProblemReport,
+    Question,
+    Review,
+    Ruling,
+    RulingNote,
+)
+from questions.queries import claims as queries
+from questions.queries.authoring import folded
+from questions.queries.claims import Case, Found, Place
+from questions.queries.names import fresh_index, name_index
+from questions.services.facts import MOST_TOUCHED, count_up
+from questions.services.generation import write_questions
+from questions.services.rewriting import rewrite
+from studyapp.accounts.models import User
+
+AT_ONCE = 50
+ACCEPTED = gettext_noop("A teacher accepted this answer.")
+ACCEPTED_IN_PART = gettext_noop("A teacher accepted this answer in part.")
+RESULT = {
+    Verdict.RIGHT: (1.0, Rating.GOOD, ACCEPTED),
+    Verdict.PARTIAL: (0.5, Rating.HARD, ACCEPTED_IN_PART),
+}
+
+
+class CannotAccept(Exception):
+    """The deck cannot hold this as another spelling; `why` is for the teacher."""
+
+    def __init__(self, why: Message) -> None:
+        super().__init__(why.text % why.params)
+        self.why = why
+
+
+# --- accepting --------------------------------------------------------------------
+
+
+def accept(
+    case: Case, teacher: User, now: datetime, *, spelling: str = "", loose: bool = False
+) -> Found:
+    """Count all answers alike as right (in part, if loose), and have the deck accept them from
+    now on where it can. Raises CannotAccept, with nothing changed. Returns what was touched."""
+    loose = loose and case.place is Place.ENTITY
+    verdict = Verdict.PARTIAL if loose else Verdict.RIGHT
+    with transaction.atomic():
+        _learn(case, clean(spelling) or clean(case.given), verdict)
+        ruling = _rule(case, teacher, Ruling.Decision.ACCEPTED)
+        found = queries.to_accept(case, loose=loose)
+        _settle(found.claims, Claim.State.ACCEPTED)
+        _tell(ruling, found.claims.values())
+    reviews = _regrade_reviews(ruling, found, verdict, now)
+    items = _regrade_items(ruling, found, verdict)
+    return Found(reviews, items, found.claims)
+
+
+def _regrade_reviews(
+    ruling: Ruling, found: Found, verdict: Verdict, now: datetime
+) -> dict[int, int]:
+    done: dict[int, int] = {}
+    for part in _parts(found.reviews):
+        with transaction.atomic():
+            replaced = rewrite(part, lambda old: _as_accepted(old, verdict), now)
+            learners = {old.pk: old.learner_id for old in replaced}
+            _correct(queries.counted_items(learners), verdict)
+            _tell(ruling, learners.values())
+        done |= learners
+    return done
+
+
+def _regrade_items(ruling: Ruling, found: Found, verdict: Verdict) -> dict[int, int]:
+    """Quiz answers that stand in no log."""
+    for part in _parts(found.items):
+        with transaction.atomic():
+            rows = AttemptItem.objects.filter(pk__in=part, review=None).exclude(verdict="right")
+            _correct(rows, verdict)
+            _tell(ruling, (found.items[pk] for pk in part))
+    return dict(found.items)
+
+
+def _as_accepted(old: Review, verdict: Verdict) -> Review:
+    score, rating, text = RESULT[verdict]
+    return Review(
+        kind=Review.Kind.ANSWER,
+        shown=old.shown,
+        given=old.given,
+        verdict=verdict.value,
+        score=score,
+        reason=_reason(text),
+        rating=rating.value,
+        milliseconds=old.milliseconds,
+        predicted=old.predicted,
+    )
+
+
+def _correct(items: Iterable[AttemptItem], verdict: Verdict) -> None:
+    score, _, text = RESULT[verdict]
+    pks = [item.pk for item in items]
+    rows = AttemptItem.objects.filter(pk__in=pks)
+    rows.update(verdict=verdict.value, score=score, reason=_reason(text))
+
+
+def _reason(text: str) -> dict[str, object]:
+    return {"text": text, "params": {}, "shown": None, "missing": [], "extra": []}
+
+
+# --- what the deck learns -----------------------------------------------------------
+
+
+def _learn(case: Case, spelling: str, verdict: Verdict) -> None:
+    deck = Deck.objects.select_for_update().get(pk=case.deck.pk)
+    match case.place:
+        case Place.ENTITY:
+            touched = _add_alias(deck, case, spelling, verdict)
+        case Place.FACT:
+            touched = _add_to_fact(deck, case, spelling)
+        case Place.AUTHORED:
+            touched = _add_to_authored(deck, case, spelling)
+        case Place.NOWHERE:
+            touched = set()
+    if touched:
+        count_up(deck.pk)
+        write_questions(Deck.objects.get(pk=deck.pk), only=touched)
+
+
+def _add_alias(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> set[str]:
+    """Returns the facts whose questions the new name bears upon; none if it was one already."""
+    loose = verdict is Verdict.PARTIAL
+    entity = Entity.objects.filter(deck=deck, key=case.entity, removed=False).first()
+    if entity is None:
+        return set()
+    same = [alias for alias in entity.aliases if folded(alias["name"]) == folded(spelling)]
+    if any(loose or not alias.get("loose") for alias in same):
+        return set()
+    others = [alias for alias in entity.aliases if alias not in same]
+    entity.aliases = [*others, {"name": spelling, "lang": "", "loose": loose}]
+    entity.save(update_fields=["aliases"])
+    index = fresh_index(deck)
+    _refuse_bearer(spelling, case.entity, index)
+    _refuse_useless(_expected(case), case.given, index, loose=loose)
+    of_subject = Fact.objects.live().filter(about=entity).values_list("uid", flat=True)
+    as_value = Fact.objects.live().filter(value_entity=entity).values_list("uid", flat=True)
+    return {*of_subject[:MOST_TOUCHED], *as_value[:MOST_TOUCHED]} | _authored_on(deck, case.entity)
+
+
+def _authored_on(deck: Deck, key: str) -> set[str]:
+    """Questions by hand whose answer is the entity, as `write_questions` names them."""
+    rows = Question.objects.active().filter(
+        card__deck=deck, card__direction="authored", content__expected__entity=key
+    )
+    return set(rows.values_list("card__key", flat=True))
+
+
+def _refuse_bearer(spelling: str, key: str, index: NameIndex) -> None:
+    own = index.named(key)
+    for named in meant_by(spelling, index):
+        if named.key != key and index.of_one_kind(named.type, own.type):
+            text = gettext_noop("“%(given)s” is what this deck calls %(name)s.")
+            raise CannotAccept(Message(text, {"given": spelling, "name": named.name}))
+
+
+def _refuse_useless(expected: Expected, given: str, index: NameIndex, *, loose: bool) -> None:
+    """What learners gave must be right from now on, or the next one would be marked down."""
+    grade: Grade = grade_typed(expected, given, index)
+    enough = (Verdict.RIGHT, Verdict.PARTIAL) if loose else (Verdict.RIGHT,)
+    if grade.verdict not in enough:
+        text = gettext_noop("With that spelling “%(given)s” would still not be marked right.")
+        raise CannotAccept(Message(text, {"given": given}))
+
+
+def _expected(case: Case) -> Expected:
+    return Expected.from_json(case.question.content["expected"])
+
+
+def _add_to_fact(deck: Deck, case: Case, spelling: str) -> set[str]:
+    assert case.question.card.fact
+    fact = Fact.objects.live().get(pk=case.question.card.fact.pk)
+    if _is_among(spelling, (fact.value, *fact.accept)):
+        return set()
+    _refuse_other_value(fact, spelling)
+    fact.accept = [*fact.accept, spelling]
+    fact.save(update_fields=["accept", "updated_at"])
+    _refuse_useless(
+        replace(_expected(case), value=fact.value, accept=tuple(fact.accept)),
+        case.given,
+        name_index(deck),
+        loose=False,
+    )
+    return {fact.uid}
+
+
+def _refuse_other_value(fact: Fact, spelling: str) -> None:
+    rows = Fact.objects.live().filter(deck=fact.deck_id, relation=fact.relation)
+    for value in rows.exclude(value=fact.value).values_list("value", flat=True).distinct():
+        if folded(value) == folded(spelling):
+            text = gettext_noop("“%(given)s” is the answer to another question of this deck.")
+            raise CannotAccept(Message(text, {"given": spelling}))
+
+
+def _add_to_authored(deck: Deck, case: Case, spelling: str) -> set[str]:
+    key = case.question.card.key.partition(":")[2]
+    row = AuthoredQuestion.objects.get(deck=deck, key_id=key)
+    if _is_among(spelling, (row.key, *row.accept)):
+        return set()
+    row.accept = [*row.accept, spelling]
+    row.save(update_fields=["accept"])
+    expected = replace(_expected(case), accept=tuple(row.accept))
+    _refuse_useless(expected, case.given, name_index(deck), loose=False)
+    return {case.question.card.key}
+
+
+def _is_among(spelling: str, known: Collection[str]) -> bool:
+    return folded(spelling) in map(folded, known)
+
+
+# --- keeping wrong ------------------------------------------------------------------
+
+
+def keep_wrong(case: Case, teacher: User, now: datetime) -> Found:
+    """The answer stays wrong and leaves the queue. Who had claimed it gets the first verdict
+    back, unless they have answered the card since: what they learnt then is not taken apart."""
+    ruling = _rule(case, teacher, Ruling.Decision.KEPT)
+    claims = queries.claims_of(case)
+    for part in _parts([claim.pk for claim in claims]):
+        with transaction.atomic():
+            chosen = Claim.objects.filter(pk__in=part, state=Claim.State.OPEN)
+            reviews = [claim.review for claim in chosen.select_related("review")]
+            first = _first_verdicts(reviews)
+            settled = dict(chosen.values_list("pk", "learner_id"))
+            rewrite(list(first), partial(_first_again, first), now, only_latest=True)
+            _settle(settled, Claim.State.REJECTED)
+            _tell(ruling, settled.values())
+    return Found(claims={claim.pk: claim.learner_id for claim in claims})
+
+
+def _first_verdicts(claimed: Collection[Review]) -> dict[int, Review]:
+    """What each claimed answer, by pk, was marked at first."""
+    rows = Review.objects.filter(memory__in=[review.memory_id for review in claimed])
+    marked = {(row.memory_id, row.sequence): row for row in rows.exclude(verdict="")}
+    found = {review.pk: marked.get((review.memory_id, review.voids or 0)) for review in claimed}
+    return {pk: first for pk, first in found.items() if first}
+
+
+def _first_again(firsts: Mapping[int, Review], claimed: Review) -> Review:
+    first = firsts[claimed.pk]
+    return Review(
+        kind=Review.Kind.ANSWER,
+        shown=first.shown,
+        given=first.given,
+        verdict=first.verdict,
+        score=first.score,
+        reason=first.reason,
+        rating=first.rating,
+        milliseconds=first.milliseconds,
+        predicted=first.predicted,
+    )
+
+
+# --- withdrawing a question ---------------------------------------------------------
+
+
+def withdraw(question: Question, teacher: User, now: datetime) -> Found:
+    """A faulty question is asked no more, and answers that it cost learners something are
+    taken out of their logs. Right ones stay: nobody loses by a fault that was not theirs."""
+    deck = Deck.objects.get(cards=question.card_id)
+    case = Case(deck, question, "", f"question:{question.pk}", "")
+    with transaction.atomic():
+        Question.objects.filter(pk=question.pk).update(state=Question.State.RETIRED, rejected=True)
+        found = queries.to_withdraw(question)
+        ruling = _rule(case, teacher, Ruling.Decision.FAULTY)
+        ProblemReport.objects.filter(question=question, open=True).update(open=False)
+        _settle(found.claims, Claim.State.FAULTY)
+    done: dict[int, int] = {}
+    for part in _parts(found.reviews):
+        with transaction.atomic():
+            voided = rewrite(part, _taken_back, now)
+            _tell(ruling, {old.learner_id for old in voided})
+        done |= {old.pk: old.learner_id for old in voided}
+    return replace(found, reviews=done)
+
+
+def _taken_back(_old: Review) -> Review:
+    return Review(kind=Review.Kind.VOID)
+
+
+# --- what all rulings do --------------------------------------------------------------
+
+
+def _rule(case: Case, teacher: User, decision: Ruling.Decision) -> Ruling:
+    return Ruling.objects.update_or_create(
+        deck=case.deck,
+        expected=case.expected,
+        folded=case.folded,
+        defaults={
+            "question": case.question,
+            "teacher": teacher,
+            "given": case.given,
+            "decision": decision,
+        },
+    )[0]
+
+
+def _settle(claims: Iterable[int], state: Claim.State) -> None:
+    rows = Claim.objects.filter(pk__in=list(claims), state=Claim.State.OPEN)
+    rows.update(state=state)
+
+
+def _tell(ruling: Ruling, learners: Iterable[int]) -> None:
+    notes = [RulingNote(ruling=ruling, learner_id=pk) for pk in sorted(set(learners))]
+    RulingNote.objects.bulk_create(
+        notes,
+        update_conflicts=True,
+        unique_fields=["ruling", "learner"],
+        update_fields=["seen"],
+    )
+
+
+def see_notes(learner: User) -> None:
+    """The learner has read what was decided."""
+    RulingNote.objects.unseen_by(learner).update(seen=True)
+
+
+def _parts(pks: Iterable[int]) -> Iterator[list[int]]:
+    left = iter(sorted(pks))
+    while part := list(islice(left, AT_ONCE)):
+        yield part

@@ -1,0 +1,114 @@
+"""A teacher's queue: "I was right", and wrong answers that many learners type."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from questions.domain.presentation import answer_texts
+from questions.forms.claims import CaseForm, Ruling, SpellingForm
+from questions.models import Deck
+from questions.queries import claims as queries
+from questions.queries import teach as teach_queries
+from questions.queries.claims import Case, Found
+from questions.services import claims as services
+from questions.services.claims import CannotAccept
+from questions.views.pages import SignedInRequest, now
+from questions.views.teach import for_teachers, own_deck, teach_page
+
+PER_PAGE = 20
+
+
+@require_GET
+@for_teachers
+def answers(request: SignedInRequest, slug: str) -> HttpResponse:
+    deck = own_deck(request, slug)
+    shown = Paginator(queries.tallies(deck), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "deck": deck,
+        "taught": teach_queries.taught_deck(deck),
+        "waiting": queries.waiting(deck, list(shown.object_list)),
+        "page": shown,
+        "tab": "answers",
+    }
+    return teach_page(request, "teach/answers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_teachers
+def answer_rule(request: SignedInRequest, slug: str) -> HttpResponse:
+    """What a ruling would touch, before it is made; then the ruling."""
+    deck = own_deck(request, slug)
+    form = _case(deck, request.POST if request.method == "POST" else request.GET)
+    if request.method != "POST":
+        return _asked(request, form)
+    match form.cleaned_data["do"]:
+        case Ruling.ACCEPT:
+            return _accept(request, form)
+        case Ruling.KEEP:
+            services.keep_wrong(form.case, request.user, now())
+            messages.success(request, _("Kept wrong."))
+            return redirect("questions:answers", slug)
+        case _:
+            services.withdraw(form.cleaned_data["question"], request.user, now())
+            messages.success(request, _("The question is withdrawn."))
+            return redirect("questions:answers", slug)
+
+
+def _case(deck: Deck, data: QueryDict) -> CaseForm:
+    form = CaseForm(data, deck=deck)
+    if not form.is_valid():
+        raise Http404
+    return form
+
+
+def _accept(request: SignedInRequest, form: CaseForm) -> HttpResponse:
+    spelling = SpellingForm(request.POST, place=form.case.place)
+    if not spelling.is_valid():
+        return _asked(request, form, spelling)
+    try:
+        done = services.accept(form.case, request.user, now(), **spelling.cleaned_data)
+    except CannotAccept as refused:
+        spelling.add_error("spelling", _(refused.why.text) % refused.why.params)
+        return _asked(request, form, spelling)
+    text = ngettext(
+        "Accepted: %(n)s answer counts now.", "Accepted: %(n)s answers count now.", done.answers
+    )
+    messages.success(request, text % {"n": done.answers})
+    return redirect("questions:answers", form.deck.slug)
+
+
+def _asked(
+    request: SignedInRequest, form: CaseForm, spelling: SpellingForm | None = None
+) -> HttpResponse:
+    case, do = form.case, form.cleaned_data["do"]
+    initial = {"spelling": case.given}
+    context: dict[str, Any] = {
+        "deck": form.deck,
+        "case": case,
+        "do": do,
+        "key": answer_texts(case.question.form, case.question.content),
+        "found": _touched(case, do),
+        "loosely": queries.to_accept(case, loose=True) if do == Ruling.ACCEPT else None,
+        "others": queries.others_named(case),
+        "spelling": spelling or SpellingForm(place=case.place, initial=initial),
+    }
+    status = 422 if spelling else 200
+    return teach_page(request, "teach/answer_rule.html", context, status=status)
+
+
+def _touched(case: Case, do: str) -> Found:
+    match do:
+        case Ruling.ACCEPT:
+            return queries.to_accept(case)
+        case Ruling.KEEP:
+            return queries.to_keep(case)
+        case _:
+            return queries.to_withdraw(case.question)

@@ -1,0 +1,190 @@
+"""The teacher's queue of answers: shown, previewed, ruled on; and what learners then see."""
+
+from __future__ import annotations
+
+from html import unescape
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from questions.models import Deck, Entity, Question, Review
+from studyapp.accounts.models import User
+from tests import builders
+from tests.services.test_claims import NOON, SHORT, answer, capital, claimed
+from tests.web.teach.sample import lunar_deck
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def deck(teacher: User) -> Deck:
+    return lunar_deck(teacher, visibility="public")
+
+
+def shown(client: Client, deck: Deck) -> str:
+    return unescape(client.get(reverse("questions:answers", args=[deck.slug])).content.decode())
+
+
+def rule_url(deck: Deck) -> str:
+    return reverse("questions:answer_rule", args=[deck.slug])
+
+
+def asked(client: Client, question: Question, do: str, given: str = SHORT) -> str:
+    query = urlencode({"do": do, "question": question.pk, "given": given})
+    response = client.get(f"{rule_url(question.card.deck)}?{query}")
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def rule(
+    client: Client, question: Question, do: str, given: str = SHORT, **data: str
+) -> tuple[int, str]:
+    data = {"do": do, "question": str(question.pk), "given": given} | data
+    if do == "accept":
+        data = {"spelling": given} | data
+    response = client.post(rule_url(question.card.deck), data, follow=True)
+    return response.status_code, unescape(response.content.decode())
+
+
+def home_of(learner: User) -> tuple[Client, str]:
+    visitor = Client()
+    visitor.force_login(learner)
+    return visitor, unescape(visitor.get(reverse("questions:home")).content.decode())
+
+
+def test_the_queue_shows_claims_and_frequent_wrong_answers(client: Client, deck: Deck) -> None:
+    claimed(capital(deck), "Platoburgh")
+    for _ in range(2):
+        answer(capital(deck), SHORT)
+    page = shown(client, deck)
+    assert page.index("“I was right”") < page.index("Platoburgh") < page.index(SHORT)
+    assert capital(deck).stem in page
+    assert "2 learners · 2 answers" in page
+
+
+def test_an_empty_queue_says_so(client: Client, deck: Deck) -> None:
+    assert "Nothing to decide" in shown(client, deck)
+
+
+def test_what_names_another_is_not_offered_to_be_accepted(client: Client, deck: Deck) -> None:
+    for _ in range(2):
+        answer(capital(deck), "Besselburg")
+    page = shown(client, deck)
+    assert "what this deck calls Besselburg" in page
+    assert "do=accept" not in page
+    assert "do=keep" in page
+
+
+def test_a_ruling_says_first_how_much_it_touches_and_changes_nothing(
+    client: Client, deck: Deck
+) -> None:
+    learner = builders.user()
+    for who in (learner, learner, builders.user()):
+        answer(capital(deck), SHORT, who)
+    before = Review.objects.count()
+    page = asked(client, capital(deck), "accept")
+    assert "3 answers" in page
+    assert "2 learners" in page
+    assert "No answer changes" in asked(client, capital(deck), "keep")
+    assert "3 answers" in asked(client, capital(deck), "faulty")
+    assert Review.objects.count() == before
+
+
+def test_an_accepted_answer_is_told_to_its_learner_until_they_have_seen_it(
+    client: Client, deck: Deck
+) -> None:
+    learner = answer(capital(deck), SHORT).learner
+    _, page = rule(client, capital(deck), "accept")
+    assert "Accepted: 1 answer counts now." in page
+    visitor, home = home_of(learner)
+    assert f"A teacher accepted your answer “{SHORT}”" in home
+    visitor.post(reverse("questions:rulings_seen"))
+    assert SHORT not in home_of(learner)[1]
+
+
+def test_another_learner_is_told_nothing_and_cannot_clear_it(client: Client, deck: Deck) -> None:
+    learner = answer(capital(deck), SHORT).learner
+    rule(client, capital(deck), "accept")
+    visitor, home = home_of(builders.user())
+    assert SHORT not in home
+    visitor.post(reverse("questions:rulings_seen"))
+    assert SHORT in home_of(learner)[1]
+
+
+def test_a_claim_kept_wrong_and_a_withdrawn_question_are_told_too(
+    client: Client, deck: Deck
+) -> None:
+    claim = claimed(capital(deck))
+    rule(client, capital(deck), "keep")
+    assert "kept it wrong" in home_of(claim.learner)[1]
+    rule(client, capital(deck), "faulty")
+    assert "withdrew a question" in home_of(claim.learner)[1]
+
+
+def test_a_name_of_another_is_refused_with_the_reason(client: Client, deck: Deck) -> None:
+    answer(capital(deck), SHORT)
+    status, page = rule(client, capital(deck), "accept", spelling="Besselburg")
+    assert status == 422
+    assert "“Besselburg” is what this deck calls Besselburg." in page
+    assert Entity.objects.get(deck=deck, key="plato").aliases == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"do": "accept", "given": ""},
+        {"do": "praise", "given": SHORT},
+        {"do": "keep", "given": SHORT, "question": "0"},
+    ],
+)
+def test_what_no_page_sends_is_not_found(client: Client, deck: Deck, data: dict[str, str]) -> None:
+    data = {"question": str(capital(deck).pk)} | data
+    assert client.post(rule_url(deck), data).status_code == 404
+
+
+def test_a_question_of_another_deck_is_not_found(client: Client, deck: Deck) -> None:
+    other = capital(lunar_deck())
+    data = {"do": "keep", "question": other.pk, "given": SHORT}
+    assert client.post(rule_url(deck), data).status_code == 404
+
+
+def test_seeing_ones_notes_takes_a_signed_in_learner_and_a_post(client: Client) -> None:
+    url = reverse("questions:rulings_seen")
+    assert Client().post(url).status_code == 302
+    assert client.get(url).status_code == 405
+
+
+def test_the_queue_takes_as_many_queries_for_many_answers(
+    client: Client, deck: Deck, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    def several(text: str) -> None:
+        for _ in range(2):
+            answer(capital(deck), text)
+        claimed(capital(deck), f"{text} indeed")
+
+    several("Onetown")
+    shown(client, deck)
+    with django_assert_max_num_queries(20) as few:
+        shown(client, deck)
+    for text in ("Twoburg", "Threeham", "Fourford"):
+        several(text)
+    with django_assert_max_num_queries(len(few)):
+        assert "Fourford" in shown(client, deck)
+
+
+def test_an_overtaken_learner_reads_that_a_teacher_decided(client: Client, deck: Deck) -> None:
+    wrong = answer(capital(deck), SHORT)
+    visitor = Client()
+    visitor.force_login(wrong.learner)
+    rule(client, capital(deck), "accept")
+    data = {
+        "memory": wrong.memory_id, "question": wrong.question_id, "version": wrong.sequence,
+        "token": "00000000-0000-0000-0000-000000000009", "text": "Platoville",
+    }  # fmt: skip
+    response = visitor.post(reverse("questions:answer", args=[wrong.session_id]), data)
+    assert response.status_code == 409
+    assert "A teacher decided meanwhile" in response.content.decode()
+    assert wrong.at == NOON
