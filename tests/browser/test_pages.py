@@ -33,7 +33,7 @@ NO_PAGES = {
         *("teach_import_confirm", "teach_deck_export"),
         *("fact_controls", "fact_preview", "entity_options", "fact_restore"),
         *("authored_controls", "authored_preview", "authored_delete", "authored_restore"),
-        *("draft_settle", "report_close", "claim_settle"),
+        *("draft_settle", "report_close", "rulings_seen", "quiz_report"),
         *("class_code", "class_remove", "class_leave"),
     },
 }
@@ -77,6 +77,16 @@ def press(name: str) -> Callable[[Page], None]:
             page.get_by_role("button", name=name).first.click()
 
     return pressed
+
+
+def ruling(do: str) -> Callable[[World], str]:
+    """The address of what a teacher may decide on the answer that was claimed."""
+
+    def query(of: World) -> str:
+        claimed = of.answers["claimed"]
+        return f"?do={do}&question={claimed.question_id}&given={claimed.given['text'][0]}"
+
+    return query
 
 
 def asks(form: str) -> Callable[[Page], None]:
@@ -241,6 +251,11 @@ TEACH = [
     Visit("drafts", deck, who="teacher"),
     Visit("reports", lambda of: [of.kinds.slug], who="teacher"),
     Visit("reports", deck, who="teacher", note="none"),
+    Visit("answers", lambda of: [of.kinds.slug], who="teacher"),
+    Visit("answers", deck, who="teacher", note="few"),
+    Visit("answer_rule", kinds, who="teacher", query=ruling("accept")),
+    Visit("answer_rule", kinds, who="teacher", query=ruling("keep"), note="keep"),
+    Visit("answer_rule", kinds, who="teacher", query=ruling("faulty"), note="faulty"),
 ]
 FACTS = [
     Visit("fact_new", deck, who="teacher"),
