@@ -1,0 +1,144 @@
+"""What an answer is told: what the wrong one is, what was missing, who says otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from questions.domain.presentation import Presented
+from questions.domain.questions import Form
+from questions.models import Deck, Fact, Question
+from questions.queries.feedback import Feedback, feedback_on
+from questions.services.facts import add_fact
+from tests import builders
+from tests.web.teach.sample import entry, lunar_deck
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def deck() -> Deck:
+    return lunar_deck()
+
+
+def question(deck: Deck, card: str, form: str) -> Question:
+    found = Question.objects.active().filter(card__deck=deck, card__key=card, form=form)
+    return found.select_related("card__deck").order_by("slot")[0]
+
+
+def chosen(asked: Question, value: str) -> Feedback:
+    """Feedback on that option of a choice, shown beside the key."""
+    content = asked.content
+    wrong = next(each for each in content["distractors"] if value in (each["value"], each["text"]))
+    shown = Presented(
+        Form.CHOICE, asked.stem, options=(wrong["text"], content["key"]["text"]), key=(1,)
+    )
+    return feedback_on(asked, shown.to_json(), {"option": ["0"]}, "wrong", {})
+
+
+def typed(asked: Question, text: str, verdict: str = "wrong", **reason: Any) -> Feedback:
+    shown = Presented(Form(asked.form), asked.stem, blanks=1)
+    return feedback_on(asked, shown.to_json(), {"text": [text]}, verdict, reason)
+
+
+def told(feedback: Feedback) -> list[str]:
+    return [each.sentence for each in feedback.explained]
+
+
+def test_a_wrong_option_is_told_as_what_the_deck_says_of_it(deck: Deck) -> None:
+    feedback = chosen(question(deck, "fact:imbria-capital:value", "choice"), "bessel")
+    assert told(feedback) == ["Besselburg is the capital of Serenia."]
+    assert feedback.explained[0].fact.about.name == "Serenia"
+
+
+def test_what_an_option_has_to_do_with_the_subject_comes_before_all_else(deck: Deck) -> None:
+    add_fact(deck, entry("plato", "twinned", "bessel"))
+    asked = question(deck, "fact:imbria-capital:value", "choice")
+    about_city = builders.fact(
+        deck.entities.get(key="plato"),
+        "founded",
+        "1950",
+        uid="plato-founded",
+    )
+    assert about_city.deck == deck
+    card = builders.card(deck, about=Fact.objects.get(uid="plato-founded"))
+    other = builders.question(card, "choice", content=asked.content)
+    assert told(chosen(other, "bessel")) == ["Platoville is twinned with Besselburg."]
+
+
+def test_a_wrong_date_is_told_as_what_happened_then(deck: Deck) -> None:
+    feedback = chosen(question(deck, "fact:imbria-founded:value", "choice"), "1934-07-12")
+    assert told(feedback) == ["Serenia was founded on 12 July 1934."]
+
+
+def test_a_typed_name_of_another_is_told_as_an_option_is(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "typed")
+    assert told(typed(asked, "tycho city")) == ["Tychograd is the capital of Nubara."]
+
+
+@pytest.mark.parametrize("text", ["Nowhere", "Platoville", "Halha"])
+def test_what_names_nobody_or_several_or_the_answer_is_not_explained(deck: Deck, text: str) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "typed")
+    assert told(typed(asked, text)) == []
+
+
+def test_right_and_partial_answers_are_not_explained(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "typed")
+    assert told(typed(asked, "Besselburg", "right")) == []
+    assert told(typed(asked, "Besselburg", "partial")) == []
+
+
+@pytest.mark.parametrize(
+    "doubt", [{"status": ["uncertain"]}, {"rank": "deprecated"}, {"removed": True}]
+)
+def test_what_is_not_sure_is_not_told(deck: Deck, doubt: dict[str, Any]) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "choice")
+    Fact.objects.filter(deck=deck, about__key="serenia").update(**doubt)
+    assert told(chosen(asked, "bessel")) == []
+
+
+def test_what_sources_disagree_on_is_not_told_as_true(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-founded:value", "choice")
+    add_fact(deck, entry("serenia", "founded", "1935-01-01"))
+    assert told(chosen(asked, "1934-07-12")) == []
+
+
+def test_at_most_two_sentences_are_told(deck: Deck) -> None:
+    for at in range(4):
+        place = builders.entity(deck, f"Place {at}", "country")
+        builders.fact(place, "founded", "1934-07-12")
+    asked = question(deck, "fact:imbria-founded:value", "choice")
+    assert len(told(chosen(asked, "1934-07-12"))) == 2
+
+
+def test_partial_credit_says_what_was_missing_and_what_did_not_belong(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "typed")
+    feedback = typed(asked, "x", "partial", missing=["Platoville"], extra=["Atlantis"])
+    assert (feedback.missing, feedback.extra) == (["Platoville"], ["Atlantis"])
+
+
+def test_a_conflict_shows_who_says_what(deck: Deck) -> None:
+    add_fact(deck, entry("imbria", "founded", "1935-01-01"))
+    asked = question(deck, "fact:imbria-founded:value", "typed")
+    feedback = typed(asked, "1888")
+    assert [saying.value for saying in feedback.others] == ["1 January 1935"]
+    assert feedback.others[0].passages
+
+
+def test_feedback_takes_as_many_queries_whatever_the_deck_says(
+    deck: Deck, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    def ask() -> None:
+        chosen(question(deck, "fact:imbria-capital:value", "choice"), "bessel")
+
+    ask()
+    with django_assert_max_num_queries(14) as few:
+        ask()
+    bessel = deck.entities.get(key="bessel")
+    for at in range(30):
+        place = builders.entity(deck, f"Place {at}", "city")
+        builders.fact(place, "twinned", "bessel", value_entity=bessel)
+    with django_assert_max_num_queries(len(few)):
+        ask()
