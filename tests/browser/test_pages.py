@@ -165,6 +165,10 @@ def deck(of: World) -> list[object]:
     return [of.deck.slug]
 
 
+def kinds(of: World) -> list[object]:
+    return [of.kinds.slug]
+
+
 def card_query(form: str) -> Callable[[World], str]:
     return lambda of: f"?card={of.answers[form].memory.card_id}"
 
