@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from questions.domain import facts as domain
 from questions.domain.facts import AuthoredForm
+from questions.domain.generation.authored import read_date
 from questions.domain.interchange import built_in_vocabularies
+from questions.domain.values import BadValue
 from questions.forms.entities import lines_of
 from questions.models import AuthoredQuestion, Deck, Source, Topic
 from questions.queries.authoring import folded
@@ -178,6 +180,8 @@ class AuthoredQuestionForm(forms.Form):
         data = super().clean() or {}
         if self.kind == AuthoredForm.CHOICE:
             self._check_options(data)
+        elif self.kind == AuthoredForm.TYPED:
+            self._check_days(data)
         if not self.errors:
             self.question = self._question(data)
         return data
@@ -189,6 +193,15 @@ class AuthoredQuestionForm(forms.Form):
             if folded(option) in seen:
                 self.add_error("distractors", _("The option “%s” stands twice.") % option)
             seen.add(folded(option))
+
+    def _check_days(self, data: Mapping[str, Any]) -> None:
+        texts = [("key", data.get("key") or "")]
+        texts += [("accept", line) for line in lines_of(data.get("accept"))]
+        for name, text in texts:
+            try:
+                read_date(text)
+            except BadValue as error:
+                self.add_error(name, _("No such day: %(why)s.") % {"why": error})
 
     def _question(self, data: Mapping[str, Any]) -> domain.AuthoredQuestion:
         kind = AuthoredForm(self.kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +17,11 @@ from questions.domain.generation.text import fold
 from questions.domain.generation.true_false import STEM
 from questions.domain.grading.expected import Expected
 from questions.domain.questions import CardSpec, Form, State, Written
+from questions.domain.values import BadValue, parse_quantity, parse_span
 
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
-_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_YEAR = re.compile(r"1\d{3}|20\d\d|2100", re.ASCII)
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 
 
@@ -66,16 +68,40 @@ def _content(question: AuthoredQuestion, index: Index | None) -> dict[str, Any]:
 
 
 def _expected(question: AuthoredQuestion, index: Index | None) -> Expected:
-    """A key that is an entity's name, a day or a figure is graded as one, anything else as a
-    term."""
+    """A key that is an entity's name is graded as one; a day, a year or a figure if all that is
+    also right can be read as one too; anything else as a term."""
     key, accept = question.key, question.accept
     if index and (entity := index.named(key)):
         return Expected("name", index.entity(entity).name, entity=entity, accept=accept)
-    if (day := _DAY.fullmatch(key)) and day[2] in _MONTHS:
-        return Expected("date", f"{day[3]}-{_MONTHS[day[2]]:02}-{int(day[1]):02}", accept=accept)
-    if _FIGURE.fullmatch(key):
-        return Expected("number", key.replace(",", ""), accept=accept)
+    if dates := _read_all(read_date, (key, *accept)):
+        return Expected("date", dates[0], accept=dates[1:])
+    if figures := _read_all(_figure, (key, *accept)):
+        return Expected("number", figures[0], accept=figures[1:], exact=True)
     return Expected("term", key, accept=accept)
+
+
+def _read_all(read: Callable[[str], str], texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Nothing if one of them cannot be read: it would be right, and never matched."""
+    try:
+        found = tuple(read(text) for text in texts)
+    except BadValue:
+        return ()
+    return found if all(found) else ()
+
+
+def read_date(text: str) -> str:
+    """The EDTF of "13 April 1941" or of a year from 1000 to 2100; "" for what is neither. Raises
+    BadValue for a day that does not exist."""
+    if _YEAR.fullmatch(text):
+        return text
+    day = _DAY.fullmatch(text)
+    if day is None or day[2] not in _MONTHS:
+        return ""
+    return parse_span(f"{day[3]}-{_MONTHS[day[2]]:02}-{int(day[1]):02}").text
+
+
+def _figure(text: str) -> str:
+    return parse_quantity(text.replace(",", "")).text if _FIGURE.fullmatch(text) else ""
 
 
 def _option(text: str) -> dict[str, str]:

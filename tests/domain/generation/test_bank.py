@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from questions.domain.facts import AuthoredForm, AuthoredQuestion, Rank, Status
+from questions.domain.grading import Expected, NameIndex, Verdict, grade_typed
 from questions.domain.generation import write_bank
 from questions.domain.questions import Direction, Form, State
 from tests.domain.generation.decks import (
@@ -227,7 +228,10 @@ def test_questions_by_hand_come_as_they_are() -> None:
     [
         ("Ida Adler", "name", "Ida Adler"),
         ("5 April 1746", "date", "1746-04-05"),
+        ("1941", "date", "1941"),
         ("12,500", "number", "12500"),
+        ("2500", "number", "2500"),
+        ("31 April 1945", "term", "31 April 1945"),
         ("by a ruse", "term", "by a ruse"),
     ],
 )
@@ -236,6 +240,28 @@ def test_a_typed_key_by_hand_is_graded_as_what_it_is(key: str, kind: str, value:
     (question,) = asked(bank(authored=(by_hand,)), "authored:q1")
     expected = question.content["expected"]
     assert (expected["kind"], expected["value"]) == (kind, value)
+
+
+@pytest.mark.parametrize(
+    ("key", "accept", "given", "verdict"),
+    [
+        ("13 April 1941", ("Palm Sunday 1941",), "12 May 1940", Verdict.WRONG),
+        ("13 April 1941", ("Palm Sunday 1941",), "Palm Sunday 1941", Verdict.RIGHT),
+        ("1941", ("nineteen forty-one",), "1938", Verdict.WRONG),
+        ("13 April 1941", ("14 April 1941",), "14/4/1941", Verdict.RIGHT),
+        ("12,500", ("1,500",), "1500", Verdict.RIGHT),
+        ("1941", (), "1900", Verdict.WRONG),
+        ("1941", (), "the year 1941", Verdict.RIGHT),
+        ("31 April 1945", (), "30 April 1945", Verdict.WRONG),
+    ],
+)
+def test_any_answer_to_a_typed_question_by_hand_is_graded(
+    key: str, accept: tuple[str, ...], given: str, verdict: Verdict
+) -> None:
+    by_hand = AuthoredQuestion("q1", AuthoredForm.TYPED, "Well?", key, accept=accept)
+    (question,) = asked(bank(authored=(by_hand,)), "authored:q1")
+    expected = Expected.from_json(question.content["expected"])
+    assert grade_typed(expected, given, NameIndex([])).verdict is verdict
 
 
 def test_a_choice_by_hand_with_equal_options_waits_for_its_teacher() -> None:

@@ -55,6 +55,8 @@ def test_a_question_by_hand_becomes_a_card(client: Client, deck: Deck) -> None:
         ({"distractors": "no RAIN falls"}, "The option “no RAIN falls” stands twice."),
         ({"key": ""}, "Write the right answer."),
         ({"form": "true_false"}, "Say whether the statement is true."),
+        ({"form": "typed", "key": "31 April 1945"}, "April 1945 has 30 days"),
+        ({"form": "typed", "accept": "Spring\n30 February 1945"}, "February 1945 has 28 days"),
     ],
 )
 def test_mistakes_are_told_and_nothing_typed_is_lost(
