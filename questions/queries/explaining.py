@@ -60,21 +60,30 @@ class _Mistake:
         subject = self.answered.question.card.direction == Direction.SUBJECT
         return fact.value_entity_id if subject else fact.about_id
 
+    def bears_on(self, fact: Fact) -> bool:
+        """Whether a fact tells of what was asked about."""
+        return self.asked is not None and self.asked in (fact.about_id, fact.value_entity_id)
+
 
 def explanations(deck: Deck, answers: Sequence[Answered]) -> list[list[Explained]]:
-    """For each answer up to two sentences. Seven queries at most, however many answers; the
+    """For each answer at most two sentences. Seven queries at most, however many answers; the
     deck's names are read if one was typed and they are not at hand."""
     vocabulary = vocabulary_for(deck)
     mistakes = [_mistake(deck, each, vocabulary) for each in answers]
     chosen = _chosen(deck, [each for each in mistakes if each], vocabulary)
     chosen = _undisputed(deck, chosen, vocabulary)
     said = say_facts([fact for facts in chosen.values() for fact in facts])
-    return [_told(chosen.get(id(mistake), []), said) for mistake in mistakes]
+    return [_told(mistake, chosen, said) if mistake else [] for mistake in mistakes]
 
 
-def _told(facts: Sequence[Fact], said: Mapping[int, str]) -> list[Explained]:
-    told = [Explained(said[fact.pk], fact) for fact in facts]
-    return [each for each in told if len(each.sentence) <= LONGEST][:MOST_SENTENCES]
+def _told(
+    mistake: _Mistake, chosen: Mapping[int, list[Fact]], said: Mapping[int, str]
+) -> list[Explained]:
+    """Of an entity that has nothing to do with the matter one sentence is enough."""
+    told = [Explained(said[fact.pk], fact) for fact in chosen.get(id(mistake), [])]
+    short = [each for each in told if len(each.sentence) <= LONGEST]
+    alone = bool(mistake.entity and short and not mistake.bears_on(short[0].fact))
+    return short[: 1 if alone else MOST_SENTENCES]
 
 
 # --- what was meant ---------------------------------------------------------------
@@ -186,7 +195,7 @@ def _about_entity(
         return sisters
     own = [fact for fact in known if entity in (fact.about_id, fact.value_entity_id)]
     asked = mistake.answered.fact.relation if mistake.answered.fact else ""
-    # One sentence: what it is where the same is asked of it, or else what the deck says first.
+    # What it is where the same is asked of it, or else what the deck says of it first.
     return sorted(own, key=lambda fact: (fact.relation != asked, fact.rank != "preferred"))
 
 
