@@ -166,19 +166,24 @@ def answers_of(learner: object) -> Iterator[tuple[str, str]]:
     from django.utils import timezone
 
     from questions.forms.study import AnswerForm
-    from questions.models import Memory
+    from questions.models import Memory, Question
+    from questions.queries.study import presented, seal
     from questions.services.study import start
 
     memories = Memory.objects.filter(learner=learner).select_related("deck")
     deck = memories[0].deck
     session = start(learner, deck, timezone.now())
     path = f"/study/{session.pk}/answer/"
-    rows = list(memories.values_list("pk", "version", "card__questions", "card__position"))
+    questions = {question.card_id: question for question in Question.objects.filter(
+        card__deck=deck)}  # fmt: skip
     stamp = AnswerForm.stamp(timezone.now())
-    for memory, version, question, position in rows:
+    for memory in memories.select_related("card"):
+        question, position = questions[memory.card_id], memory.card.position
         yield path, urlencode({
-            "token": uuid4(), "memory": memory, "version": version, "question": question,
-            "shown_at": stamp, "text": 1000 + position if position % 10 else "7",
+            "token": uuid4(), "memory": memory.pk, "version": memory.version,
+            "question": question.pk, "shown_at": stamp,
+            "seal": seal(memory, question, presented(memory, question), stamp),
+            "text": 1000 + position if position % 10 else "7",
             "csrfmiddlewaretoken": CSRF,
         })  # fmt: skip
 

@@ -67,6 +67,33 @@ def grade_given(
             return _self_rated(given)
 
 
+def normalised(presented: Presented, given: Given) -> dict[str, list[str]]:
+    """What of it was graded, in the same fields: nothing of other forms, no index that is out of
+    range, no text beyond MAX_LENGTH. This is what may be kept."""
+    match presented.form:
+        case Form.CHOICE:
+            return {"option": _kept(given, "option", len(presented.options))}
+        case Form.TRUE_FALSE:
+            return {"option": _kept(given, "option", 2)}
+        case Form.ORDERING:
+            return {"place": _kept(given, "place", len(presented.options) + 1)}
+        case Form.MATCHING:
+            return {"pair": _kept(given, "pair", len(presented.options))}
+        case Form.FLASHCARD:
+            return {"text": _cut(given, 1), "rating": _kept(given, "rating", len(Rating) + 1)}
+        case _:
+            return {"text": _cut(given, max(1, presented.blanks))}
+
+
+def _kept(given: Given, field: str, below: int) -> list[str]:
+    return [str(index) for index in _indices(given.get(field, ()), below)]
+
+
+def _cut(given: Given, most: int) -> list[str]:
+    # PostgreSQL keeps no NUL in a text.
+    return [text[:MAX_LENGTH].replace("\0", "") for text in given.get("text", ())[:most]]
+
+
 def _ask_again(text: str) -> Grade:
     return Grade(Verdict.ASK_AGAIN, 0.0, Message(text, {}))
 

@@ -30,11 +30,18 @@ class TellForm(TokenForm):
         field.queryset = Card.objects.live().filter(deck=session.deck_id)
 
 
+class FirstForm(forms.Form):
+    """Which card to ask ahead of the others."""
+
+    card = forms.IntegerField(min_value=1, max_value=2**63 - 1, required=False)
+
+
 class AnswerForm(TokenForm):
-    memory = forms.IntegerField(min_value=1)
-    question = forms.IntegerField(min_value=1)
-    version = forms.IntegerField(min_value=0)
+    memory = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    question = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+    version = forms.IntegerField(min_value=0, max_value=2**31)
     shown_at = forms.CharField(max_length=200, required=False)
+    seal = forms.CharField(max_length=64, required=False)
 
     @staticmethod
     def stamp(moment: datetime) -> str:

@@ -52,6 +52,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def active(self) -> Self:
         return self.filter(state=Question.State.ACTIVE)
 
+    def askable(self) -> Self:
+        """What may have been put before a learner: active, or replaced since."""
+        return self.exclude(state=Question.State.DRAFT).filter(rejected=False)
+
 
 class Question(models.Model):
     """One version of one way to ask a card. Its content never changes: a changed question is a

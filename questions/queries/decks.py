@@ -19,12 +19,11 @@ from questions.domain.statistics import Mastery, Strength, mastery, strength_of
 from questions.models import Card, Deck, Fact, Memory, Passage, Question, Review, Source
 from questions.models.facts import FactQuerySet
 from questions.queries.conflicts import conflicts_in
-from questions.queries.facts import Saying, rivals, sayings, vocabulary_for
+from questions.queries.facts import Saying, rivals, said_value, sayings, vocabulary_for
 from questions.queries.progress import TopicMastery, askable_cards, held_cards, mastery_of
 from questions.queries.statements import (
     qualifier_words,
     relation_label,
-    safe_value,
     say_facts,
 )
 from questions.queries.timeline import dated_facts
@@ -321,7 +320,7 @@ def fact_page(learner: User, fact: Fact, today: date) -> FactPage:
     topic = fact.topic or fact.about.topic
     return FactPage(
         line,
-        safe_value(fact, vocabulary),
+        said_value(fact, vocabulary),
         qualifier_words([fact], vocabulary)[fact.pk],
         topic.title if topic else "",
         sayings(rivals(fact, vocabulary), vocabulary),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from questions.domain import facts as domain
 from questions.domain.facts import ValueKind, Vocabulary
 from questions.domain.interchange import built_in_vocabularies, vocabulary_of_deck
-from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
+from questions.domain.values import BadValue, parse_quantity, parse_span, say_date, say_quantity
 from questions.models import Deck, Fact, Passage
 
 
@@ -34,7 +34,17 @@ class Saying:
 
 
 def said_value(fact: Fact, vocabulary: Vocabulary) -> str:
-    """The value as a reader would write it: "13 April 1941", "20,302 people", "Georgy Zhukov"."""
+    """The value as a reader would write it: "13 April 1941", "20,302 people", "Georgy Zhukov".
+
+    As it stands where its relation has come to mean another kind of value since.
+    """
+    try:
+        return _said_value(fact, vocabulary)
+    except BadValue:
+        return fact.value
+
+
+def _said_value(fact: Fact, vocabulary: Vocabulary) -> str:
     relation = vocabulary.relations.get(fact.relation)
     kind = relation.value if relation else ValueKind.TEXT
     if kind is ValueKind.ENTITY and fact.value_entity:

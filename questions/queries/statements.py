@@ -11,7 +11,7 @@ from questions.domain.generation.asking import Attribution, statement
 from questions.domain.generation.index import Index
 from questions.domain.values import BadValue
 from questions.models import Deck, Entity, Fact
-from questions.queries.facts import said_value, vocabulary_for
+from questions.queries.facts import vocabulary_for
 
 
 def say_facts(facts: Sequence[Fact]) -> dict[int, str]:
@@ -96,14 +96,6 @@ def _qualifier(
     if relation and relation.qualifiers.get(name) == "text":
         return value
     return named.get((fact.deck_id, value), value)
-
-
-def safe_value(fact: Fact, vocabulary: Vocabulary) -> str:
-    """`said_value`, or the value as written where it does not fit its relation any more."""
-    try:
-        return said_value(fact, vocabulary)
-    except BadValue:
-        return fact.value
 
 
 def fact_as_data(row: Fact, about: str) -> domain.Fact:

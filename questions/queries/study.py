@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from questions.domain.chance import Draw, draw, keyed_hash
-from questions.domain.presentation import Presented, present
+from questions.domain.presentation import Presented, hardness, present
 from questions.domain.questions import Form
 from questions.domain.scheduling import (
     DueCard,
@@ -25,6 +26,7 @@ from questions.domain.scheduling import (
 )
 from questions.models import Card, Deck, Memory, Question, Review, RulingNote, StudySession
 from questions.models.bank import CardQuerySet
+from questions.models.study import STATE_FIELDS
 from questions.queries.days import today as local_today
 from studyapp.accounts.models import User
 
@@ -139,7 +141,11 @@ def queue_for(
     learner: User, deck: Deck, today: Today, *, beyond_limits: bool = False
 ) -> list[QueueCard]:
     """The cards to meet today, the next one first. Cards are named by their Card's pk."""
-    memories = due_memories(learner, deck, today.day).select_related("card")[:MOST_DUE]
+    memories = (
+        due_memories(learner, deck, today.day)
+        .select_related("card")
+        .only("card__siblings", *STATE_FIELDS)[:MOST_DUE]
+    )
     due = [
         DueCard(
             card=memory.card_id,
@@ -302,6 +308,8 @@ def next_step(
     progress = Progress(_finished(session, queue, today), len(queue))
     for waiting in queue:
         questions = list(Question.objects.active().filter(card=waiting.card))
+        if not questions:  # taken back since the queue was read
+            continue
         if isinstance(waiting, NewCard):
             return Telling(
                 Card.objects.select_related("deck", "fact").get(pk=waiting.card),
@@ -321,7 +329,7 @@ def asking(session: StudySession, memory_pk: int, question_pk: int, day: date) -
     the learner's to answer."""
     memories = Memory.objects.of(session.learner).filter(deck=session.deck_id)
     memory = memories.select_related("card").filter(pk=memory_pk).first()
-    question = Question.objects.filter(pk=question_pk, card__memories=memory).first()
+    question = Question.objects.askable().filter(pk=question_pk, card__memories=memory).first()
     if memory is None or question is None:
         return None
     return Asking(memory, question, presented(memory, question), session_progress(session, day))
@@ -358,14 +366,22 @@ def question_for(memory: Memory, questions: Sequence[Question]) -> Question:
     return draw(key, "wording").choose(fitting)
 
 
+def seal(memory: Memory, question: Question, presented: Presented, shown_at: str) -> str:
+    """Binds an answer to what its page showed: the memory's version, the question, its options in
+    their order, and when. Whoever does not have the server's secret cannot make one up."""
+    asked = json.dumps(presented.asked(), sort_keys=True)
+    return keyed_hash(
+        secret(), "seal", memory.pk, memory.version, question.pk, asked, shown_at
+    ).hex()
+
+
 def presented(memory: Memory, question: Question) -> Presented:
-    return present_question(
-        question, draw(secret(), "present", memory.pk, memory.version, question.pk)
-    )
+    chance = draw(secret(), "present", memory.pk, memory.version, question.pk)
+    return present_question(question, chance, hardness(memory.stability))
 
 
-def present_question(question: Question, chance: Draw) -> Presented:
-    return present(Form(question.form), question.stem, question.content, chance)
+def present_question(question: Question, chance: Draw, hardness: float | None = None) -> Presented:
+    return present(Form(question.form), question.stem, question.content, chance, hardness)
 
 
 def secret() -> bytes:

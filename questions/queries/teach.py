@@ -11,10 +11,10 @@ from questions.domain.presentation import Presented, given_texts, right_texts
 from questions.domain.questions import Direction
 from questions.models import AuthoredQuestion, Claim, Deck, Fact, Memory, ProblemReport, Question
 from questions.queries.conflicts import conflicts_in
-from questions.queries.facts import vocabulary_for
+from questions.queries.facts import said_value, vocabulary_for
 from questions.queries.feedback import Option, options_of
 from questions.queries.preview import Item, item_of
-from questions.queries.statements import qualifier_words, relation_label, safe_value, say_facts
+from questions.queries.statements import qualifier_words, relation_label, say_facts
 from studyapp.accounts.models import User
 
 
@@ -123,7 +123,7 @@ def fact_rows(deck: Deck, facts: list[Fact]) -> list[FactRow]:
         FactRow(
             fact,
             relation_label(fact, vocabulary),
-            safe_value(fact, vocabulary),
+            said_value(fact, vocabulary),
             ", ".join(value for _, value in words[fact.pk]),
             "; ".join(dict.fromkeys(each.passage.source.named for each in fact.supports.all())),
             fact.pk in disputed,

@@ -14,8 +14,8 @@ from questions.domain.values import BadValue, Span, parse_span
 from questions.models import Deck, Fact
 from questions.models.facts import FactQuerySet
 from questions.queries.conflicts import conflicts_in, with_sources
-from questions.queries.facts import vocabulary_for
-from questions.queries.statements import relation_label, safe_value, say_facts
+from questions.queries.facts import said_value, vocabulary_for
+from questions.queries.statements import relation_label, say_facts
 
 EVENTS_PER_PAGE = 100
 WIDTH = 1000
@@ -87,7 +87,7 @@ def _events(
             span = parse_span(row.value)
         except BadValue:
             continue
-        dated = Dated(row, safe_value(row, vocabulary), said[row.pk], span)
+        dated = Dated(row, said_value(row, vocabulary), said[row.pk], span)
         together[group_of.get(row.pk, (row.pk,))].append(dated)
     events = [_event(values, vocabulary) for values in together.values()]
     return sorted(events, key=lambda event: (_begins(event.values[0].span), event.label))

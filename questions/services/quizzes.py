@@ -9,7 +9,7 @@ counted exactly once, whatever is sent twice or dies in between.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from questions.domain.answering import grade_given
+from questions.domain.answering import grade_given, normalised
 from questions.domain.chance import draw
 from questions.domain.generation import gives_away
 from questions.domain.grading import Grade, Verdict
@@ -175,6 +175,7 @@ def answer(item: AttemptItem, submission: Submission, now: datetime) -> Outcome:
     if _is_closed(item) or submission.version != item.version:
         return Closed()
     presented = queries.presented(item)
+    submission = replace(submission, given=normalised(presented, submission.given))
     deck = item.question.card.deck
     grade = grade_given(
         presented, item.question.content, submission.given, lambda: name_index(deck)
@@ -253,7 +254,12 @@ def _memories(attempt: Attempt, items: Sequence[AttemptItem], now: datetime) -> 
     day = today(learner, now)
     new = [Memory(learner=learner, card_id=card, deck=attempt.deck, due=day) for card in cards]
     Memory.objects.bulk_create(new, ignore_conflicts=True)
-    rows = Memory.objects.select_for_update(of=["self"]).filter(learner=learner, card__in=cards)
+    # In one order for all, so that two who lock the same rows do not wait for each other.
+    rows = (
+        Memory.objects.select_for_update(of=["self"])
+        .filter(learner=learner, card__in=cards)
+        .order_by("pk")
+    )
     return {memory.card_id: memory for memory in rows.select_related("deck", "card")}
 
 

@@ -9,16 +9,16 @@ what it was told before.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Exists, OuterRef
 
-from questions.domain.answering import Given, grade_given, self_rating
+from questions.domain.answering import Given, grade_given, normalised, self_rating
 from questions.domain.grading import Grade, Verdict
-from questions.domain.messages import Message
+from questions.domain.messages import Message, gettext_noop
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form
 from questions.domain.scheduling import (
@@ -48,7 +48,7 @@ from questions.models.study import state_fields
 from questions.queries.days import today as local_today
 from questions.queries.names import name_index
 from questions.queries.study import presented as present_to
-from questions.queries.study import recent_milliseconds, secret
+from questions.queries.study import recent_milliseconds, seal, secret
 from studyapp.accounts.models import User
 
 DESIRED_RETENTION = 0.9
@@ -58,12 +58,15 @@ PRODUCED = frozenset({Form.TYPED, Form.CLOZE, Form.LIST})
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a question's page sent back. `version` is the memory's when it was shown."""
+    """What a question's page sent back. `version` is the memory's when it was shown; `seal` is
+    the page's proof of what it showed, made with `stamp`, and None where there was no page."""
 
     id: UUID
     version: int
     given: Given
     shown_at: datetime | None = None
+    stamp: str = ""
+    seal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,9 @@ class Overtaken:
 
 
 Outcome = Recorded | NotGraded | Overtaken
+
+
+SHOWN_AGAIN = Message(gettext_noop("This question has changed since you saw it; here it is again."))
 
 
 class NothingToUndo(Exception):
@@ -146,11 +152,13 @@ def answer(
     memory = _memory_for_answer(learner, memory_pk, session_pk)
     if memory.version != submission.version:
         return _overtaken(memory, submission)
-    question = Question.objects.get(pk=question_pk, card=memory.card_id)
+    question = Question.objects.askable().get(pk=question_pk, card=memory.card_id)
     presented = present_to(memory, question)
-    grade = grade_given(
-        presented, question.content, submission.given, lambda: name_index(memory.deck)
-    )
+    if submission.seal not in {None, seal(memory, question, presented, submission.stamp)}:
+        return NotGraded(SHOWN_AGAIN)
+    given = normalised(presented, submission.given)
+    submission = replace(submission, given=given)
+    grade = grade_given(presented, question.content, given, lambda: name_index(memory.deck))
     if grade.verdict is Verdict.ASK_AGAIN:
         return NotGraded(grade.reason)
     answered = GradedAnswer(
@@ -168,7 +176,10 @@ def _memory_for_answer(learner: User, memory_pk: int, session_pk: int | None) ->
     )
     if session_pk is not None:
         sessions = StudySession.objects.filter(
-            pk=session_pk, learner=learner, deck=OuterRef("deck")
+            pk=session_pk,
+            learner=learner,
+            deck=OuterRef("deck"),
+            deck__in=Deck.objects.for_user(learner),
         )
         memories = memories.filter(Exists(sessions))
     return memories.get(pk=memory_pk)
@@ -302,21 +313,25 @@ def undo(learner: User, review_pk: int, submission: UUID, now: datetime) -> Memo
     if not may_be_taken_back(undone):
         raise NothingToUndo
     void = _entry_after(undone, submission, now, kind=Review.Kind.VOID, voids=undone.sequence)
-    _append(memory, void, replacing=undone)
+    with transaction.atomic():
+        _append(memory, void, replacing=undone)
+        Claim.objects.filter(review=undone, state=Claim.State.OPEN).delete()
     return memory
 
 
 def claim_right(learner: User, review_pk: int, submission: UUID, now: datetime) -> Review:
     """ "I was right": an answer that takes the marked one's place, and a claim for the teacher.
 
-    Raises Review.DoesNotExist for another learner's review, NothingToUndo as `undo` does.
+    Raises Review.DoesNotExist for another learner's review, NothingToUndo as `undo` does and
+    where there is nothing to claim: only what was produced, and not taken for right, can be.
     """
-    marked = Review.objects.select_related("memory__card").get(pk=review_pk, learner=learner)
+    answers = Review.objects.select_related("memory__card", "question")
+    marked = answers.get(pk=review_pk, learner=learner)
     memory = marked.memory
     before = Review.objects.filter(memory=memory, submission=submission).last()
     if before:
         return before
-    if not may_be_taken_back(marked):
+    if not may_be_claimed(marked):
         raise NothingToUndo
     right = _as_right(marked, submission, now)
     assert marked.question_id is not None
@@ -333,6 +348,13 @@ def may_be_taken_back(answer: Review) -> bool:
     """Nothing came after it, and no teacher has ruled on it."""
     latest = answer.sequence == answer.memory.version and not answer.voided
     return latest and answer.kind == Review.Kind.ANSWER and not answer.ruled
+
+
+def may_be_claimed(answer: Review) -> bool:
+    """ "I was right" is for what a learner wrote: an option or one's own rating is no spelling."""
+    if not may_be_taken_back(answer) or answer.question is None or answer.claimed:
+        return False
+    return answer.question.form in PRODUCED and answer.verdict != Review.Verdict.RIGHT
 
 
 def _as_right(marked: Review, submission: UUID, now: datetime) -> Review:
@@ -373,10 +395,13 @@ def _entry_after(
 
 def _append(memory: Memory, entry: Review, *, replacing: Review) -> None:
     """Add an entry that voids another, and set the memory to what the log now says."""
-    after = replay([*log_of(memory), entry.entry])
+    before = (each for each in log_of(memory) if each.sequence <= memory.version)
+    after = replay([*before, entry.entry])
     assert after is not None
     with transaction.atomic():
         if not swap(memory, after):
+            if Review.objects.filter(memory=memory, submission=entry.submission).exists():
+                return  # sent twice at the same moment: the other one has done it
             raise NothingToUndo
         Review.objects.filter(pk=replacing.pk).update(voided=True)
         entry.save(force_insert=True)

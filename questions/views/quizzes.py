@@ -74,7 +74,7 @@ def _choices(form: QuizForm, several_decks: bool) -> dict[str, Any]:
         "topics": form.topic_boxes(available.topics),
         "kinds": form.form_boxes(available.forms),
         "total": available.total,
-        "short": available.total < int(length) if length.isdecimal() else False,
+        "short": available.total < int(length[:6]) if length.isdecimal() else False,
         "token": uuid4(),
         "section": "quizzes",
     }

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import push_url
 
 from questions.domain.answering import FIELDS
-from questions.forms.study import AnswerForm, ReportForm, TellForm, TokenForm
-from questions.models import Memory, Question, Review, StudySession
+from questions.forms.study import AnswerForm, FirstForm, ReportForm, TellForm, TokenForm
+from questions.models import Deck, Memory, Question, Review, StudySession
 from questions.queries import study as queries
 from questions.queries.days import today
 from questions.queries.feedback import feedback_on, told
@@ -59,13 +59,14 @@ def start(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_GET
 def session(request: SignedInRequest, pk: int) -> HttpResponse:
     """The next card; when there is none, the summary."""
-    session = _session(request, pk)
+    session = _open_session(request, pk)
     day = today(request.user, now())
     if session.day != day:
         messages.info(request, _("A new day has begun since this session; start again."))
         return redirect("questions:home")
-    wanted = request.GET.get("card", "")
-    step = queries.next_step(session, day, first=int(wanted) if wanted.isdecimal() else None)
+    form = FirstForm(request.GET)
+    first = form.cleaned_data["card"] if form.is_valid() else None
+    step = queries.next_step(session, day, first=first)
     if step is None:
         return redirect("questions:summary", session.pk)
     return page(request, SESSION, _context(session, step), fragment="step")
@@ -83,20 +84,23 @@ def _context(session: StudySession, step: Telling | Asking) -> dict[str, Any]:
     }
     if isinstance(step, Telling):
         return {**context, "telling": step, "told": told(step.card, step.question)}
-    return {
-        **context,
-        "asking": step,
-        "controls": Controls.of(step.presented),
-        "shown_at": AnswerForm.stamp(now()),
-    }
+    return {**context, "asking": step, "controls": Controls.of(step.presented), **_sealed(step)}
+
+
+def _sealed(step: Asking) -> dict[str, str]:
+    shown_at = AnswerForm.stamp(now())
+    seal = queries.seal(step.memory, step.question, step.presented, shown_at)
+    return {"shown_at": shown_at, "seal": seal}
 
 
 @require_POST
 def tell(request: SignedInRequest, pk: int) -> HttpResponse:
-    session = _session(request, pk)
+    session = _open_session(request, pk)
     form = TellForm(request.POST, session=session)
     if not form.is_valid():
         raise Http404
+    if session.day != today(request.user, now()):
+        return redirect("questions:session", pk)
     services.tell_card(session, form.cleaned_data["card"], form.cleaned_data["token"], now())
     return redirect("questions:session", session.pk)
 
@@ -110,7 +114,14 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     given = {name: request.POST.getlist(name) for name in FIELDS if name in request.POST}
     if "reveal" in request.POST:
         return _asked_again(request, pk, form, given, revealed=True)
-    submission = Submission(data["token"], data["version"], given, form.moment_shown())
+    submission = Submission(
+        data["token"],
+        data["version"],
+        given,
+        form.moment_shown(),
+        stamp=data["shown_at"],
+        seal=data["seal"],
+    )
     try:
         outcome = services.answer(
             request.user, data["memory"], data["question"], submission, now(), pk
@@ -132,7 +143,7 @@ def _asked_again(
     **extra: Any,
 ) -> HttpResponse:
     """The same question, with what was given, and a reason or a flashcard's other side."""
-    session = _session(request, pk)
+    session = _open_session(request, pk)
     step = queries.asking(
         session,
         form.cleaned_data["memory"],
@@ -144,7 +155,6 @@ def _asked_again(
     context = _context(session, step) | {
         "controls": Controls.of(step.presented, given),
         "token": form.cleaned_data["token"],
-        "shown_at": form.cleaned_data["shown_at"],
         **extra,
     }
     return _kept_address(page(request, SESSION, context, fragment="step"), pk)
@@ -171,6 +181,7 @@ def answered(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
         "deck": session.deck,
         "review": answer,
         "latest": services.may_be_taken_back(answer),
+        "claimable": services.may_be_claimed(answer),
         "feedback": feedback_on(
             answer.question, answer.shown, answer.given, answer.verdict, answer.reason
         ),
@@ -185,27 +196,25 @@ def answered(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
 
 @require_POST
 def undo(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
+    answer = found(queries.answers_of(_session(request, pk)), pk=review)
     try:
-        memory = services.undo(request.user, review, _token(request), now())
-    except Review.DoesNotExist as error:
-        raise Http404 from error
+        memory = services.undo(request.user, answer.pk, _token(request), now())
     except NothingToUndo:
         messages.warning(request, _("That answer cannot be undone any more."))
         return redirect("questions:session", pk)
-    url = reverse("questions:session", args=[_session(request, pk).pk])
+    url = reverse("questions:session", args=[pk])
     return HttpResponseRedirect(f"{url}?card={memory.card_id}")
 
 
 @require_POST
 def claim(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
+    answer = found(queries.answers_of(_session(request, pk)), pk=review)
     try:
-        claimed = services.claim_right(request.user, review, _token(request), now())
-    except Review.DoesNotExist as error:
-        raise Http404 from error
+        claimed = services.claim_right(request.user, answer.pk, _token(request), now())
     except NothingToUndo:
         messages.warning(request, _("That answer cannot be changed any more."))
         return redirect("questions:session", pk)
-    return redirect("questions:answered", _session(request, pk).pk, claimed.pk)
+    return redirect("questions:answered", pk, claimed.pk)
 
 
 @require_POST
@@ -239,9 +248,17 @@ def summary(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _session(request: SignedInRequest, pk: int) -> StudySession:
-    return found(
-        StudySession.objects.filter(learner=request.user).select_related("deck", "learner"), pk=pk
+    """To look back on; it stays one's own when the deck no longer is to be studied."""
+    sessions = StudySession.objects.filter(learner=request.user)
+    return found(sessions.select_related("deck", "learner"), pk=pk)
+
+
+def _open_session(request: SignedInRequest, pk: int) -> StudySession:
+    """To study in."""
+    sessions = StudySession.objects.filter(
+        learner=request.user, deck__in=Deck.objects.for_user(request.user)
     )
+    return found(sessions.select_related("deck", "learner"), pk=pk)
 
 
 def _token(request: SignedInRequest) -> UUID:

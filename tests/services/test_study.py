@@ -14,6 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from questions.domain.scheduling import Rating
 from questions.models import Claim, Memory, Question, Review
 from questions.queries import study as queries
+from questions.queries.feedback import feedback_on
 from questions.queries.study import Asking, Telling
 from questions.services import study
 from questions.services.memories import differences
@@ -198,6 +199,76 @@ def test_a_claim_that_is_undone_leaves_the_card_to_be_answered() -> None:
     study.undo(memory.learner, claimed.pk, uuid4(), NOON)
     assert live(memory).reps == 0
     assert list(differences()) == []
+
+
+def test_an_option_cannot_be_claimed_to_have_been_right() -> None:
+    memory, question, _ = told(None, "choice")
+    wrong = next(n for n in range(3) if n not in study.present_to(memory, question).key)
+    answered = submit(memory, {"option": [str(wrong)]}).review
+    with pytest.raises(NothingToUndo):
+        study.claim_right(memory.learner, answered.pk, uuid4(), NOON)
+
+
+def test_a_claim_is_made_once_and_goes_with_its_answer() -> None:
+    memory, _, _ = told()
+    answered = submit(memory, WRONG).review
+    claimed = study.claim_right(memory.learner, answered.pk, uuid4(), NOON)
+    with pytest.raises(NothingToUndo):
+        study.claim_right(memory.learner, claimed.pk, uuid4(), NOON)
+    study.undo(memory.learner, claimed.pk, uuid4(), NOON)
+    assert not Claim.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_undo_sent_twice_at_once_is_done_once_and_both_are_told_so() -> None:
+    memory, _, _ = told()
+    answered, token, start, problems = submit(memory, WRONG).review, uuid4(), Barrier(3), []
+
+    def click() -> None:
+        start.wait()
+        try:
+            study.undo(memory.learner, answered.pk, token, NOON)
+        except Exception as problem:  # noqa: BLE001 — whatever it is, it is what a learner sees
+            problems.append(problem)
+        connection.close()
+
+    clicks = [Thread(target=click) for _ in range(3)]
+    for thread in clicks:
+        thread.start()
+    for thread in clicks:
+        thread.join()
+    assert problems == []
+    assert live(memory).version == 3
+    assert list(differences()) == []
+
+
+def test_a_draft_is_nothing_to_answer() -> None:
+    memory, question, _ = told()
+    Question.objects.filter(pk=question.pk).update(state=Question.State.DRAFT)
+    with pytest.raises(Question.DoesNotExist):
+        submit(memory, RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("form", "given", "kept"),
+    [
+        ("choice", {"option": ["0", "junk"], "text": ["x" * 9000]}, {"option": ["0"]}),
+        ("typed", {"text": ["7", "more"]}, {"text": ["7"]}),
+        (
+            "flashcard",
+            {"text": ["x" * 9000], "rating": ["3"]},
+            {"text": ["x" * 2000], "rating": ["3"]},
+        ),
+        ("matching", {"pair": ["0", "", "1"]}, {"pair": ["0", "1"]}),
+    ],
+)
+def test_only_what_was_graded_is_kept(
+    form: str, given: dict[str, list[str]], kept: dict[str, list[str]]
+) -> None:
+    memory, _, _ = told(None, form)
+    review = submit(memory, given).review
+    assert review.given == kept
+    assert feedback_on(review.question, review.shown, review.given, "wrong", review.reason)
 
 
 # --- the session ------------------------------------------------------------------

@@ -86,7 +86,7 @@ def test_nothing_before_the_answer_tells_the_key(
     session = begun(learner, form)
     response = visitor.get(reverse("questions:session", args=[session.pk]))
     served = response.content.decode() + str(response.headers) + str(visitor.cookies)
-    tokens = re.compile(r'name="(token|shown_at|csrfmiddlewaretoken)" value="[^"]*"')
+    tokens = re.compile(r'name="(token|shown_at|seal|csrfmiddlewaretoken)" value="[^"]*"')
     served = tokens.sub("", re.sub(r"csrftoken=\w+|sessionid=\w+", "", served))
     for secret in [*SECRETS[form], "This is how it is."]:
         assert not re.search(rf"\b{re.escape(secret)}", served), secret
@@ -225,6 +225,32 @@ def test_a_second_tab_is_told_that_the_question_was_answered(
     assert late.status_code == 409
     assert "Answered in another tab" in late.content.decode()
     assert Review.objects.answers().count() == 1
+
+
+@pytest.mark.parametrize("changed", ["seal", "shown_at", "question"])
+def test_what_was_not_shown_is_not_graded(visitor: Client, learner: User, changed: str) -> None:
+    session = begun(learner, "choice")
+    other = builders.question(Memory.objects.get(learner=learner).card, "typed")
+    data = fields_of(question_page(visitor, session)) | {"option": "0"}
+    data[changed] = str(other.pk) if changed == "question" else "made-up"
+    response = visitor.post(reverse("questions:answer", args=[session.pk]), data)
+    assert "This question has changed since you saw it" in response.content.decode()
+    assert not Review.objects.answers().exists()
+
+
+def test_a_session_ends_with_the_right_to_the_deck(visitor: Client, learner: User) -> None:
+    session = begun(learner, "typed")
+    data = fields_of(question_page(visitor, session)) | {"text": "42"}
+    session.deck.visibility = "private"
+    session.deck.save()
+    assert visitor.get(reverse("questions:session", args=[session.pk])).status_code == 404
+    assert visitor.post(reverse("questions:answer", args=[session.pk]), data).status_code == 404
+
+
+def test_an_address_out_of_range_is_no_error(visitor: Client, learner: User) -> None:
+    session = begun(learner, "typed")
+    url = reverse("questions:session", args=[session.pk])
+    assert visitor.get(url, {"card": "9" * 5000}).status_code == 200
 
 
 def test_undo_asks_the_same_card_again(visitor: Client, learner: User) -> None:
