@@ -182,3 +182,16 @@ def test_names_complete_while_typing(client: Client, deck: Deck) -> None:
     assert "Nubara" not in client.get(url, typed).content.decode()
     shared = client.get(url, {"field": "about", "about": "hal"}).content.decode()
     assert 'value="Halha [halha-river]"' in shared
+
+
+def test_the_name_of_a_unit_is_text_and_not_markup(client: Client, deck: Deck) -> None:
+    units = "units: {people: {one: x, many: <img src=x>}}"
+    Deck.objects.filter(pk=deck.pk).update(
+        own_vocabulary={"text": f"{deck.own_vocabulary['text']}\n{units}"},
+        revision=deck.revision + 1,
+    )
+    page = reverse("questions:fact_new", args=[deck.slug])
+    response = client.post(page, FOUNDED | {"relation": "population", "value": "many"})
+    html = response.content.decode()
+    assert "Counted in &lt;img src=x&gt;." in html
+    assert "<img src=x" not in html
