@@ -35,6 +35,16 @@ class Classroom(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def open_decks(self) -> list[Deck]:
+        """Those its students may study: a private deck is for its owner's classes alone, also
+        where another teacher had given it to theirs while it was public."""
+        public = Deck.Visibility.PUBLIC
+        return [
+            deck
+            for deck in self.decks.all()
+            if deck.visibility == public or deck.owner_id == self.teacher_id
+        ]
+
 
 class Enrolment(models.Model):
     classroom = models.ForeignKey(Classroom, models.CASCADE, related_name="enrolments")

@@ -7,7 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,15 +17,16 @@ from studyapp.accounts.models import User
 
 class DeckQuerySet(models.QuerySet["Deck"]):
     def for_user(self, user: User | AnonymousUser) -> Self:
-        """Decks this user may study: public ones, their own, and those of their classes."""
+        """Decks this user may study: public ones, their own, and those that their teachers own
+        and gave to a class of theirs."""
         if not isinstance(user, User):
             return self.none()
+        given = Deck.objects.filter(
+            pk=OuterRef("pk"), classrooms__teacher=F("owner"), classrooms__enrolments__learner=user
+        )
         return self.filter(
-            Q(visibility=Deck.Visibility.PUBLIC)
-            | Q(owner=user)
-            | Q(classrooms__teacher=user)
-            | Q(classrooms__enrolments__learner=user)
-        ).distinct()
+            Q(visibility=Deck.Visibility.PUBLIC) | Q(owner=user) | Exists(given.order_by())
+        )
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         if not isinstance(user, User) or not user.is_teacher:

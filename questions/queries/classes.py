@@ -50,7 +50,7 @@ def _lines(rows: QuerySet[Classroom]) -> list[ClassLine]:
         .values_list("classroom")
         .annotate(n=Count("pk"))
     )
-    return [ClassLine(each, students.get(each.pk, 0), list(each.decks.all())) for each in counted]
+    return [ClassLine(each, students.get(each.pk, 0), each.open_decks()) for each in counted]
 
 
 # --- a class --------------------------------------------------------------------------
@@ -115,7 +115,7 @@ class ClassReport:
 
 
 def class_report(classroom: Classroom, now: datetime) -> ClassReport:
-    decks = list(classroom.decks.all())
+    decks = classroom.open_decks()
     learners = [
         each.learner
         for each in classroom.enrolments.select_related("learner").order_by(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+from django.forms import ModelMultipleChoiceField
+
+from questions.forms.classes import ClassForm
 from questions.models import Deck, Enrolment
+from questions.queries.classes import class_report, classes_joined
 from questions.services import classes
 from questions.services.classes import NoSuchCode, OwnClass
 from tests import builders
@@ -28,6 +33,42 @@ def test_a_class_makes_its_private_decks_studiable_and_leaving_ends_it() -> None
     assert Deck.objects.for_user(student).filter(pk=deck.pk).exists()
     classes.leave(student, classroom)
     assert not Deck.objects.for_user(student).filter(pk=deck.pk).exists()
+
+
+def test_a_deck_its_owner_made_private_leaves_the_classes_of_other_teachers() -> None:
+    owner, other, theirs, own = (
+        builders.teacher(), builders.teacher(), builders.user(), builders.user()
+    )  # fmt: skip
+    deck = builders.deck(owner, visibility="public")
+    classroom = classes.create_class(other, "Year 9", [deck])
+    classes.join(theirs, classroom.code)
+    classes.join(own, classes.create_class(owner, "Year 10", [deck]).code)
+    Deck.objects.filter(pk=deck.pk).update(visibility="private")
+    kept = [user for user in (owner, other, theirs, own) if deck in Deck.objects.for_user(user)]
+    assert kept == [owner, own]
+    assert [line.decks for line in classes_joined(theirs)] == [[]]
+    assert [line.decks for line in classes_joined(own)] == [[deck]]
+    assert class_report(classroom, datetime.now(UTC)).decks == []
+
+
+def test_a_deck_of_many_classes_is_listed_once() -> None:
+    teacher, student = builders.teacher(), builders.user()
+    deck = builders.deck(teacher, visibility="private")
+    for name in ("Year 9", "Year 10"):
+        classroom = classes.create_class(teacher, name, [deck])
+        classes.join(student, classroom.code)
+        classes.join(builders.user(), classroom.code)
+    assert list(Deck.objects.for_user(student)) == [deck]
+    assert list(Deck.objects.for_user(teacher)) == [deck]
+
+
+def test_a_teacher_gives_a_class_their_own_and_public_decks() -> None:
+    teacher = builders.teacher()
+    own = builders.deck(teacher, visibility="private")
+    public, _ = builders.deck(), builders.deck(visibility="private")
+    field = ClassForm(teacher=teacher).fields["decks"]
+    assert isinstance(field, ModelMultipleChoiceField)
+    assert set(field.queryset) == {own, public}
 
 
 def test_the_code_may_be_typed_in_small_letters_with_spaces() -> None:
