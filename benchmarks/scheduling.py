@@ -11,7 +11,7 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from math import log, sqrt
 from operator import itemgetter
@@ -109,7 +109,7 @@ def predictions(path: Path) -> Iterator[Prediction]:
     for _, reviews in groupby(rows, key=itemgetter("card_id")):
         state: MemoryState | None = None
         for row in reviews:
-            day = local_day(datetime.fromisoformat(row["review_time"]), "UTC")
+            day = local_day(datetime.fromisoformat(row["review_time"]), UTC)
             rating = Rating(int(row["review_rating"]))
             if state and state.last_day and (elapsed := (day - state.last_day).days) > 0:
                 where = (round(2.48 * log(elapsed)), min(state.reps, 10), state.lapses)

@@ -7,4 +7,4 @@ from studyapp.accounts.models import User
 
 
 def today(learner: User, now: datetime) -> date:
-    return local_day(now, learner.time_zone, learner.day_start)
+    return local_day(now, learner.zone, learner.day_start)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from questions.domain.chance import Draw, draw
 from questions.domain.scheduling import retrievability
@@ -91,7 +90,7 @@ def study_the_past(
 
 def _study_day(learner: User, persona: DemoStudent, deck: Deck, day: date, chance: Draw) -> int:
     evening = time(17 + chance.pick(4), chance.pick(60))
-    moment = datetime.combine(day, evening, ZoneInfo(learner.time_zone))
+    moment = datetime.combine(day, evening, learner.zone)
     session = study.start(learner, deck, moment)
     answers = 0
     for _ in range(MOST_STEPS):

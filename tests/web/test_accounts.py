@@ -100,6 +100,11 @@ def test_a_name_taken_in_other_letters_is_taken(client: Client, ann: User) -> No
     assert "username" in response.context["form"].errors
 
 
+def test_help_that_lists_the_rules_of_passwords_is_a_list(client: Client) -> None:
+    html = client.get(reverse("accounts:sign_up")).content.decode()
+    assert "<ul><li>Your password can’t be too similar" in html
+
+
 def test_the_public_pages_can_be_read_by_anyone(client: Client) -> None:
     for name in ["accounts:sign_up", "accounts:sign_in"]:
         assert client.get(reverse(name)).status_code == 200
@@ -232,7 +237,8 @@ def test_a_fragment_asked_for_after_signing_out_leaves_the_whole_page(client: Cl
 
 def test_a_zone_this_machine_does_not_know_does_not_break_pages(ann: User) -> None:
     User.objects.update(time_zone="Europe/Atlantis")
-    assert signed_in(ann).get(reverse("accounts:settings")).status_code == 200
+    for page in ("accounts:settings", "questions:home", "questions:decks", "questions:progress"):
+        assert signed_in(ann).get(reverse(page)).status_code == 200
 
 
 @override_settings(ROOT_URLCONF="tests.web.test_accounts")

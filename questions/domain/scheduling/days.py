@@ -4,22 +4,21 @@ A day of study begins at an hour of the learner's choice (04:00 by default), so 
 done after midnight still belongs to the evening before.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 DAY_START = 4
 
 
-def day_begins(day: date, time_zone: str, day_start: int = DAY_START) -> datetime:
+def day_begins(day: date, zone: tzinfo, day_start: int = DAY_START) -> datetime:
     """The first moment of that study day, in UTC; day_start is an hour, 0 to 23.
 
     Where the clock skips that hour, the day begins at the skip; where it shows the hour
-    twice, at the first (PEP 495, fold=0). ZoneInfoNotFoundError for an unknown zone.
+    twice, at the first (PEP 495, fold=0).
     """
-    return datetime.combine(day, time(day_start), ZoneInfo(time_zone)).astimezone(UTC)
+    return datetime.combine(day, time(day_start), zone).astimezone(UTC)
 
 
-def local_day(moment: datetime, time_zone: str, day_start: int = DAY_START) -> date:
+def local_day(moment: datetime, zone: tzinfo, day_start: int = DAY_START) -> date:
     """The study day of an aware moment (ValueError if naive).
 
     The latest day that has begun, rather than the clock less four hours: so a day never
@@ -28,7 +27,7 @@ def local_day(moment: datetime, time_zone: str, day_start: int = DAY_START) -> d
     """
     if moment.tzinfo is None:
         raise ValueError("a study day needs an aware moment")
-    latest = moment.astimezone(ZoneInfo(time_zone)).date() + timedelta(days=1)
-    while day_begins(latest, time_zone, day_start) > moment:
+    latest = moment.astimezone(zone).date() + timedelta(days=1)
+    while day_begins(latest, zone, day_start) > moment:
         latest -= timedelta(days=1)
     return latest
