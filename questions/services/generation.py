@@ -40,7 +40,7 @@ def write_questions(
     nothing. All in one transaction, so that no one studies half a bank.
     """
     with transaction.atomic():
-        Deck.objects.select_for_update().get(pk=deck.pk)
+        deck = Deck.objects.select_for_update().get(pk=deck.pk)
         if only is not None and not _by_hand(only) and is_large(deck):
             return refresh(deck, set(only))
         return _write(deck, progress or _silent, only)
