@@ -19,12 +19,15 @@ OF_ONE = {
     "quiz_finish": {"get", "post"},
     "quiz_result": {"get"},
     "quiz_retake": {"post"},
+    "quiz_report": {"post"},
 }
 METHODS = ("get", "post", "put", "patch", "delete")
 
 
 def address(name: str, attempt: Attempt) -> str:
-    args = {"quiz_item": [attempt.pk, 1]}.get(name, [attempt.pk] if name in OF_ONE else [])
+    if name in ("quiz_item", "quiz_report"):
+        return reverse(f"questions:{name}", args=[attempt.pk, 1])
+    args = [attempt.pk] if name in OF_ONE else []
     return reverse(f"questions:{name}", args=args)
 
 
