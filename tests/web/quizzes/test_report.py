@@ -74,7 +74,7 @@ def test_a_result_tells_what_wrong_answers_are_in_as_many_queries(
             return html.unescape(visitor.get(url).content.decode())
 
     for size in (2, 7):
-        assert result(size).count("Elsewhere is the capital of Nowhere.") == size
+        assert result(size).count("<p>Elsewhere is the capital of Nowhere.") == size
 
 
 def capitals(size: int) -> Deck:
