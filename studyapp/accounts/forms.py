@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, UserCreationForm, User
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
-from studyapp.accounts.tries import Tries
+from studyapp.accounts.tries import Tries, address_of
 
 
 class SignUpForm(UserCreationForm[User]):
@@ -36,8 +36,7 @@ class SignInForm(AuthenticationForm):
     """Refuses further guesses unread once there were too many."""
 
     def clean(self) -> dict[str, Any]:
-        address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
-        tries = Tries(self.cleaned_data.get("username", ""), address)
+        tries = Tries(self.cleaned_data.get("username", ""), address_of(self.request))
         if tries.used_up:
             message = _("Too many wrong passwords. Wait a quarter of an hour and try again.")
             raise forms.ValidationError(message, code="tries")

@@ -1,5 +1,7 @@
 """Signing up, in and out, the password, and one's settings."""
 
+from typing import Any
+
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -14,6 +16,7 @@ from django.utils import timezone
 from studyapp import settings as project_settings
 from studyapp.accounts.hashers import OwaspArgon2PasswordHasher
 from studyapp.accounts.models import User
+from studyapp.accounts.tries import Tries
 
 
 def zone(request: HttpRequest) -> HttpResponse:
@@ -142,6 +145,61 @@ def test_after_ten_wrong_passwords_even_the_right_one_waits_a_quarter_of_an_hour
         assert Client(REMOTE_ADDR="192.0.2.7").post(page, good).status_code == 302
         clock.shift(15 * 60 + 1)
         assert client.post(page, good).status_code == 302
+
+
+@override_settings(TRUST_PROXY=True)
+def test_behind_a_proxy_the_address_is_the_one_that_the_proxy_saw(ann: User) -> None:
+    page, guess = reverse("accounts:sign_in"), {"username": "ann", "password": "guess"}
+    good = guess | {"password": PASSWORD}
+    for made_up in range(10):
+        said = {"X-Forwarded-For": f"10.0.0.{made_up}, 192.0.2.1"}
+        Client().post(page, guess, headers=said)
+    assert Client().post(page, good, headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 200
+    assert Client().post(page, good, headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 302
+
+
+def test_without_a_trusted_proxy_nobody_names_their_own_address(ann: User) -> None:
+    page, guess = reverse("accounts:sign_in"), {"username": "ann", "password": "guess"}
+    for made_up in range(10):
+        Client().post(page, guess, headers={"X-Forwarded-For": f"10.0.0.{made_up}"})
+    assert "Too many" in Client().post(page, guess).content.decode()
+
+
+def test_a_count_that_is_forgotten_while_it_grows_begins_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries = Tries("ann", "192.0.2.1")
+    tries.count()
+    add = cache.add
+
+    def add_and_forget(*args: Any) -> bool:
+        added = add(*args)
+        monkeypatch.undo()
+        tries.forget()
+        return added
+
+    monkeypatch.setattr(cache, "add", add_and_forget)
+    tries.count()
+    assert cache.get(tries.key) == 1
+
+
+def test_the_administration_counts_wrong_passwords_too(client: Client) -> None:
+    User.objects.create_superuser("root", password=PASSWORD)
+    wanted = reverse("admin:questions_deck_changelist")
+    page = client.get(wanted, follow=True).redirect_chain[-1][0]
+    assert page == f"{reverse('accounts:sign_in')}?next={wanted}"
+    good = {"username": "root", "password": PASSWORD}
+    for _ in range(10):
+        answer = client.post("/admin/login/", {**good, "password": "guess"}, follow=True)
+        assert answer.request["PATH_INFO"] == reverse("accounts:sign_in")
+        client.post(page, {**good, "password": "guess"})
+    assert "Too many" in client.post(page, good).content.decode()
+    cache.clear()
+    assert client.post(page, good).headers["Location"] == wanted
+
+
+def test_who_may_not_see_the_administration_is_told_so(ann: User) -> None:
+    assert signed_in(ann).get(reverse("admin:index"), follow=True).status_code == 403
 
 
 def test_signing_in_forgets_earlier_mistakes(client: Client, ann: User) -> None:
