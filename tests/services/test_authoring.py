@@ -137,8 +137,6 @@ def test_what_is_edited_here_stands_in_the_exported_file(deck: Deck) -> None:
 def test_writing_questions_reads_the_deck_as_it_is_now(deck: Deck) -> None:
     opened_before = Deck.objects.get(pk=deck.pk)
     own = deck.own_vocabulary["text"].replace("What is the capital of", "What town governs")
-    Deck.objects.filter(pk=deck.pk).update(
-        own_vocabulary={"text": own}, revision=deck.revision + 1
-    )
+    Deck.objects.filter(pk=deck.pk).update(own_vocabulary={"text": own}, revision=deck.revision + 1)
     write_questions(opened_before)
     assert Question.objects.active().filter(stem="What town governs Imbria?").exists()
