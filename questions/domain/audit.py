@@ -251,7 +251,7 @@ class Auditor:
     def _facts_unasked(self) -> Iterator[Unasked]:
         for fact in self.deck.facts:
             if not self._forms.get(fact.uid):
-                yield Unasked(fact.uid, _said(fact), tuple(self._why_not(fact, tuple(Form))))
+                yield Unasked(fact.uid, _said(fact), tuple(self._why_not(fact, Form)))
 
     def _why_not(self, fact: Fact, forms: Iterable[Form]) -> Iterator[str]:
         if fact.uid in self._drafts or fact.status:
@@ -278,11 +278,12 @@ class Auditor:
         return Coverage(len(askable), both, reasoned, len(askable) - both - reasoned)
 
     def _excused(self, fact: Fact, kind: frozenset[Form]) -> bool:
-        """Whether there is a stated reason. Free text is only ever compared by the learner, and
-        a value said in many words is not spelt."""
+        """Whether there is a stated reason. Free text is only ever compared by the learner; what
+        bars a fact altogether is said once."""
         if kind is RECOGNITION and self.index.kind(fact) is ValueKind.TEXT:
             return True
-        return any(True for _ in self._why_not(fact, kind))
+        forms = kind if self._forms.get(fact.uid) else Form
+        return any(True for _ in self._why_not(fact, forms))
 
 
 class _Tally:

@@ -137,8 +137,8 @@ class Slice:
         self._add(self._live.filter(about__in=holders - subjects), _MOST_OF_SUBJECTS)
 
     def _holders(self, row: _Row) -> QuerySet[Fact]:
-        """Facts of the relation whose value might be taken for this one's."""
-        same = self._live.filter(relation=row.relation)
+        """Facts of the relation, or of a kindred one, whose value might be taken for this one's."""
+        same = self._live.filter(relation__in={row.relation, *self._sisters({row.relation})})
         if row.value_entity_id is not None:
             return same.filter(value_entity__in=self._relatives(row.value_entity_id))
         if row.low is not None and row.high is not None:

@@ -57,11 +57,19 @@ class Affected:
         for end in ends:
             yield from (other.uid for other in index.deck.by_entity.get(end, ()))
         yield from (other.uid for other in holders_of(index, fact))
+        for sister in sorted(index.sisters.get(fact.relation, ())):
+            yield from (other.uid for other in _same_in(index, sister, fact))
         kin = index.deck.by_relation[fact.relation]
         if len(kin) <= _SMALL_RELATION:
             yield from (other.uid for other in kin)
         elif index.kind(fact) in (ValueKind.DATE, ValueKind.NUMBER):
             yield from (other.uid for other in scales(index).near(fact))
+
+
+def _same_in(index: Index, relation: str, fact: Fact) -> Iterable[Fact]:
+    """Facts of a kindred relation that the fact's date may be taken for; of entities all facts
+    are reached anyway, and figures are not asked backwards for what is like them."""
+    return index.overlapping(relation, fact.span()) if index.kind(fact) is ValueKind.DATE else ()
 
 
 def affected_uids(deck: Deck, only: Collection[str]) -> set[str]:

@@ -302,11 +302,11 @@ def _term(key: str, other: str) -> str:
     return "" if digits else "of another look"
 
 
-def in_era(index: Index, fact: Fact, value: str) -> bool:
+def in_era(index: Index, fact: Fact, value: str, slack: float = 1.0) -> bool:
     """Whether a date lies in the subject's time. Where the right date is the first or last that is
-    known of the subject, some years beyond it are as likely."""
+    known of the subject, some years beyond it are as likely; `slack` times as many are let pass."""
     first, last = index.era(fact.about) or fact.span().years
-    margin, (low, high) = index.margins[fact.relation], fact.span().years
+    margin, (low, high) = int(slack * index.margins[fact.relation]), fact.span().years
     around = (first if first < low else low - margin, last if last > high else high + margin)
     return around[0] <= parse_span(value).years[0] and parse_span(value).years[1] <= around[1]
 

@@ -47,6 +47,9 @@ _NEGATIVE = re.compile(r"\b(?:not|except|never|least likely)\b", re.IGNORECASE)
 _NO_OPTION = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them)\b", re.IGNORECASE)
 
 
+_SLACK = 1.5
+"""The relation's spread moves with every date that is edited; a bank is not unfair for that."""
+
 Check = Callable[[Item], str]
 
 
@@ -280,7 +283,7 @@ def _is_plausible(item: Item, value: str) -> bool:
         case ValueKind.ENTITY:
             return active_then(item.index, value, item.fact.about)
         case ValueKind.DATE:
-            return in_era(item.index, item.fact, value)
+            return in_era(item.index, item.fact, value, _SLACK)
         case ValueKind.NUMBER:
             return within_range(item.fact.quantity(), parse_quantity(value))
         case _:

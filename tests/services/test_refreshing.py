@@ -1,0 +1,166 @@
+"""One edited fact of a large deck: its questions are right again, and little else is touched."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from questions.domain.facts import Deck as DeckData
+from questions.models import Card, Deck, Fact, Question
+from questions.queries import slices
+from questions.queries.audit import audit_of
+from questions.services.facts import remove_fact, restore_fact, touched_by
+from questions.services.generation import Counts, write_questions
+from questions.services.interchange import import_deck
+from tests import builders
+from tests.synthetic import synthetic
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def every_deck_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slices, "WHOLE", 0)
+
+
+def load(data: DeckData) -> Deck:
+    report = import_deck(builders.teacher(), data, slug="war", questions=False)
+    assert report.deck is not None
+    write_questions(report.deck)
+    return report.deck
+
+
+def edit(deck: Deck, fact: Fact, value: str) -> Counts:
+    """As the page does: what the old value touched is refreshed with it."""
+    touched = touched_by(fact)
+    fact.value = value
+    fact.value_entity = deck.entities.filter(key=value).first()
+    fact.save()
+    return write_questions(deck, only={*touched, fact.uid})
+
+
+def first(deck: Deck, relation: str) -> Fact:
+    """A settled fact alone in its group that has questions."""
+    rows = deck.facts.filter(relation=relation, rank="normal", status=[]).order_by("pk")
+    alone = [row for row in rows if len(mates(row)) == 1]
+    return next(row for row in alone if stems(row))
+
+
+def mates(fact: Fact) -> list[Fact]:
+    rows = Fact.objects.filter(about=fact.about, relation=fact.relation)
+    return [row for row in rows if row.qualifiers == fact.qualifiers]
+
+
+def stems(fact: Fact) -> set[str]:
+    rows = Question.objects.active().filter(card__fact=fact, card__retired=False)
+    return set(rows.values_list("stem", flat=True))
+
+
+EDITS = {
+    "fought": "1733-03-03",
+    "killed": "1234",
+    "place": "r0",
+    "commander": "p1",
+    "ended": "1734",
+}
+
+
+@pytest.mark.parametrize("relation", EDITS)
+def test_an_edited_fact_is_asked_as_it_is_now(relation: str) -> None:
+    deck = load(synthetic("plain", 200, seed=4))
+    fact = first(deck, relation)
+    untouched = Question.objects.exclude(card__fact__about=fact.about).exclude(card__fact=None)
+    before = dict(untouched.values_list("pk", "state"))
+    counts = edit(deck, fact, EDITS[relation])
+    assert counts.changed + counts.new + counts.retired > 0
+    assert audit_of(deck).violations == []
+    after = dict(untouched.filter(pk__in=before).values_list("pk", "state"))
+    changed = sum(before[pk] != state for pk, state in after.items())
+    assert changed < len(before) / 10
+
+
+@pytest.mark.parametrize("shape", ["disputed", "nested", "crowded", "figures"])
+def test_the_bank_is_sound_after_every_kind_of_edit(shape: str) -> None:
+    deck = load(synthetic(shape, 160, seed=6))
+    for fact in deck.facts.order_by("pk")[:40:5]:
+        values = deck.facts.filter(relation=fact.relation, unit=fact.unit).order_by("-pk")
+        other = values.exclude(value=fact.value).first()
+        if other and not values.filter(about=fact.about, value=other.value):
+            edit(deck, fact, other.value)
+    assert audit_of(deck).violations == []
+
+
+def test_a_second_refresh_changes_nothing() -> None:
+    deck = load(synthetic("plain", 150))
+    fact = first(deck, "place")
+    edit(deck, fact, "r0")
+    again = write_questions(deck, only={fact.uid})
+    assert (again.new, again.changed, again.retired, again.cards_retired) == (0, 0, 0, 0)
+
+
+def test_a_fact_taken_away_and_given_back() -> None:
+    deck = load(synthetic("crowded", 150))
+    fact = first(deck, "killed")
+    asked = stems(fact)
+    remove_fact(fact)
+    assert stems(fact) == set()
+    assert audit_of(deck).violations == []
+    fact.refresh_from_db()
+    restore_fact(fact)
+    assert stems(fact) == asked
+    assert audit_of(deck).violations == []
+
+
+def test_a_rival_value_makes_questions_name_their_source() -> None:
+    deck = load(synthetic("plain", 150, seed=4))
+    fact = first(deck, "killed")
+    assert not any(stem.startswith("According to") for stem in stems(fact))
+    rival = builders.fact(
+        fact.about, "killed", "7", qualifiers=fact.qualifiers, position=999, unit=fact.unit
+    )
+    write_questions(deck, only={rival.uid})
+    asked = stems(fact) | stems(rival)
+    assert any(stem.startswith("According to") for stem in asked)
+    assert audit_of(deck).violations == []
+
+
+def test_a_new_fact_gets_cards_after_all_others() -> None:
+    deck = load(synthetic("plain", 150))
+    last = Card.objects.filter(deck=deck).order_by("position").values_list("position").last()
+    battle = first(deck, "fought").about
+    new = builders.fact(battle, "observer", "p2", qualifiers={"side": "s1"}, position=999,
+                        value_entity=deck.entities.get(key="p2"))  # fmt: skip
+    write_questions(deck, only={new.uid})
+    card = Card.objects.get(key=f"fact:{new.uid}:value")
+    assert last is not None
+    assert card.position > last[0]
+    assert stems(new)
+
+
+def test_dates_and_figures_are_placed_on_their_scales() -> None:
+    deck = load(synthetic("near", 100))
+    for row in deck.facts.filter(relation="fought"):
+        assert row.low is not None
+        assert row.high is not None
+        assert row.low <= row.high
+    fact = first(deck, "killed")
+    edit(deck, fact, "250..900")
+    fact.refresh_from_db()
+    assert (fact.low, fact.high) == (250, 900)
+    assert deck.facts.filter(relation="place", low=None).exists()
+
+
+def test_a_refresh_asks_the_database_as_often_in_a_large_deck() -> None:
+    def asked(size: int) -> int:
+        deck = load(synthetic("plain", size, seed=4))
+        fact = first(deck, "fought")
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            edit(deck, fact, "1733-03-03")
+        deck.slug = f"old{size}"
+        deck.save()
+        return len(queries)
+
+    assert abs(asked(300) - asked(100)) < 12
