@@ -36,6 +36,7 @@ from questions.services.claims import CannotAccept
 from questions.services.facts import add_fact
 from questions.services.generation import write_questions
 from questions.services.memories import differences
+from questions.services.rewriting import rewrite
 from questions.services.study import NothingToUndo, Overtaken, Submission
 from studyapp.accounts.models import User
 from tests import builders
@@ -225,6 +226,16 @@ def test_two_teachers_who_press_at_once_regrade_each_answer_once(deck: Deck) -> 
         SHORT
     ]
     assert_memories_tell_their_logs()
+
+
+def test_who_looked_before_another_regraded_replaces_nothing(deck: Deck) -> None:
+    learner = answer(capital(deck), SHORT).learner
+    seen = queries.to_accept(case(capital(deck)))
+    accept(capital(deck))
+    before = Memory.objects.get(learner=learner).version
+    assert rewrite(list(seen.reviews), lambda _: Review(kind=Review.Kind.VOID), LATER) == []
+    assert Memory.objects.get(learner=learner).version == before
+    assert verdicts(learner) == ["right"]
 
 
 def test_a_loose_name_earns_half(deck: Deck) -> None:
