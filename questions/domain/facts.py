@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from itertools import combinations
+from types import MappingProxyType
 
 from questions.domain.values import (
     Quantity,
     Span,
+    in_measure,
     parse_quantity,
     parse_span,
     quantities_agree,
@@ -293,6 +296,10 @@ class Deck:
         unit = self.relation_of(fact).unit
         return fact.unit if unit in ("", "any") else unit
 
+    def in_base(self, fact: Fact) -> tuple[str, Quantity]:
+        """A figure in the unit that its own converts to."""
+        return _in_base(self.relation_of(fact), fact.value, fact.unit, self.vocabulary.units)
+
     def is_complete(self, group: Group) -> bool:
         return group in self.complete or self.vocabulary.relations[group[1]].complete
 
@@ -312,17 +319,41 @@ class Deck:
 
     def agree(self, one: Fact, two: Fact) -> bool:
         """Whether both values of a single-valued relation can hold at once."""
-        return values_agree(self.relation_of(one), (one.value, one.unit), (two.value, two.unit))
+        relation, units = self.relation_of(one), self.vocabulary.units
+        return values_agree(relation, (one.value, one.unit), (two.value, two.unit), units)
 
 
-def values_agree(relation: Relation, one: tuple[str, str], two: tuple[str, str]) -> bool:
-    """Whether two values, each with its unit if the relation leaves it open, can both hold."""
+def measure_of(unit: str, units: Mapping[str, Unit]) -> tuple[str, Decimal]:
+    """The unit that one converts to in the end, and how many of it make one."""
+    factor, seen = Decimal(1), {unit}
+    while (found := units.get(unit)) and found.base and found.base not in seen:
+        unit, factor = found.base, factor * Decimal(found.factor)
+        seen.add(unit)
+    return unit, factor
+
+
+def values_agree(
+    relation: Relation,
+    one: tuple[str, str],
+    two: tuple[str, str],
+    units: Mapping[str, Unit] = MappingProxyType({}),
+) -> bool:
+    """Whether two values, each with its unit if the relation leaves it open, can both hold.
+    `units` converts between units; without it only figures in one unit can agree."""
     match relation.value:
         case ValueKind.DATE:
             return spans_agree(parse_span(one[0]), parse_span(two[0]))
         case ValueKind.NUMBER:
-            return one[1] == two[1] and quantities_agree(
-                parse_quantity(one[0]), parse_quantity(two[0])
-            )
+            base, quantity = _in_base(relation, *one, units)
+            other_base, other = _in_base(relation, *two, units)
+            return base == other_base and quantities_agree(quantity, other)
         case _:
             return one[0] == two[0]
+
+
+def _in_base(
+    relation: Relation, value: str, unit: str, units: Mapping[str, Unit]
+) -> tuple[str, Quantity]:
+    own = "" if relation.unit == "any" else relation.unit
+    base, factor = measure_of(unit or own, units)
+    return base, in_measure(parse_quantity(value), factor)

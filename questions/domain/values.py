@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -55,6 +55,21 @@ class Span:
 
     def same_days(self, other: Span) -> bool:
         return (self.first, self.last) == (other.first, other.last)
+
+    def widened(self) -> Span:
+        """With a day, month, season, year … more at each end if it is marked as approximate."""
+        if not self.approximate:
+            return self
+        if self.granularity == "interval" and "/" not in self.text:
+            return self  # such as 1985~-04, of which only a part is marked
+        if self.granularity != "interval":
+            return _one_more(self)
+        first, last = _ends(self)
+        return replace(
+            self,
+            first=first.widened().first if first else None,
+            last=last.widened().last if last else None,
+        )
 
     def before(self, other: Span) -> bool:
         return self.high < other.low
@@ -114,7 +129,7 @@ def _plain(text: str) -> Span | None:
         return _season(text, year, month, approximate)
     if not 1 <= month <= 12:
         raise BadValue(f"“{text}” has no month {match[2]}; months are 01 to 12, seasons 21 to 24")
-    length = calendar.monthrange(year if year > 0 else 2000 + year % 400, month)[1]
+    length = _days_in(year, month)
     if match[3] is None:
         return Span((year, month, 1), (year, month, length), "month", approximate, text)
     day = int(match[3])
@@ -124,10 +139,40 @@ def _plain(text: str) -> Span | None:
     return Span((year, month, day), (year, month, day), "day", approximate, text)
 
 
+def _days_in(year: int, month: int) -> int:
+    return calendar.monthrange(year if year > 0 else 2000 + year % 400, month)[1]
+
+
+_MONTHS_IN = {"month": 1, "season": 3, "year": 12, "decade": 120, "century": 1200}
+
+
+def _one_more(span: Span) -> Span:
+    first, last = span.low, span.high
+    if span.granularity == "day":
+        return replace(span, first=_day_before(first), last=_day_after(last))
+    months = _MONTHS_IN[span.granularity]
+    start, end = _months_on(first, -months), _months_on(last, months)
+    return replace(span, first=(*start, 1), last=(*end, _days_in(*end)))
+
+
+def _day_before(day: Day) -> Day:
+    before = _months_on(day, -1)
+    return (*day[:2], day[2] - 1) if day[2] > 1 else (*before, _days_in(*before))
+
+
+def _day_after(day: Day) -> Day:
+    return (*day[:2], day[2] + 1) if day[2] < _days_in(*day[:2]) else (*_months_on(day, 1), 1)
+
+
+def _months_on(day: Day, months: int) -> tuple[int, int]:
+    year, month = divmod(day[0] * 12 + day[1] - 1 + months, 12)
+    return year, month + 1
+
+
 def _season(text: str, year: int, season: int, approximate: bool) -> Span:
     first, last = _SEASON_MONTHS[season]
     end_year = year + (last < first)
-    length = calendar.monthrange(end_year if end_year > 0 else 2000 + end_year % 400, last)[1]
+    length = _days_in(end_year, last)
     return Span((year, first, 1), (end_year, last, length), "season", approximate, text)
 
 
@@ -163,26 +208,29 @@ def spans_agree(one: Span, two: Span) -> bool:
     """Whether both can say the same of one event: "1939" and "16 September 1939" can.
 
     Intervals say when something began and ended, so both of their ends must agree: "1932 to
-    1939" and "1938 to 1939" cannot both hold, though one contains the other.
+    1939" and "1938 to 1939" cannot both hold, though one contains the other. "About 1939" is
+    1938 to 1940 here.
     """
-    if one.granularity == two.granularity == "interval":
-        return all(_ends_agree(a, b) for a, b in zip(_ends(one), _ends(two), strict=True))
     if one.same_days(two):
         return True
-    coarse, fine = (one, two) if one.contains(two) else (two, one)
-    return coarse.granularity != "interval" and coarse.contains(fine)
+    if one.granularity == two.granularity == "interval":
+        return all(_ends_agree(a, b) for a, b in zip(_ends(one), _ends(two), strict=True))
+    return _covers(one, two) or _covers(two, one)
+
+
+def _covers(coarse: Span, fine: Span) -> bool:
+    return coarse.granularity != "interval" and coarse.widened().contains(fine)
 
 
 def _ends(span: Span) -> tuple[Span | None, Span | None]:
-    first, _, last = span.text.partition("/")
-    return (
-        _part(first) if span.first else None,
-        _part(last) if span.last else None,
-    )
+    first, slash, last = span.text.partition("/")
+    if not slash:
+        return span, span
+    return parse_span(first) if span.first else None, parse_span(last) if span.last else None
 
 
 def _ends_agree(one: Span | None, two: Span | None) -> bool:
-    return one is None or two is None or one.contains(two) or two.contains(one)
+    return one is None or two is None or _covers(one, two) or _covers(two, one)
 
 
 def say_date(span: Span) -> str:
@@ -324,6 +372,27 @@ def quantities_agree(one: Quantity, two: Quantity) -> bool:
     low, high = _bounds(one)
     other_low, other_high = _bounds(two)
     return low <= other_high and other_low <= high
+
+
+def in_measure(quantity: Quantity, factor: Decimal) -> Quantity:
+    """The same in a unit of which `factor` make one; an "about" as the range that it means."""
+    if factor == 1 or quantity.shape == "ratio":
+        return quantity
+    if quantity.shape == "about":
+        low, high = _bounds(quantity)
+        quantity = Quantity(low, high, "range", "")
+    amount = _times(quantity.amount, factor)
+    other = None if quantity.other is None else _times(quantity.other, factor)
+    mark = {"over": ">", "under": "<"}.get(quantity.shape, "")
+    text = f"{mark}{amount:f}" if other is None else f"{amount:f}..{other:f}"
+    return Quantity(amount, other, quantity.shape, text)
+
+
+_FIGURES = Context(prec=15)
+
+
+def _times(amount: Decimal, factor: Decimal) -> Decimal:
+    return Decimal(f"{_FIGURES.multiply(amount, factor).normalize(_FIGURES):f}")
 
 
 def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal]:

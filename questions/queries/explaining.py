@@ -235,7 +235,7 @@ def _undisputed(
         for fact in single
         for other in rivals
         if (other.about_id, other.relation) == (fact.about_id, fact.relation)
-        and contradicts(fact, other, vocabulary.relations[fact.relation])
+        and contradicts(fact, other, vocabulary)
     }
     return {
         key: [fact for fact in group if fact.pk not in disputed] for key, group in chosen.items()

@@ -99,11 +99,13 @@ def rivals(fact: Fact, vocabulary: Vocabulary) -> list[Fact]:
         .select_related("about", "value_entity")
         .prefetch_related("supports__passage__source")
     )
-    return [other for other in others if contradicts(fact, other, relation)]
+    return [other for other in others if contradicts(fact, other, vocabulary)]
 
 
-def contradicts(fact: Fact, other: Fact, relation: domain.Relation) -> bool:
+def contradicts(fact: Fact, other: Fact, vocabulary: Vocabulary) -> bool:
     """Whether two facts of one entity and single-valued relation cannot hold together."""
+    one, two = (fact.value, fact.unit), (other.value, other.unit)
+    relation = vocabulary.relations[fact.relation]
     return other.qualifiers == fact.qualifiers and not domain.values_agree(
-        relation, (fact.value, fact.unit), (other.value, other.unit)
+        relation, one, two, vocabulary.units
     )

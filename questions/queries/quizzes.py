@@ -360,7 +360,7 @@ def _rivals(deck: Deck, facts: Sequence[Fact], vocabulary: Vocabulary) -> dict[s
         fact.uid: [
             other
             for other in of_matter.get((fact.about_id, fact.relation), [])
-            if other.pk != fact.pk and contradicts(fact, other, vocabulary.relations[fact.relation])
+            if other.pk != fact.pk and contradicts(fact, other, vocabulary)
         ]
         for fact in asked
     }

@@ -262,22 +262,26 @@ class Index:
 
     def overlapping(self, relation: str, span: Span) -> list[Fact]:
         """Facts of a date relation whose span has a day in common with this one."""
+        span = span.widened()
         decades = _decades(span)
         if not decades:
             near: Iterable[Fact] = self.deck.by_relation.get(relation, ())
         else:
             buckets = [(relation, decade) for decade in (*decades, _ALWAYS)]
             near = (fact for bucket in buckets for fact in self._near_dates.get(bucket, ()))
-        return [fact for fact in _each_once(near) if fact.span().overlaps(span)]
+        return [fact for fact in _each_once(near) if fact.span().widened().overlaps(span)]
 
     @cached_property
     def _near_numbers(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
         numbers = [fact for fact in self.deck.facts if self.kind(fact) is ValueKind.NUMBER]
-        return grouped_many(numbers, lambda fact: _amounts_of(fact.relation, fact.quantity()))
+        return grouped_many(numbers, lambda fact: _amounts_of(fact.relation, self._amount(fact)))
 
-    def like_numbers(self, relation: str, quantity: Quantity) -> list[Fact]:
-        """Facts of a number relation that might agree with this quantity."""
-        keys = [*_amounts_of(relation, quantity), (relation, "any")]
+    def _amount(self, fact: Fact) -> Quantity:
+        return self.deck.in_base(fact)[1]
+
+    def like_numbers(self, fact: Fact) -> list[Fact]:
+        """Facts of the relation whose figure might agree with this one's."""
+        keys = [*_amounts_of(fact.relation, self._amount(fact)), (fact.relation, "any")]
         near = (fact for key in keys for fact in self._near_numbers.get(key, ()))
         return list(_each_once(near))
 
@@ -305,7 +309,7 @@ _ALWAYS = 10**9
 
 
 def _decades_of(fact: Fact) -> list[tuple[str, int]]:
-    return [(fact.relation, decade) for decade in _decades(fact.span()) or [_ALWAYS]]
+    return [(fact.relation, decade) for decade in _decades(fact.span().widened()) or [_ALWAYS]]
 
 
 def _decades(span: Span) -> list[int]:

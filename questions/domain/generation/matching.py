@@ -10,7 +10,7 @@ from questions.domain.generation.distractors import chance
 from questions.domain.generation.index import Index, grouped
 from questions.domain.generation.scales import look, value_text
 from questions.domain.generation.text import cue_words, cues, holds_tokens, scripts
-from questions.domain.generation.truth import compatible
+from questions.domain.generation.truth import compatible, value_beside
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
 
@@ -99,7 +99,8 @@ def _could_have(index: Index, about: str, fact: Fact) -> bool:
     relation = index.relation(fact)
     kindred = (fact.relation, *sorted(index.sisters.get(fact.relation, ())))
     return any(
-        index.kind(said) is relation.value and compatible(index, relation, said.value, fact.value)
+        index.kind(said) is relation.value
+        and compatible(index, relation, value_beside(index, said, fact), fact.value)
         for key in kindred
         for said in index.of(about, key)
     )

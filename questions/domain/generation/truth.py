@@ -7,27 +7,47 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from questions.domain.facts import Fact, Relation, ValueKind
+from questions.domain.facts import Fact, Relation, ValueKind, measure_of
 from questions.domain.generation.asking import mentioned
 from questions.domain.generation.index import Index
 from questions.domain.generation.text import fold, holds_tokens
-from questions.domain.values import parse_quantity, parse_span, quantities_agree, spans_agree
+from questions.domain.values import (
+    MAX_DIGITS,
+    in_measure,
+    parse_quantity,
+    parse_span,
+    quantities_agree,
+    spans_agree,
+)
 
 
 def compatible(index: Index, relation: Relation, one: str, two: str) -> bool:
     """Whether two values of a relation could be the same answer: one entity, place and whole,
-    dates with a day in common, figures that agree, terms of which one holds the other's words."""
+    dates with a day in common, figures (of one unit) that agree, terms of which one holds the
+    other's words."""
     if one == two:
         return True
     match relation.value:
         case ValueKind.ENTITY:
             return index.related(one, two)
         case ValueKind.DATE:
-            return parse_span(one).overlaps(parse_span(two))
+            return parse_span(one).widened().overlaps(parse_span(two).widened())
         case ValueKind.NUMBER:
             return quantities_agree(parse_quantity(one), parse_quantity(two))
         case _:
             return fold(one) == fold(two) or holds_tokens(one, two)
+
+
+def value_beside(index: Index, other: Fact, fact: Fact) -> str:
+    """The value of another fact, a figure in this one's unit if it can be converted to that."""
+    deck = index.deck
+    unit, other_unit = deck.unit_of(fact), deck.unit_of(other)
+    if unit == other_unit or index.kind(other) is not ValueKind.NUMBER:
+        return other.value
+    base, factor = measure_of(unit, deck.vocabulary.units)
+    other_base, quantity = deck.in_base(other)
+    text = in_measure(quantity, 1 / factor).text
+    return text if base == other_base and len(text) <= MAX_DIGITS else other.value
 
 
 def answers(index: Index, fact: Fact, names: frozenset[str]) -> list[Fact]:
@@ -67,7 +87,7 @@ def own_values(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
     relation = index.relation(fact)
     spoken = mentioned(fact, names)
     return [
-        other.value
+        value_beside(index, other, fact)
         for other in index.of(fact.about, fact.relation)
         if _may_fit(index, other, spoken, relation)
     ]
@@ -81,7 +101,9 @@ def sister_values(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
         relation = index.deck.vocabulary.relations.get(sister)
         if relation is not None and relation.value is kind:
             facts = index.of(fact.about, sister)
-            values += [o.value for o in facts if _may_fit(index, o, spoken, relation)]
+            values += [
+                value_beside(index, o, fact) for o in facts if _may_fit(index, o, spoken, relation)
+            ]
     return values
 
 
@@ -94,15 +116,15 @@ def holders_of(index: Index, fact: Fact) -> list[Fact]:
         case ValueKind.DATE:
             return index.overlapping(fact.relation, fact.span())
         case ValueKind.NUMBER:
-            near = index.like_numbers(fact.relation, fact.quantity())
+            near = index.like_numbers(fact)
             return [other for other in near if _same_number(index, fact, other)]
         case _:
             return list(index.holders(fact.relation, fold(fact.value)))
 
 
 def _same_number(index: Index, one: Fact, two: Fact) -> bool:
-    same_unit = index.deck.unit_of(one) == index.deck.unit_of(two)
-    return same_unit and quantities_agree(one.quantity(), two.quantity())
+    (base, amount), (other_base, other) = index.deck.in_base(one), index.deck.in_base(two)
+    return base == other_base and quantities_agree(amount, other)
 
 
 def subjects(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
@@ -137,13 +159,13 @@ def could_be_subject(index: Index, fact: Fact, names: frozenset[str], candidate:
         return True
     own = index.of(candidate, fact.relation)
     if any(
-        compatible(index, relation, other.value, fact.value)
+        compatible(index, relation, value_beside(index, other, fact), fact.value)
         for other in own
         if _may_fit(index, other, spoken, relation)
     ):
         return True
     return any(
-        compatible(index, relation, other.value, fact.value)
+        compatible(index, relation, value_beside(index, other, fact), fact.value)
         for sister in index.sisters.get(fact.relation, ())
         for other in index.of(candidate, sister)
         if index.kind(other) is relation.value

@@ -211,7 +211,8 @@ def _unit(record: Record, relation: Relation, scene: Scene) -> str:
         record.error("unit", "“unit” is for numbers", f"“{relation.key}” has none")
     elif relation.unit not in (*_ANY_UNIT, unit):
         record.error("unit", f"“{relation.key}” is counted in {relation.unit}", "leave “unit” out")
-    return unit
+    # What the relation counts in goes without saying, and said twice is still one fact.
+    return "" if unit == relation.unit else unit
 
 
 def _only_for(record: Record, key: str, relation: Relation, kind: ValueKind) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from questions.domain.facts import AuthoredForm, AuthoredQuestion, Rank, Status
-from questions.domain.grading import Expected, NameIndex, Verdict, grade_typed
 from questions.domain.generation import write_bank
+from questions.domain.grading import Expected, NameIndex, Verdict, grade_typed
 from questions.domain.questions import Direction, Form, State
 from tests.domain.generation.decks import (
     FACTS,

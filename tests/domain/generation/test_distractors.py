@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from questions.domain.facts import Relation, Unit, ValueKind, Vocabulary
 from questions.domain.generation import write_bank
+from questions.domain.generation.index import Index
 from questions.domain.generation.likeness import plausibility
+from questions.domain.generation.truth import compatible, own_values
 from questions.domain.questions import Form
 from tests.domain.generation.decks import FACTS, asked, bank, deck, distractors, entity, fact
 
@@ -90,3 +93,22 @@ def test_figures_are_offered_as_roughly_as_the_right_one_is_said() -> None:
     texts = [option["text"] for option in question.content["distractors"]]
     assert texts
     assert all(text.startswith("about ") for text in texts)
+
+
+def test_what_a_source_says_in_another_unit_is_no_wrong_answer() -> None:
+    units = {
+        "metre": Unit("metre", "metre", "metres"),
+        "kilometre": Unit("kilometre", "kilometre", "kilometres", (), "metre", "1000"),
+    }
+    breadth = Relation(
+        "breadth", "breadth", ValueKind.NUMBER, ("battle",), unit="any", single=True,
+        ask=("How many {unit} wide was the front of {about}?",),
+    )  # fmt: skip
+    own = fact("alder", "breadth", "21", unit="kilometre")
+    other = fact("alder", "breadth", "23000", "annals", unit="metre")
+    made = deck(own, other)
+    vocabulary = made.vocabulary.with_(Vocabulary({}, units, {"breadth": breadth}))
+    index = Index(replace(made, vocabulary=vocabulary))
+    said = own_values(index, own, frozenset({"about"}))
+    assert any(compatible(index, breadth, "23", value) for value in said)
+    assert not any(compatible(index, breadth, "24", value) for value in said)

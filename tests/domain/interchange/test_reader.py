@@ -28,6 +28,14 @@ def test_a_right_deck_is_read_whole() -> None:
     assert len({fact.uid for fact in deck.facts}) == 4
 
 
+def test_the_unit_that_a_relation_counts_in_goes_without_saying() -> None:
+    deck = read(RIGHT.replace("is: length, value: 120,", "is: length, unit: metre, value: 120,"))
+    assert deck.facts[1].unit == ""
+    again = "{about: arch, is: length, value: 120, unit: metre, by: its builder, source: map}"
+    found = errors(RIGHT.replace("complete:", f"  - {again}\ncomplete:"))
+    assert "stands already" in found[0][1]
+
+
 def test_every_scalar_is_text() -> None:
     fact = "  - {about: span, is: nicknamed, value: no, source: guide 007}\n"
     deck = read(RIGHT.replace("complete:", fact + "complete:"))
