@@ -112,6 +112,19 @@ def test_the_owner_must_be_clear(file: Path) -> None:
     assert Deck.objects.get().owner.username == "two"
 
 
+def test_another_teachers_deck_is_not_written_over_unless_it_is_named(
+    owner: User, file: Path
+) -> None:
+    import_(file)
+    builders.teacher(username="tom")
+    file.write_text(RIGHT.replace("Bridges", "My bridges"), encoding="utf-8")
+    with pytest.raises(CommandError, match="another teacher has a deck “stone-bridges”"):
+        import_(file, "--owner", "tom")
+    assert Deck.objects.get().title != "My bridges"
+    import_(file, "--owner", "tom", "--into", "stone-bridges")
+    assert (Deck.objects.get().title, Deck.objects.get().owner) == ("My bridges", owner)
+
+
 def test_another_deck_can_be_updated_by_its_name(owner: User, file: Path) -> None:
     import_(file)
     other = file.with_name("other.yaml")

@@ -33,9 +33,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would change, and change nothing"
         )
-        parser.add_argument("--owner", metavar="USERNAME", help="whose deck it is, if it is new")
+        parser.add_argument("--owner", metavar="USERNAME", help="whose deck it is")
         parser.add_argument(
-            "--into", metavar="SLUG", help="the deck to update (default: named as the file)"
+            "--into",
+            metavar="SLUG",
+            help="the deck to update (default: the owner's, named as the file)",
         )
         parser.add_argument(
             "--no-questions", action="store_true", help="leave writing the questions for later"
@@ -46,7 +48,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
-        deck = _deck(options["into"], path)
+        deck = _deck(options["into"])
         progress = Progress(self.stderr)
         try:
             report = import_deck(
@@ -78,9 +80,12 @@ def _data(path: Path) -> bytes:
         raise CommandError(f"{path}: {error.strerror}") from error
 
 
-def _deck(into: str | None, path: Path) -> Deck | None:
-    deck = Deck.objects.filter(slug=into or slugify(path.stem)).select_related("owner").first()
-    if into and deck is None:
+def _deck(into: str | None) -> Deck | None:
+    """The deck to update, whosever it is; without a name, the owner's deck named as the file."""
+    if not into:
+        return None
+    deck = Deck.objects.filter(slug=into).select_related("owner").first()
+    if deck is None:
         raise CommandError(f"there is no deck “{into}”; leave --into out to make one")
     return deck
 
