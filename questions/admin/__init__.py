@@ -38,6 +38,13 @@ class DeckAdmin(admin.ModelAdmin[models.Deck]):
     fields = ("title", "slug", "owner", "visibility", "description", "language", "revision")
     readonly_fields = ("slug", "language", "revision")
 
+    def save_model(self, request: HttpRequest, obj: models.Deck, form: Any, change: bool) -> None:
+        """Only what was changed here: the rest may be newer than when the form was read."""
+        if change:
+            obj.save(update_fields=[*form.changed_data, "updated_at"])
+        else:
+            super().save_model(request, obj, form, change)
+
 
 @admin.register(models.Classroom)
 class ClassroomAdmin(admin.ModelAdmin[models.Classroom]):

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
@@ -22,12 +22,18 @@ from studyapp.accounts.models import User
 # --- decks ----------------------------------------------------------------------------
 
 
-@transaction.atomic
 def create_deck(owner: User, title: str, language: str, use: Sequence[str]) -> Deck:
     """An empty deck that nobody else sees yet."""
-    return Deck.objects.create(
-        owner=owner, slug=free_slug(title), title=title, language=language, use=list(use)
-    )
+    while True:
+        slug = free_slug(title)
+        try:
+            with transaction.atomic():
+                return Deck.objects.create(
+                    owner=owner, slug=slug, title=title, language=language, use=list(use)
+                )
+        except IntegrityError:  # another deck has just taken the address
+            if not Deck.objects.filter(slug=slug).exists():
+                raise
 
 
 def save_settings(deck: Deck, values: Mapping[str, Any]) -> None:
@@ -72,6 +78,7 @@ def save_authored(
     deck: Deck, question: domain.AuthoredQuestion, row: AuthoredQuestion | None = None
 ) -> AuthoredQuestion:
     """Add it, or make `row` say this; its card and memories stay."""
+    count_up(deck.pk)  # first, so that two who add one wait for each other and count on
     row = row or _new_row(deck)
     row.form, row.stem, row.key = question.form.value, question.stem, question.key
     row.distractors, row.accept = list(question.distractors), list(question.accept)
@@ -88,6 +95,7 @@ def set_authored_removed(row: AuthoredQuestion, *, removed: bool) -> None:
     """Its card retires or returns; memories are kept either way."""
     if row.removed == removed:
         return
+    count_up(row.deck_id)
     row.removed = removed
     row.save(update_fields=["removed"])
     _rewrite(row)
@@ -105,7 +113,6 @@ def _new_row(deck: Deck) -> AuthoredQuestion:
 
 
 def _rewrite(row: AuthoredQuestion) -> None:
-    count_up(row.deck_id)
     deck = Deck.objects.get(pk=row.deck_id)
     write_questions(deck, only={f"authored:{row.key_id}"})
 

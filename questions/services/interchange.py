@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Count, QuerySet
 from django.utils.text import slugify
 
@@ -82,8 +82,14 @@ def import_deck(
     progress = progress or _silent
     if dry_run:
         return replace(_compared(deck, new), dry_run=True)
-    with transaction.atomic():
-        report = _written(deck, new, progress)
+    try:
+        with transaction.atomic():
+            report = _written(deck, new, progress)
+    except IntegrityError as error:
+        if not deck._state.adding:
+            raise
+        # Another deck has taken the name since it was looked up.
+        raise SlugTaken(deck.slug) from error
     if questions:
         report = replace(report, written=write_questions(report.deck, progress=progress))
     return report

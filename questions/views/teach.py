@@ -185,7 +185,10 @@ def upload_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("questions:teach")
     try:
         report = services.import_upload(kept, dry_run=False)
-    except (DeckErrors, SlugTaken):
+    except SlugTaken:
+        messages.error(request, _("Another deck has just taken this one's address. Try again."))
+        return redirect("questions:teach_import_check", pk)
+    except DeckErrors:
         messages.error(request, _("The file could not be read any more; upload it again."))
         return redirect("questions:teach_import")
     messages.success(request, _("Imported. Its questions: %s.") % report.written)

@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, UserCreationForm, UsernameField
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from studyapp.accounts.models import User
@@ -30,6 +31,15 @@ class SignUpForm(UserCreationForm[User]):
     def save(self, commit: bool = True) -> User:
         self.instance.time_zone = self.cleaned_data["time_zone"]
         return super().save(commit=commit)
+
+    def saved(self) -> User | None:
+        """None, with the error, if somebody took the name since it was checked."""
+        try:
+            with transaction.atomic():
+                return self.save()
+        except IntegrityError:
+            self.add_error("username", self.instance.unique_error_message(User, ("username",)))
+            return None
 
 
 class SignInForm(AuthenticationForm):

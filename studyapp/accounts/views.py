@@ -24,8 +24,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("questions:home")
     form = SignUpForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.save())
+    if request.method == "POST" and form.is_valid() and (user := form.saved()):
+        login(request, user)
         return redirect("questions:home")
     return render(request, "accounts/sign_up.html", {"form": form})
 

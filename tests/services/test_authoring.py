@@ -5,11 +5,14 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.contrib.admin import site
+from django.test import RequestFactory
 
+from questions.admin import DeckAdmin
 from questions.domain import facts as domain
 from questions.domain.facts import AuthoredForm, Status
 from questions.domain.interchange import DeckErrors
-from questions.models import Card, Deck, DeckUpload, Fact, Memory, Question
+from questions.models import AuthoredQuestion, Card, Deck, DeckUpload, Fact, Memory, Question
 from questions.queries.interchange import deck_file
 from questions.queries.study import Telling, next_step
 from questions.services import authoring, study
@@ -140,3 +143,55 @@ def test_writing_questions_reads_the_deck_as_it_is_now(deck: Deck) -> None:
     Deck.objects.filter(pk=deck.pk).update(own_vocabulary={"text": own}, revision=deck.revision + 1)
     write_questions(opened_before)
     assert Question.objects.active().filter(stem="What town governs Imbria?").exists()
+
+
+def test_who_adds_a_question_holds_the_deck_before_its_number_is_found(
+    deck: Deck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or two who add one at once find the same."""
+    real, revisions = authoring._new_row, []
+
+    def watched(of: Deck) -> AuthoredQuestion:
+        revisions.append(Deck.objects.get(pk=of.pk).revision)
+        return real(of)
+
+    monkeypatch.setattr(authoring, "_new_row", watched)
+    authoring.save_authored(deck, WHY)
+    assert revisions == [deck.revision + 1]
+
+
+def test_each_change_of_a_question_by_hand_counts_the_revision_up_once(deck: Deck) -> None:
+    row = authoring.save_authored(deck, WHY)
+    authoring.set_authored_removed(row, removed=True)
+    authoring.set_authored_removed(row, removed=True)
+    assert Deck.objects.get(pk=deck.pk).revision == deck.revision + 2
+
+
+def test_an_address_taken_meanwhile_is_counted_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    teacher, real = builders.teacher(), authoring.free_slug
+
+    def before_the_other(title: str) -> str:
+        monkeypatch.setattr(authoring, "free_slug", real)
+        slug = real(title)
+        authoring.create_deck(teacher, title, "en", [])
+        return slug
+
+    monkeypatch.setattr(authoring, "free_slug", before_the_other)
+    assert authoring.create_deck(teacher, "My deck", "en", []).slug == "my-deck-2"
+
+
+def test_the_administration_writes_only_what_was_changed_there(deck: Deck) -> None:
+    page = DeckAdmin(Deck, site)
+    request = RequestFactory().post("/")
+    request.user = builders.user(is_superuser=True)
+    form = page.get_form(request, deck, change=True)
+    values = {"title": "Renamed", "owner": deck.owner_id, "visibility": "private"}
+    filled = form(values, instance=Deck.objects.get(pk=deck.pk))
+    assert filled.is_valid()
+    own = {"text": deck.own_vocabulary["text"] + "\n"}
+    Deck.objects.filter(pk=deck.pk).update(revision=deck.revision + 1, own_vocabulary=own)
+    page.save_model(request, filled.save(commit=False), filled, change=True)
+    found = Deck.objects.get(pk=deck.pk)
+    assert (found.title, found.revision) == ("Renamed", deck.revision + 1)
+    assert found.own_vocabulary == own
+    assert found.updated_at > deck.updated_at

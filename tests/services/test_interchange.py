@@ -26,6 +26,7 @@ from questions.domain.interchange import (
 )
 from questions.models import Card, Deck, Entity, Fact, Memory, Passage, Question, Review, Source
 from questions.models.as_data import deck_as_data
+from questions.services import interchange
 from questions.services.interchange import ImportReport, Loss, SlugTaken, import_deck
 from studyapp.accounts.models import User
 from tests import builders
@@ -335,3 +336,15 @@ def test_an_import_that_is_killed_leaves_the_deck_as_it_was(tmp_path: Path) -> N
     assert _run(tmp_path, "manage.py", "export_deck", "bridges").stdout == before
     again = _run(tmp_path, "manage.py", "import_deck", str(old), "--no-questions")
     assert "nothing to change, revision 1" in again.stdout
+
+
+def test_a_name_taken_while_the_file_was_read_is_said(
+    owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.deck(slug="bridges")
+    monkeypatch.setattr(
+        interchange, "_deck_called", lambda slug, owner: Deck(owner=owner, slug=slug, revision=0)
+    )
+    with pytest.raises(SlugTaken, match="bridges"):
+        load(owner)
+    assert Deck.objects.count() == 1

@@ -14,6 +14,7 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 
 from studyapp import settings as project_settings
+from studyapp.accounts.forms import SignUpForm
 from studyapp.accounts.hashers import OwaspArgon2PasswordHasher
 from studyapp.accounts.models import User
 from studyapp.accounts.tries import Tries
@@ -101,6 +102,18 @@ def test_a_bad_sign_up_says_what_is_wrong(
 def test_a_name_taken_in_other_letters_is_taken(client: Client, ann: User) -> None:
     response = client.post(reverse("accounts:sign_up"), {**SIGN_UP, "username": "ANN"})
     assert "username" in response.context["form"].errors
+
+
+def test_a_name_taken_while_the_form_was_checked_is_taken(
+    client: Client, ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for check in ("clean_username", "validate_unique"):
+        monkeypatch.setattr(SignUpForm, check, lambda form: form.cleaned_data.get("username"))
+    response = client.post(reverse("accounts:sign_up"), SIGN_UP)
+    assert response.context["form"].errors["username"] == [
+        "A user with that username already exists."
+    ]
+    assert User.objects.get() == ann
 
 
 def test_help_that_lists_the_rules_of_passwords_is_a_list(client: Client) -> None:
