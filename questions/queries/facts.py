@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from questions.domain import facts as domain
@@ -15,11 +16,12 @@ from questions.models import Deck, Fact, Passage
 
 def vocabulary_for(deck: Deck) -> Vocabulary:
     """The built-in vocabularies that the deck uses, and its own."""
-    return _vocabulary(deck.pk, deck.revision)
+    return _vocabulary(deck.pk, deck.revision, deck.updated_at)
 
 
+# By time as well: a revision whose transaction was given up is counted a second time.
 @lru_cache(maxsize=64)
-def _vocabulary(deck_pk: int, revision: int) -> Vocabulary:  # noqa: ARG001 — part of the key
+def _vocabulary(deck_pk: int, revision: int, updated_at: datetime) -> Vocabulary:  # noqa: ARG001
     deck = Deck.objects.only("use", "own_vocabulary").get(pk=deck_pk)
     return vocabulary_of_deck(deck.use, deck.own_vocabulary, built_in_vocabularies())
 

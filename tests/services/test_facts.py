@@ -9,8 +9,9 @@ import pytest
 
 from questions.domain import facts as domain
 from questions.models import Card, Deck, Entity, Fact, Memory, Question, Source
+from questions.queries.facts import vocabulary_for
 from questions.queries.study import Asking, Telling, next_step
-from questions.services import study
+from questions.services import facts, study
 from questions.services.facts import (
     AlreadyStands,
     ChangedMeanwhile,
@@ -160,3 +161,21 @@ def test_every_change_counts_the_revision_up(deck: Deck) -> None:
     remove_fact(fact)
     revisions.append(Deck.objects.get(pk=deck.pk).revision)
     assert revisions == sorted(set(revisions))
+
+
+def test_an_edit_that_was_given_up_leaves_no_vocabulary_behind(
+    deck: Deck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise RuntimeError("as planned")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(facts, "write_questions", fail)
+        with pytest.raises(RuntimeError, match="as planned"):
+            vaporia_founded(deck)
+    own = deck.own_vocabulary["text"].replace("twinned with", "paired with")
+    Deck.objects.filter(pk=deck.pk).update(own_vocabulary={"text": own})
+    facts.count_up(deck.pk)
+    now = Deck.objects.get(pk=deck.pk)
+    assert now.revision == deck.revision + 1
+    assert vocabulary_for(now).relations["twinned"].label == "paired with"
