@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from questions.domain.grading import reasons, words
 from questions.domain.grading.fold import MAX_ANSWER, Tokens, clean, fold
@@ -44,6 +45,11 @@ def too_long(given: str) -> bool:
 def is_no_answer(text: str) -> bool:
     joined = "".join(fold(text))
     return joined in words.DO_NOT_KNOW or (not joined and not text.strip("?!.-_ "))
+
+
+def says_none(text: str) -> bool:
+    """Where a number is asked, "none" is one."""
+    return "".join(fold(text)) in words.NO_AMOUNT
 
 
 def without_fillers(text: str) -> str:
@@ -96,6 +102,8 @@ def parts_of(text: str) -> tuple[Part, ...]:
 def match_answer(target: Target, given: str, index: NameIndex) -> Found:
     """Grade a typed name against one entity. `given` may be anything."""
     text = clean(given)
+    if _is_of_another(target, text) and len(parts_of(text)) < 2:
+        return NONE
     found = match_exactly(target, text, index)
     if found.level is not Level.NONE:
         return found
@@ -128,11 +136,24 @@ def _match_one(
 ) -> Found:
     if _is_negated(text):
         return NONE if fold(text)[0] in words.NEGATIONS else _before_remark(target, text, index)
+    if _is_of_another(target, text):
+        return NONE
     found = match(target, text, index)
     weak = found.level is Level.NONE or found.reason is reasons.GIVEN_NAME_DIFFERS
     if weak and (glossed := _before_remark(target, text, index)).level > found.level:
         return glossed
     return found
+
+
+def _is_of_another(target: Target, text: str) -> bool:
+    """ "The enemy of Zhukov" is not Zhukov; the Sons of Liberty are who they are called."""
+    said = {
+        first
+        for first, second in pairwise(fold(text))
+        if first in words.RELATIVES and second in ("of", "to", "for")
+    }
+    forms = (*target.forms, *target.loose) if said else ()
+    return not said.issubset(token for form in forms for token in form.tokens)
 
 
 def _is_negated(text: str) -> bool:

@@ -10,6 +10,7 @@ from questions.domain.grading import reasons
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.read_numbers import (
     Asked,
+    Denied,
     Reading,
     TwoNumbers,
     plain_number_text,
@@ -52,6 +53,8 @@ def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
         )
     except TwoNumbers:
         return wrong(reasons.TWO_CANDIDATES)
+    except Denied:
+        return wrong(reasons.WRONG)
     if reading is None:
         return wrong(reasons.NO_NUMBER)
     if key.shape == "ratio":

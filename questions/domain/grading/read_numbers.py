@@ -58,6 +58,10 @@ class TwoNumbers(Exception):
     """The answer names two candidates."""
 
 
+class Denied(Exception):
+    """The answer says what the number is not."""
+
+
 _SCALES = {
     "hundred": 2, "k": 3, "thousand": 3, "thousands": 3, "tsd": 3, "thous": 3, "tausend": 3,
     "mille": 3, "mil": 3, "million": 6, "millions": 6, "m": 6, "mn": 6, "mio": 6, "mln": 6, "mm": 6,
@@ -85,6 +89,12 @@ _UNDER = re.compile(
     r"\s*=?\s*$", re.IGNORECASE
 )  # fmt: skip
 _YEAR_REMARK = re.compile(r"(?:\b(?:in|during|since|of|by|until)\s+|[(\[]\s*)$", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"(?:\b(?:not|never|neither|nor|(?:is|was|are|were)n['’]?t|anything but|all but|except|"
+    r"excluding|unlike|nicht|kein|keine|pas|non)\s+(?:(?:it|is|was|the|a|an|really|actually|just)\s+)*"
+    r"|[≠!]\s*=?\s*)$", re.IGNORECASE
+)  # fmt: skip
+_BUT = re.compile(r"\b(?:but|rather|sondern|mais)\b", re.IGNORECASE)
 _MOST_FIGURES = 6
 
 
@@ -103,11 +113,11 @@ def _one_vulgar(match: re.Match[str]) -> str:
 
 
 def read_number(text: str, asked: Asked) -> Reading | None:
-    """The one number a text of `plain_number_text` says. Raises TwoNumbers."""
+    """The one number a text of `plain_number_text` says. Raises TwoNumbers or Denied."""
     figures = list(_figures(text, asked))[:_MOST_FIGURES]
     if not figures:
         figures = list(_in_words(text))
-    figures = _without_years(text, figures)
+    figures = _without_denied(text, _without_years(text, figures))
     if not figures:
         return None
     if len(figures) > 2:
@@ -157,6 +167,17 @@ def _without_years(text: str, figures: list[Figure]) -> list[Figure]:
     if len(figures) < 2:
         return figures
     return [figure for figure in figures if not _is_year_remark(text, figure)] or figures
+
+
+def _without_denied(text: str, figures: list[Figure]) -> list[Figure]:
+    """Without what an answer rules out: "not 20 but 30", "30, not 20"."""
+    kept = [figure for figure in figures if not _DENIAL.search(text[: figure.start])]
+    if len(kept) == len(figures):
+        return figures
+    corrected = kept and (kept[0] is figures[0] or _BUT.search(text[: kept[0].start]))
+    if not corrected:
+        raise Denied
+    return kept
 
 
 def _is_year_remark(text: str, figure: Figure) -> bool:

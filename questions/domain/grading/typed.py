@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from questions.domain.grading import reasons
-from questions.domain.grading.answers import is_no_answer, match_answer, too_long
+from questions.domain.grading.answers import is_no_answer, match_answer, says_none, too_long
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fold import clean
@@ -22,6 +22,8 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
     text = clean(given)
     if not text or _is_verbatim(expected, text):
         return right(reasons.RIGHT) if text else wrong(reasons.NOTHING)
+    if expected.kind == "number" and says_none(text):
+        return grade_number(expected, "0", names.units)
     if is_no_answer(text):
         return wrong(reasons.NOTHING)
     match expected.kind:

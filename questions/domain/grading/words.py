@@ -7,7 +7,6 @@ are added to the class nouns and titles here, and a type's own label counts as a
 from __future__ import annotations
 
 ARTICLES = frozenset({"the"})
-LEADING_ARTICLES = frozenset({"a", "an", "the"})
 PARTICLES = frozenset(
     "von van der den de da di del della du la le y al el bin ibn abu ben of the".split()
 )
@@ -84,6 +83,15 @@ DO_NOT_KNOW = frozenset(
     """idk dontknow idontknow donotknow idonotknow noidea ihavenoidea dunno idunno notsure
     imnotsure pass skip none nothing unknown noclue na noanswer forgot iforgot icantremember
     cantremember nobody noone whoknows ihavenoclue nosé weissnicht jenesaispas""".split()
+)
+NO_AMOUNT = frozenset("none nothing nil nought naught nobody noone no notany notone".split())
+# Who is one of these to somebody is somebody else.
+RELATIVES = frozenset(
+    """enemy enemies foe opponent adversary rival friend ally allies supporter follower critic
+    brother sister sibling father mother parent son daughter child wife husband widow widower
+    spouse lover cousin uncle aunt nephew niece grandson granddaughter grandfather grandmother
+    heir successor predecessor deputy adjutant aide assistant subordinate superior colleague
+    comrade pupil student disciple teacher mentor biographer killer murderer assassin""".split()
 )
 NEGATIONS = frozenset(
     """not no never neither nor isnt wasnt nicht kein keine pas non except excluding but without
