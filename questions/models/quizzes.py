@@ -21,9 +21,6 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def of(self, learner: User) -> Self:
         return self.filter(learner=learner)
 
-    def unfinished(self) -> Self:
-        return self.filter(finished_at=None)
-
     def with_counts(self) -> Self:
         """Each with `size`, `answered`, and `score`, 0 to 1; what is not answered scores 0."""
         return self.annotate(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from questions.domain.facts import Fact, Rank, Source, Status, ValueKind
 from questions.domain.generation.index import Index
@@ -254,10 +253,6 @@ def best_supported(index: Index, facts: Sequence[Fact]) -> Fact:
 def why_draft(facts: Sequence[Fact]) -> str:
     reasons = dict.fromkeys(WHY_DRAFT[status] for fact in facts for status in fact.status)
     return " ".join(reasons)
-
-
-def all_agree(index: Index, facts: Sequence[Fact]) -> bool:
-    return all(index.deck.agree(one, two) for one, two in combinations(facts, 2))
 
 
 def mentioned(fact: Fact, names: frozenset[str]) -> Mapping[str, str]:

@@ -7,16 +7,14 @@ of their own. All are pure, and need the deck's names prepared once as a `NameIn
 from __future__ import annotations
 
 from questions.domain.grading.closed import (
-    grade_by_learner,
     grade_choice,
     grade_matching,
     grade_ordering,
-    grade_self,
     grade_true_false,
 )
 from questions.domain.grading.expected import Expected, OtherValue
 from questions.domain.grading.forms import Named
-from questions.domain.grading.index import NameIndex, named_of
+from questions.domain.grading.index import NameIndex
 from questions.domain.grading.lists import grade_list
 from questions.domain.grading.result import Grade, Verdict
 from questions.domain.grading.typed import grade_typed
@@ -30,13 +28,10 @@ __all__ = [
     "Named",
     "OtherValue",
     "Verdict",
-    "grade_by_learner",
     "grade_choice",
     "grade_list",
     "grade_matching",
     "grade_ordering",
-    "grade_self",
     "grade_true_false",
     "grade_typed",
-    "named_of",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from questions.domain.grading import reasons
-from questions.domain.grading.result import Grade, Verdict, by_score, right, wrong
+from questions.domain.grading.result import Grade, by_score, right, wrong
 
 
 def grade_choice(key: str, given: str) -> Grade:
@@ -50,23 +50,3 @@ def grade_matching(right_pairs: Mapping[str, str], given: Mapping[str, str]) -> 
     score = found / len(right_pairs)
     reason = reasons.hits(found, len(right_pairs), 0)
     return Grade(by_score(score), score, reason, missing=missed)
-
-
-def grade_self(points: Sequence[str], ticked: Collection[int]) -> Grade:
-    """Free text: the learner ticks, by index, the key points that the answer had."""
-    missed = tuple(point for index, point in enumerate(points) if index not in ticked)
-    if not missed:
-        return right(reasons.RIGHT)
-    found = len(points) - len(missed)
-    score = found / len(points)
-    reason = reasons.hits(found, len(points), 0)
-    return Grade(by_score(score), score, reason, missing=missed)
-
-
-SELF_SCORES = {Verdict.RIGHT: 1.0, Verdict.PARTIAL: 0.5, Verdict.WRONG: 0.0}
-
-
-def grade_by_learner(verdict: Verdict) -> Grade:
-    """The learner's own verdict, where there are no key points to tick."""
-    reason = {Verdict.RIGHT: reasons.RIGHT, Verdict.PARTIAL: reasons.SELF_GRADE}
-    return Grade(verdict, SELF_SCORES.get(verdict, 0.0), reason.get(verdict, reasons.WRONG))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from questions.domain.facts import Deck, Entity, Vocabulary
+from questions.domain.facts import Vocabulary
 from questions.domain.grading.class_nouns import ClassNouns
 from questions.domain.grading.fold import Tokens, compact
 from questions.domain.grading.forms import Named
@@ -36,10 +36,6 @@ class NameIndex:
         self._to_mistake: set[str] = set()
         for number, named in enumerate(self._named):
             self._enter(number, prepare(named, self.nouns))
-
-    @classmethod
-    def of_deck(cls, deck: Deck) -> NameIndex:
-        return cls(map(named_of, deck.entities.values()), deck.vocabulary)
 
     def __len__(self) -> int:
         return len(self._named)
@@ -129,16 +125,3 @@ def _add(table: dict[str, int | tuple[int, ...]], key: str, number: int) -> None
             table[key] = (held, number)
     elif number not in held:
         table[key] = (*held, number)
-
-
-def named_of(entity: Entity) -> Named:
-    loose = tuple(alias.text for alias in entity.aliases if alias.loose)
-    return Named(
-        key=entity.key,
-        name=entity.name,
-        aliases=entity.names[1:],
-        loose=loose,
-        type=entity.type,
-        surname=entity.surname or None,
-        titles=entity.titles,
-    )

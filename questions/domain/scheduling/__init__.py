@@ -9,7 +9,7 @@ and of a page: plan_queue → form_for. `replay` rebuilds a state from its log a
 """
 
 from questions.domain.scheduling.days import day_begins, local_day
-from questions.domain.scheduling.forecast import count_due, due_minutes
+from questions.domain.scheduling.forecast import due_minutes
 from questions.domain.scheduling.fuzz import MAX_INTERVAL, Fuzz, Spread, fuzz_range, no_fuzz
 from questions.domain.scheduling.ladder import form_for, tier
 from questions.domain.scheduling.log import (
@@ -53,7 +53,6 @@ __all__ = [
     "Session",
     "Spread",
     "Step",
-    "count_due",
     "course",
     "day_begins",
     "due_minutes",

@@ -1,15 +1,7 @@
 """What lies ahead: the reviews that are scheduled already."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
-
-from questions.domain.scheduling.memory import MemoryState
-
-
-def count_due(states: Iterable[MemoryState]) -> Counter[date]:
-    """How many cards are due on each day: a `Spread`'s load."""
-    return Counter(state.due for state in states)
 
 
 def due_minutes(

@@ -1,4 +1,4 @@
-"""Lists, orders, pairs, choices and self-marked answers: the score is what was said it would be."""
+"""Lists, orders, pairs and choices: the score is what was said it would be."""
 
 import json
 from itertools import combinations
@@ -12,12 +12,10 @@ from questions.domain.grading import (
     NameIndex,
     OtherValue,
     Verdict,
-    grade_by_learner,
     grade_choice,
     grade_list,
     grade_matching,
     grade_ordering,
-    grade_self,
     grade_true_false,
 )
 from questions.domain.grading.expected import Kind
@@ -88,24 +86,6 @@ def test_a_choice_is_right_or_wrong() -> None:
     assert grade_choice("b", "").verdict is Verdict.WRONG
     assert grade_true_false(key=False, given=False).verdict is Verdict.RIGHT
     assert grade_true_false(key=False, given=True).verdict is Verdict.WRONG
-
-
-def test_ticked_key_points_make_the_score_and_the_rest_is_missing() -> None:
-    grade = grade_self(["cold", "treeless", "permafrost", "moss"], [0, 3])
-
-    assert grade.score == 0.5
-    assert grade.missing == ("treeless", "permafrost")
-    assert grade_self(["cold"], [0]).verdict is Verdict.RIGHT
-    assert grade_self(["cold"], []).verdict is Verdict.WRONG
-
-
-@pytest.mark.parametrize(
-    ("verdict", "score"), [(Verdict.RIGHT, 1), (Verdict.PARTIAL, 0.5), (Verdict.WRONG, 0)]
-)
-def test_the_learners_own_verdict_is_taken(verdict: Verdict, score: float) -> None:
-    grade = grade_by_learner(verdict)
-
-    assert (grade.verdict, grade.score) == (verdict, score)
 
 
 KINDS: list[Kind] = ["name", "date", "number", "term", "text"]

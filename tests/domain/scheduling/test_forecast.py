@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from questions.domain.scheduling import count_due, due_minutes, tell
+from questions.domain.scheduling import due_minutes
 
 MONDAY = date(2025, 3, 3)
 
@@ -22,10 +22,3 @@ def test_what_lies_behind_the_last_day_is_left_out() -> None:
     minutes = due_minutes(load, today=MONDAY, seconds_per_review=20)
     assert len(minutes) == 30
     assert sum(minutes) == 0.0
-
-
-def test_states_are_counted_by_their_due_day() -> None:
-    assert count_due([tell(MONDAY), tell(MONDAY), tell(date(2025, 3, 9))]) == {
-        MONDAY: 2,
-        date(2025, 3, 9): 1,
-    }
