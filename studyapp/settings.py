@@ -36,8 +36,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "template_partials",
     "lucide",
-    "django_tasks",
-    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -94,19 +92,6 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
-    }
-}
-
-TASKS = {
-    "default": {
-        # Without a worker running, work that was put off would wait for ever: so
-        # it is done at once unless the operator says that workers run.
-        "BACKEND": (
-            "django_tasks_db.DatabaseBackend"
-            if environment.flag("TASK_WORKERS")
-            else "django_tasks.backends.immediate.ImmediateBackend"
-        ),
-        "QUEUES": ["default"],
     }
 }
 

@@ -23,7 +23,7 @@ PLACE = {
     "management": 5,
     "urls": 6,
 }
-WEB = {"django", "django_htmx", "django_tasks", "django_tasks_db", "studyapp"}
+WEB = {"django", "django_htmx", "template_partials", "studyapp"}
 
 
 def python_files(*folders: Path) -> Iterator[Path]:
