@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from questions.domain.chance import Draw
+from questions.domain.messages import gettext_noop
 from questions.domain.questions import Form
 from questions.domain.values import (
     BadValue,
@@ -25,6 +26,9 @@ from questions.domain.values import (
 # multiple-choice items" (Educational Measurement: Issues and Practice 2005).
 DISTRACTORS = 2
 _HALF_HARD = 14.0
+
+# A true/false question's two answers, in the order of its key.
+TRUTH = (gettext_noop("True"), gettext_noop("False"))
 
 Content = Mapping[str, Any]
 
@@ -202,8 +206,8 @@ def _matching(stem: str, content: Content, draw: Draw) -> Presented:
 
 def right_texts(presented: Presented, content: Content) -> list[str]:
     """The right answer to what was shown, in words, a line for each part."""
-    if presented.form is Form.TRUE_FALSE and presented.key[0] == 0:
-        return []
+    if presented.form is Form.TRUE_FALSE:
+        return [TRUTH[presented.key[0]]]
     return answer_texts(presented.form, content)
 
 
@@ -239,14 +243,15 @@ def say_expected(expected: Content) -> str:
 
 
 def given_texts(presented: Presented, given: Mapping[str, Sequence[str]]) -> list[str]:
-    """What a learner answered, in words, a line for each part; nothing if nothing was given."""
+    """What a learner answered, in words, a line for each part; nothing if nothing was given.
+    Whether a statement is true is said in English: `TRUTH`, which pages translate."""
     if not any(given.values()):
         return []
     match presented.form:
         case Form.CHOICE:
             return [presented.options[int(index)] for index in given.get("option", ())]
         case Form.TRUE_FALSE:
-            return [("True", "False")[int(index)] for index in given.get("option", ())]
+            return [TRUTH[int(index)] for index in given.get("option", ())]
         case Form.ORDERING:
             places = [int(place) for place in given.get("place", ())]
             return [text for _, text in sorted(zip(places, presented.options, strict=True))]

@@ -163,7 +163,9 @@ class FactForm(forms.Form):
     def _add_qualifiers(self, relation: Relation) -> None:
         for name, kind in relation.qualifiers.items():
             field = f"q_{name}"
-            self.fields[field] = forms.CharField(label=name, required=False, max_length=300)
+            self.fields[field] = forms.CharField(
+                label=name.replace("_", " "), required=False, max_length=300
+            )
             if kind != "text":
                 self.chooser.add(field, (kind,))
 

@@ -20,12 +20,13 @@ from questions.domain.facts import ValueKind
 from questions.domain.grading.answers import is_no_answer
 from questions.domain.grading.fold import clean
 from questions.domain.grading.names import meant_by
-from questions.domain.presentation import Presented, answer_texts, given_texts
+from questions.domain.presentation import Presented, answer_texts
 from questions.domain.questions import Direction, Form
 from questions.models import AttemptItem, Claim, Deck, Fact, ProblemReport, Question, Review, Ruling
 from questions.queries.authoring import folded
 from questions.queries.facts import vocabulary_for
 from questions.queries.names import name_index
+from questions.queries.said import given_texts
 
 TYPED = (Form.TYPED.value, Form.CLOZE.value)
 FREQUENT = 2

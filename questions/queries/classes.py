@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from questions.domain.presentation import Presented, given_texts
+from questions.domain.presentation import Presented
 from questions.domain.scheduling import MemoryState, retrievability
 from questions.models import Classroom, Deck, Enrolment, Memory, Question, Review, Topic
 from questions.queries.days import today as local_today
 from questions.queries.progress import askable_cards
+from questions.queries.said import given_texts
 from studyapp.accounts.models import User
 
 RECENT = timedelta(days=7)

@@ -13,7 +13,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 
 from questions.domain.facts import Vocabulary
-from questions.domain.presentation import Presented, given_texts
+from questions.domain.presentation import Presented
 from questions.domain.scheduling import retrievability
 from questions.domain.statistics import Mastery, Strength, mastery, strength_of
 from questions.models import Card, Deck, Fact, Memory, Passage, Question, Review, Source
@@ -21,6 +21,7 @@ from questions.models.facts import FactQuerySet
 from questions.queries.conflicts import conflicts_in
 from questions.queries.facts import Saying, rivals, said_value, sayings, vocabulary_for
 from questions.queries.progress import TopicMastery, askable_cards, held_cards, mastery_of
+from questions.queries.said import given_texts
 from questions.queries.statements import (
     qualifier_words,
     relation_label,

@@ -8,10 +8,11 @@ from typing import Any
 
 from questions.domain.facts import Vocabulary
 from questions.domain.messages import Message
-from questions.domain.presentation import Presented, answer_texts, given_texts, right_texts
+from questions.domain.presentation import Presented, answer_texts
 from questions.models import Card, Deck, Fact, Passage, Question
 from questions.queries.explaining import Answered, Explained, explanations
 from questions.queries.facts import Saying, rivals, sayings, vocabulary_for, with_passages
+from questions.queries.said import given_texts, right_texts, said_statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Feedback:
 
     @property
     def statement(self) -> str:
-        return self.question.statement
+        return said_statement(self.question)
 
 
 @dataclass(frozen=True, slots=True)

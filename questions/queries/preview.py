@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from questions.domain import facts as domain
 from questions.domain.generation import write_bank
@@ -16,6 +17,7 @@ from questions.domain.questions import Bank, Form, Refused, State, Written
 from questions.models import Deck, Entity, Fact, Question, Source
 from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
+from questions.queries.said import said_why
 
 # Above this a deck is too large to be read whole for a preview; a slice of it is.
 WHOLE = 5_000
@@ -229,13 +231,13 @@ def item_of(question: Written | Question) -> Item:
         stem=question.stem,
         lines=list(lines_of(Form(str(question.form)), question.content)),
         draft=state == State.DRAFT,
-        why=question.why_draft,
+        why=said_why(question.why_draft),
     )
 
 
 def _refused(refused: Refused) -> RefusedItem:
     form = str(Question.Form(refused.form.value).label)
-    return RefusedItem(form, refused.rule, refused.reason, refused.stem)
+    return RefusedItem(form, gettext(refused.rule), gettext(refused.reason), refused.stem)
 
 
 def lines_of(form: Form, content: Mapping[str, Any]) -> Iterator[Line]:

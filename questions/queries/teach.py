@@ -7,13 +7,14 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from questions.domain.presentation import Presented, given_texts, right_texts
+from questions.domain.presentation import Presented
 from questions.domain.questions import Direction
 from questions.models import AuthoredQuestion, Claim, Deck, Fact, Memory, ProblemReport, Question
 from questions.queries.conflicts import conflicts_in
 from questions.queries.facts import said_value, vocabulary_for
 from questions.queries.feedback import Option, options_of
 from questions.queries.preview import Item, item_of
+from questions.queries.said import given_texts, right_texts, said_why
 from questions.queries.statements import qualifier_words, relation_label, say_facts
 from studyapp.accounts.models import User
 
@@ -176,7 +177,7 @@ def as_groups(questions: list[Question]) -> list[DraftGroup]:
         DraftGroup(
             facts.get(pk or 0),
             said.get(pk or 0, ""),
-            list(dict.fromkeys(each.why_draft for each in members if each.why_draft)),
+            list(dict.fromkeys(said_why(each.why_draft) for each in members if each.why_draft)),
             [Draft(each, item_of(each)) for each in members],
         )
         for pk, members in groups.items()

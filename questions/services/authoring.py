@@ -9,14 +9,13 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max, QuerySet
 from django.utils import timezone
-from django.utils.text import slugify
 
 from questions.domain import facts as domain
 from questions.models import AuthoredQuestion, Deck, ProblemReport, Question, Topic
 from questions.models.uploads import DeckUpload
 from questions.services.facts import count_up, passage_row
 from questions.services.generation import write_questions
-from questions.services.interchange import ImportReport, import_deck
+from questions.services.interchange import ImportReport, free_slug, import_deck
 from studyapp.accounts.models import User
 
 # --- decks ----------------------------------------------------------------------------
@@ -42,13 +41,6 @@ def save_settings(deck: Deck, values: Mapping[str, Any]) -> None:
     Deck.objects.filter(pk=deck.pk).update(
         **fields, revision=F("revision") + 1, updated_at=timezone.now()
     )
-
-
-def free_slug(title: str) -> str:
-    start = slugify(title)[:70].strip("-") or "deck"
-    taken = set(Deck.objects.filter(slug__startswith=start).values_list("slug", flat=True))
-    names = (start, *(f"{start}-{number}" for number in range(2, len(taken) + 3)))
-    return next(name for name in names if name not in taken)
 
 
 @transaction.atomic

@@ -78,7 +78,7 @@ def import_deck(
     students' answers need not wait for both.
     """
     new = data if isinstance(data, domain.Deck) else _read(data, name)
-    deck = into or _deck_called(slug or _free_slug(new.title), owner)
+    deck = into or _deck_called(slug or free_slug(new.title), owner)
     progress = progress or _silent
     if dry_run:
         return replace(_compared(deck, new), dry_run=True)
@@ -111,7 +111,8 @@ def _deck_called(slug: str, owner: User) -> Deck:
     return deck
 
 
-def _free_slug(title: str) -> str:
+def free_slug(title: str) -> str:
+    """An address that no deck has yet."""
     start = slugify(title)[:70].strip("-") or "deck"
     taken = set(Deck.objects.filter(slug__startswith=start).values_list("slug", flat=True))
     names = (start, *(f"{start}-{number}" for number in range(2, len(taken) + 3)))

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -162,7 +162,10 @@ def draft_settle(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     question = found(drafts, pk=pk)
     is_all = "all" in request.POST and question.card.fact_id is not None
     chosen = list(drafts.filter(card__fact=question.card.fact_id)) if is_all else [question]
-    if request.POST.get("do") == "approve":
+    do = request.POST.get("do")
+    if do not in ("approve", "reject"):
+        return HttpResponseBadRequest()
+    if do == "approve":
         services.approve_drafts(chosen)
         text = ngettext("Approved: learners will be asked it.", "Approved: all %(n)s.", len(chosen))
     else:

@@ -22,6 +22,7 @@ from questions.queries import classes as class_queries
 from questions.queries import teach as queries
 from questions.queries.interchange import deck_file
 from questions.services import authoring as services
+from questions.services.bank_rows import Counts
 from questions.services.interchange import SlugTaken
 from questions.views.pages import SignedInRequest, found, page
 
@@ -191,5 +192,13 @@ def upload_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     except DeckErrors:
         messages.error(request, _("The file could not be read any more; upload it again."))
         return redirect("questions:teach_import")
-    messages.success(request, _("Imported. Its questions: %s.") % report.written)
+    messages.success(request, _imported(report.written))
     return redirect("questions:teach_deck", report.deck.slug)
+
+
+def _imported(written: Counts | None) -> str:
+    if written is None:
+        return _("Imported.")
+    return _(
+        "Imported. Of its questions %(new)s are new, %(changed)s changed and %(retired)s retired."
+    ) % {"new": written.new, "changed": written.changed, "retired": written.retired}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from questions.domain.facts import Fact, Rank, Source, Status, ValueKind
 from questions.domain.generation.index import Index
+from questions.domain.messages import gettext_noop
 from questions.domain.values import parse_quantity
 from questions.domain.wording import (
     BLANK,
@@ -21,9 +22,9 @@ from questions.domain.wording import (
 )
 
 WHY_DRAFT = {
-    Status.UNCERTAIN: "The deck marks this fact as uncertain.",
-    Status.DERIVED: "This fact was worked out from others; no source states it.",
-    Status.EVALUATIVE: "This fact is a judgement, not a matter of record.",
+    Status.UNCERTAIN: gettext_noop("The deck marks this fact as uncertain."),
+    Status.DERIVED: gettext_noop("This fact was worked out from others; no source states it."),
+    Status.EVALUATIVE: gettext_noop("This fact is a judgement, not a matter of record."),
 }
 STEMS = 2
 """Wordings used of each kind: enough that a card is not remembered by its sentence."""

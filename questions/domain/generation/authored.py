@@ -16,9 +16,11 @@ from questions.domain.generation.refusals import first_problem
 from questions.domain.generation.text import fold
 from questions.domain.generation.true_false import STEM
 from questions.domain.grading.expected import Expected
+from questions.domain.messages import gettext_noop
 from questions.domain.questions import CardSpec, Form, State, Written
 from questions.domain.values import BadValue, parse_quantity, parse_span
 
+FALSE_STATEMENT = gettext_noop("False: %(statement)s")
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 _YEAR = re.compile(r"1\d{3}|20\d\d|2100", re.ASCII)
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
@@ -111,7 +113,9 @@ def _option(text: str) -> dict[str, str]:
 def _statement(question: AuthoredQuestion) -> str:
     if question.form is not AuthoredForm.TRUE_FALSE:
         return f"{question.stem} {question.key}"
-    return question.stem if question.key == "true" else f"False: {question.stem}"
+    return (
+        question.stem if question.key == "true" else FALSE_STATEMENT % {"statement": question.stem}
+    )
 
 
 def _doubt(question: AuthoredQuestion) -> str:
@@ -119,7 +123,7 @@ def _doubt(question: AuthoredQuestion) -> str:
     if question.form is not AuthoredForm.CHOICE:
         return ""
     if not question.distractors:
-        return "A choice needs at least one wrong option."
+        return gettext_noop("A choice needs at least one wrong option.")
     options = (question.key, *question.distractors)
     same = [o for at, o in enumerate(options) for p in options[:at] if fold(o) == fold(p)]
     return f"Two options say the same: “{same[0]}”." if same else ""

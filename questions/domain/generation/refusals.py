@@ -40,6 +40,7 @@ from questions.domain.generation.truth import (
     sister_values,
     subjects,
 )
+from questions.domain.messages import gettext_noop
 from questions.domain.questions import Direction, Form, State
 from questions.domain.values import parse_quantity, parse_span
 
@@ -78,7 +79,9 @@ def _one_subject(item: Item) -> str:
     if others:
         return f"{_some(others)} would be right too."
     if item.question.form is Form.TYPED and not _identifies(item):
-        return "Beyond the deck, others may share this; only options make it answerable."
+        return gettext_noop(
+            "Beyond the deck, others may share this; only options make it answerable."
+        )
     return ""
 
 
@@ -115,7 +118,7 @@ def _only_value(item: Item) -> str:
     if others:
         return f"{_some(others)} would be right too."
     if not item.index.deck.is_complete(item.fact.group):
-        return "The deck does not say that this is the only answer."
+        return gettext_noop("The deck does not say that this is the only answer.")
     return ""
 
 
@@ -155,13 +158,15 @@ def conflict_named(item: Item) -> str:
     if not item.disputed or item.attributed:
         return ""
     if item.reverse or item.question.form is not Form.TYPED:
-        return "Sources disagree on this, and the question does not name one."
+        return gettext_noop("Sources disagree on this, and the question does not name one.")
     expected = item.content["expected"]
     taken = {expected["value"], *expected.get("accept", ())}
     for fact in item.disputed:
         entity = item.index.deck.entities.get(fact.value)
         if fact.value not in taken and (entity is None or entity.name not in taken):
-            return "Sources disagree on this, and one source’s value would be graded wrong."
+            return gettext_noop(
+                "Sources disagree on this, and one source’s value would be graded wrong."
+            )
     return ""
 
 
@@ -172,7 +177,7 @@ def complete_only(item: Item) -> str:
         return ""
     if item.index.deck.is_complete(item.fact.group):
         return ""
-    return "It asks what is not the case, but the deck may not hold every value."
+    return gettext_noop("It asks what is not the case, but the deck may not hold every value.")
 
 
 def _asks_not(item: Item) -> bool:
@@ -185,10 +190,10 @@ def _asks_not(item: Item) -> bool:
 
 def _whole_list(item: Item) -> str:
     if not item.index.deck.is_complete(item.fact.group):
-        return "The deck is not marked as holding every value of this list."
+        return gettext_noop("The deck is not marked as holding every value of this list.")
     known = {fact.uid for fact in answers(item.index, item.fact, item.spoken)}
     if known != set(item.card.facts):
-        return "The question fits other values than those of the list."
+        return gettext_noop("The question fits other values than those of the list.")
     return "" if 2 <= len(known) <= 6 else "A list to be named has two to six members."
 
 
@@ -200,7 +205,7 @@ def options_apart(item: Item) -> str:
         return ""
     texts = [item.content["key"]["text"], *(option["text"] for option in item.wrong)]
     if len(texts) < 2:
-        return "There is no wrong option."
+        return gettext_noop("There is no wrong option.")
     for one, two in combinations(texts, 2):
         if tokens(one) == tokens(two) and one.lstrip("~<>-") == two.lstrip("~<>-"):
             return f"“{one}” and “{two}” say the same."
@@ -255,7 +260,7 @@ def no_cue(item: Item) -> str:
         if _NO_OPTION.search(option["text"]):
             return f"“{option['text']}” is not an answer of its own."
     if item.question.form is Form.LIST and all_members_named(item):
-        return "Every member of the list is hinted at in the question."
+        return gettext_noop("Every member of the list is hinted at in the question.")
     if not item.single or item.question.form is Form.FLASHCARD:
         return ""
     found = telling_words(item)
@@ -298,11 +303,11 @@ def false_everywhere(item: Item) -> str:
         return ""
     false = item.content["false"]
     if not false:
-        return "There is no statement that is surely false."
+        return gettext_noop("There is no statement that is surely false.")
     if item.content["true"] in false or len(set(false)) < len(false):
-        return "A false statement says what another says."
+        return gettext_noop("A false statement says what another says.")
     if not item.relation.single and not item.index.deck.is_complete(item.fact.group):
-        return "What the deck does not say need not be false here."
+        return gettext_noop("What the deck does not say need not be false here.")
     return _false_by_every_source(item)
 
 
@@ -342,7 +347,7 @@ def intervals_apart(item: Item) -> str:
     shown = [entry["text"] for entry in item.content["items"]]
     ordered = sorted(item.facts, key=lambda fact: fact.span().high)
     if shown != [item.index.entity(fact.about).name for fact in ordered]:
-        return "The events are not in the order of their times."
+        return gettext_noop("The events are not in the order of their times.")
     for one, two in pairwise(ordered):
         if not clearly_before(one, two):
             names = [item.index.entity(fact.about).name for fact in (one, two)]
@@ -354,10 +359,10 @@ def one_to_one(item: Item) -> str:
     if item.question.form is not Form.MATCHING:
         return ""
     if not item.content.get("spares"):
-        return "Without a spare the last pair answers itself."
+        return gettext_noop("Without a spare the last pair answers itself.")
     rights = [right for _, right in item.content["pairs"]] + list(item.content["spares"])
     if len(set(rights)) < len(rights) or not all_exclusive(item.index, item.facts):
-        return "A left side could be matched with two right sides."
+        return gettext_noop("A left side could be matched with two right sides.")
     return ""
 
 
@@ -367,7 +372,7 @@ def one_blank(item: Item) -> str:
     rest = f" {fold(item.content['before'])} {fold(item.content['after'])} "
     key = fold(value_text(item.index, item.fact, item.fact.value))
     if f" {key} " in rest:
-        return "The answer stands elsewhere in the sentence."
+        return gettext_noop("The answer stands elsewhere in the sentence.")
     return "The sentence is nothing but a gap." if not rest.strip() else ""
 
 
@@ -375,31 +380,83 @@ def settled(item: Item) -> str:
     if item.question.state is State.RETIRED:
         return ""
     if any(not fact.askable for fact in item.facts):
-        return "It rests on a fact that the deck has put aside."
+        return gettext_noop("It rests on a fact that the deck has put aside.")
     unsettled = any(not fact.settled for fact in item.facts)
     if unsettled and item.question.state is State.ACTIVE and not item.question.why_draft:
-        return "It rests on a fact that a teacher has yet to look at."
+        return gettext_noop("It rests on a fact that a teacher has yet to look at.")
     return ""
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("right key", 1, "What counts as right is what the deck says.", right_key),
-    Rule("one right answer", 1, "The question fits one answer and no other.", one_right),
-    Rule("no supported distractor", 2, "No source gives a wrong option as true.", not_supported),
-    Rule("no kindred distractor", 3, "No wrong option is true of a kindred matter.", not_kindred),
-    Rule("conflict named", 4, "Where sources disagree, the question names one.", conflict_named),
-    Rule("complete lists only", 5, "“All” and “not” are asked of complete lists.", complete_only),
-    Rule("options apart", 6, "Options are of one kind and clearly different.", options_apart),
-    Rule("no cue", 7, "The question does not hold a word of its answer.", no_cue),
-    Rule("no grammar cue", 7, "The question’s grammar fits every option.", no_grammar_cue),
-    Rule("key length", 7, "The answer is as long as other options are.", key_length),
-    Rule("plausible options", 8, "No option can be ruled out by its look or time.", plausible),
-    Rule("false everywhere", 9, "False statements are false by every source.", false_everywhere),
-    Rule("order is certain", 10, "Events to be ordered do not overlap.", intervals_apart),
-    Rule("one to one", 10, "Each left side has one right side, and one is spare.", one_to_one),
-    Rule("one gap", 10, "The gap’s answer stands nowhere else.", one_blank),
-    Rule("key anywhere", 11, "The answer may stand at any place.", key_anywhere),
-    Rule("settled facts", 13, "Only settled facts are asked.", settled),
+    Rule("right key", 1, gettext_noop("What counts as right is what the deck says."), right_key),
+    Rule(
+        "one right answer", 1, gettext_noop("The question fits one answer and no other."), one_right
+    ),
+    Rule(
+        "no supported distractor",
+        2,
+        gettext_noop("No source gives a wrong option as true."),
+        not_supported,
+    ),
+    Rule(
+        "no kindred distractor",
+        3,
+        gettext_noop("No wrong option is true of a kindred matter."),
+        not_kindred,
+    ),
+    Rule(
+        "conflict named",
+        4,
+        gettext_noop("Where sources disagree, the question names one."),
+        conflict_named,
+    ),
+    Rule(
+        "complete lists only",
+        5,
+        gettext_noop("“All” and “not” are asked of complete lists."),
+        complete_only,
+    ),
+    Rule(
+        "options apart",
+        6,
+        gettext_noop("Options are of one kind and clearly different."),
+        options_apart,
+    ),
+    Rule("no cue", 7, gettext_noop("The question does not hold a word of its answer."), no_cue),
+    Rule(
+        "no grammar cue",
+        7,
+        gettext_noop("The question’s grammar fits every option."),
+        no_grammar_cue,
+    ),
+    Rule("key length", 7, gettext_noop("The answer is as long as other options are."), key_length),
+    Rule(
+        "plausible options",
+        8,
+        gettext_noop("No option can be ruled out by its look or time."),
+        plausible,
+    ),
+    Rule(
+        "false everywhere",
+        9,
+        gettext_noop("False statements are false by every source."),
+        false_everywhere,
+    ),
+    Rule(
+        "order is certain",
+        10,
+        gettext_noop("Events to be ordered do not overlap."),
+        intervals_apart,
+    ),
+    Rule(
+        "one to one",
+        10,
+        gettext_noop("Each left side has one right side, and one is spare."),
+        one_to_one,
+    ),
+    Rule("one gap", 10, gettext_noop("The gap’s answer stands nowhere else."), one_blank),
+    Rule("key anywhere", 11, gettext_noop("The answer may stand at any place."), key_anywhere),
+    Rule("settled facts", 13, gettext_noop("Only settled facts are asked."), settled),
 )
 
 

@@ -22,6 +22,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext
 
 from questions.domain.audit import Audit, Finding, Places, Unasked
 from questions.domain.generation.refusals import RULES
@@ -76,7 +77,7 @@ class Command(BaseCommand):
 
     def _findings(self, title: str, findings: Sequence[Finding]) -> None:
         self.stdout.write(f"{title}: {len(findings)}")
-        says = {rule.name: rule.says for rule in RULES}
+        says = {rule.name: gettext(rule.says) for rule in RULES}
         for name, count in Counter(one.rule for one in findings).most_common():
             self.stdout.write(f"  {count:>7,}  {name}. {says.get(name, '')}")
             for one in [one for one in findings if one.rule == name][:_SHOWN]:

@@ -146,6 +146,15 @@ def test_all_drafts_of_a_fact_are_settled_at_once(
     assert send(client, deck, "draft_settle", questions[0].pk, do=do)[0] == 404
 
 
+@pytest.mark.parametrize("data", [{}, {"do": ""}, {"do": "retire"}, {"all": "1"}])
+def test_a_draft_is_settled_only_by_a_known_button(
+    client: Client, deck: Deck, data: dict[str, str]
+) -> None:
+    fact, questions = drafts(deck)
+    assert send(client, deck, "draft_settle", questions[0].pk, **data)[0] == 400
+    assert states(fact) == {"draft"}
+
+
 # --- reports and claims ------------------------------------------------------------------
 
 

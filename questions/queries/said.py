@@ -1,0 +1,47 @@
+"""What the domain and the bank say in English, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext
+
+from questions.domain import presentation
+from questions.domain.generation.asking import WHY_DRAFT
+from questions.domain.generation.authored import FALSE_STATEMENT
+from questions.domain.presentation import Presented
+from questions.domain.questions import Form
+from questions.models import Question
+
+
+def given_texts(presented: Presented, given: Mapping[str, Sequence[str]]) -> list[str]:
+    """What a learner answered, in words, a line for each part; nothing if nothing was given."""
+    return _said(presented, presentation.given_texts(presented, given))
+
+
+def right_texts(presented: Presented, content: Mapping[str, Any]) -> list[str]:
+    """The right answer to what was shown, in words, a line for each part."""
+    return _said(presented, presentation.right_texts(presented, content))
+
+
+def _said(presented: Presented, texts: list[str]) -> list[str]:
+    return list(map(gettext, texts)) if presented.form is Form.TRUE_FALSE else texts
+
+
+def said_statement(question: Question) -> str:
+    """What a question's answer says, as one sentence; of a false statement, that it is false."""
+    content = question.content
+    if question.form != Form.TRUE_FALSE or not question.statement:
+        return question.statement
+    if content.get("true") or len(content.get("false", ())) != 1:
+        return question.statement
+    return gettext(FALSE_STATEMENT) % {"statement": content["false"][0]}
+
+
+def said_why(why: str) -> str:
+    """Why a question waits as a draft. Sentences that name things stay as they were written."""
+    found = gettext(why) if why else ""
+    for sentence in WHY_DRAFT.values():
+        found = found.replace(sentence, gettext(sentence))
+    return found
