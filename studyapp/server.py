@@ -1,6 +1,7 @@
 """Serving the program with granian, the way that measured fastest on the answer path."""
 
 import os
+import socket
 from pathlib import Path
 
 from granian.constants import Interfaces
@@ -13,8 +14,12 @@ def serve(host: str = "127.0.0.1", port: int = 8000, workers: int | None = None)
     """Serve until interrupted. Without a count there is one worker a core, four at most.
 
     One thread a worker: Python runs one at a time anyway, and a second one would only
-    hold a second database connection.
+    hold a second database connection. OSError where another program has the port: granian
+    would share it, and visitors would reach now the one, now the other.
     """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
     Server(
         "studyapp.wsgi:application",
         address=host,

@@ -116,6 +116,8 @@ def _typed(content: Mapping[str, Any], given: Given, names: Callable[[], NameInd
     texts = _texts(given)
     if not texts:
         return _ask_again(gettext_noop("Type an answer first."))
+    if not any(sign.isalnum() for sign in texts[0]):
+        return _ask_again(gettext_noop("There is no letter or figure in that; type it again."))
     return grade_typed(Expected.from_json(content["expected"]), texts[0], names())
 
 

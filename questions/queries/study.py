@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,11 +14,12 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from questions.domain.chance import Draw, draw, keyed_hash
 from questions.domain.presentation import Presented, hardness, present
-from questions.domain.questions import Form
+from questions.domain.questions import RECOGNITION, Form
 from questions.domain.scheduling import (
     DueCard,
     NewCard,
     QueueCard,
+    Rating,
     Session,
     form_for,
     plan_queue,
@@ -35,6 +37,8 @@ MOST_DUE = 1_000
 MOST_NEW = 400
 RECENT_ANSWERS = 50
 NEW_BEYOND_LIMITS = 10
+# A card failed so often in one day is left for the next: more of the same teaches nothing.
+MOST_FAILURES = 4
 MOST_NOTES = 5
 
 
@@ -52,6 +56,7 @@ class LoggedToday:
     kind: str
     milliseconds: int
     finished: bool
+    failed: bool
 
 
 class Today:
@@ -74,9 +79,13 @@ class Today:
                 "kind",
                 "milliseconds",
                 "memory__due",
+                "rating",
             )
         )
-        return [LoggedToday(*row[:4], row[4], row[5] or 0, row[6] > self.day) for row in rows]
+        return [
+            LoggedToday(*row[:5], row[5] or 0, row[6] > self.day, row[7] == Rating.AGAIN)
+            for row in rows
+        ]
 
     @property
     def new_told(self) -> int:
@@ -95,6 +104,14 @@ class Today:
         if not places:
             return None
         return len({entry.memory for entry in self.log[places[-1] + 1 :]})
+
+    @cached_property
+    def _failed(self) -> Counter[int]:
+        return Counter(entry.memory for entry in self.log if entry.failed)
+
+    def failures(self, memory: int) -> int:
+        """How often a card was answered wrong today."""
+        return self._failed[memory]
 
     @cached_property
     def seconds_per_review(self) -> float:
@@ -116,13 +133,15 @@ def recent_milliseconds(learner: User, form: str | None = None) -> list[int]:
 
 
 def unmet_cards(learner: User, deck: Deck) -> CardQuerySet:
-    """Cards with something to ask that this learner has not met, in the order of learning."""
+    """Cards with something to ask that this learner has not met, in the order of learning:
+    the deck's, but what can only be recalled comes after what can be recognised first."""
     met = Memory.objects.filter(learner=learner, card=OuterRef("pk"))
     askable = Question.objects.active().filter(card=OuterRef("pk"))
     return (
         Card.objects.live()
         .filter(~Exists(met), Exists(askable), deck=deck)
-        .order_by("position", "pk")
+        .annotate(recognisable=Exists(askable.filter(form__in=RECOGNITION)))
+        .order_by("-recognisable", "position", "pk")
     )
 
 
@@ -155,15 +174,16 @@ def queue_for(
             met_since=today.met_since(memory.pk),
         )
         for memory in memories
+        if today.failures(memory.pk) < MOST_FAILURES
     ]
     new_left = max(0, learner.new_per_day - today.new_told)
     if beyond_limits:
         new_left += NEW_BEYOND_LIMITS
     new = [
         NewCard(card=pk, fact=siblings, position=position)
-        for pk, siblings, position in unmet_cards(learner, deck).values_list(
-            "pk", "siblings", "position"
-        )[: MOST_NEW if new_left else 0]
+        for position, (pk, siblings) in enumerate(
+            unmet_cards(learner, deck).values_list("pk", "siblings")[: MOST_NEW if new_left else 0]
+        )
     ]
     return plan_queue(due, new, _session(learner, deck, today, new_left, beyond_limits))
 

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from questions.domain.grading.reasons import RIGHT, WRONG
 from questions.domain.messages import Message
 
 register = template.Library()
@@ -16,6 +17,12 @@ register = template.Library()
 def said(message: Message) -> str:
     """A sentence of the domain in the reader's language."""
     return _(message.text) % message.params if message.text else ""
+
+
+@register.filter
+def telling(message: Message) -> str:
+    """The same, unless it only repeats the verdict."""
+    return "" if message.text in {RIGHT.text, WRONG.text} else said(message)
 
 
 @register.filter

@@ -388,3 +388,31 @@ def test_an_answer_interrupted_before_its_end_leaves_nothing_behind(
     assert live(memory).version == 1
     assert list(differences()) == []
     assert isinstance(submit(memory, RIGHT), Recorded)
+
+
+def test_a_card_failed_four_times_in_a_day_waits_for_the_next() -> None:
+    memory, _, session_pk = told()
+    session = study.start(memory.learner, memory.deck, NOON)
+    assert session.pk == session_pk
+    for _ in range(4):
+        assert isinstance(queries.next_step(session, session.day), Asking)
+        submit(live(memory), WRONG)
+    assert queries.next_step(session, session.day) is None
+    tomorrow = study.start(memory.learner, memory.deck, NOON + timedelta(days=1))
+    assert isinstance(queries.next_step(tomorrow, tomorrow.day), Asking)
+
+
+def test_what_can_be_recognised_is_learnt_before_what_can_only_be_recalled() -> None:
+    learner, deck = builders.user(), builders.deck()
+    builders.asked_card(deck, "typed")
+    easier = builders.asked_card(deck, "choice", "typed")
+    session = study.start(learner, deck, NOON)
+    step = queries.next_step(session, session.day)
+    assert isinstance(step, Telling)
+    assert step.card == easier
+
+
+def test_signs_without_a_letter_or_figure_are_asked_again() -> None:
+    memory, _, _ = told()
+    assert isinstance(submit(memory, {"text": ["😀😀"]}), NotGraded)
+    assert live(memory).version == 1

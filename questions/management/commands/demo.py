@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError
 from django.utils import timezone
 
 from questions.management.progress import Progress, ProgressBar
@@ -39,6 +40,18 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._set_up()
+        except (OperationalError, OSError) as error:
+            raise CommandError(
+                f"The data could not be written: {error}. Is the disk full? "
+                "VAR_DIR or DATABASE_URL names another place for it."
+            ) from error
+        self._sign_in_details(options["port"], serving=not options["no_serve"])
+        if not options["no_serve"]:
+            self._serve(options["port"])
+
+    def _set_up(self) -> None:
         call_command("migrate", verbosity=0)
         teacher = demo_user(
             "teacher",
@@ -50,9 +63,6 @@ class Command(BaseCommand):
         decks = [self._deck(path, teacher) for path in sorted(DECKS.glob("*.yaml"))]
         learners = [self._learner(persona, decks) for persona in STUDENTS]
         demo_class(teacher, decks, learners)
-        self._sign_in_details(options["port"], serving=not options["no_serve"])
-        if not options["no_serve"]:
-            self._serve(options["port"])
 
     def _deck(self, path: Path, teacher: User) -> Deck:
         """The sample deck; one that is there already is left as its teacher made it."""

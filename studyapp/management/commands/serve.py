@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from studyapp.server import serve
 
@@ -17,4 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, help="default: one a core, four at most")
 
     def handle(self, *args: Any, host: str, port: int, workers: int | None, **options: Any) -> None:
-        serve(host, port, workers)
+        try:
+            serve(host, port, workers)
+        except OSError as error:
+            raise CommandError(f"Port {port} cannot be used: {error.strerror}.") from error
