@@ -18,6 +18,7 @@ from questions.queries.study import Telling, next_step
 from questions.services import authoring, study
 from questions.services.facts import add_fact
 from questions.services.generation import write_questions
+from questions.services.interchange import free_slug
 from tests import builders
 from tests.web.teach.sample import DECK, NOON, entry, lunar_deck
 
@@ -168,15 +169,15 @@ def test_each_change_of_a_question_by_hand_counts_the_revision_up_once(deck: Dec
 
 
 def test_an_address_taken_meanwhile_is_counted_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    teacher, real = builders.teacher(), authoring.free_slug
+    teacher, name = builders.teacher(), "questions.services.authoring.free_slug"
 
     def before_the_other(title: str) -> str:
-        monkeypatch.setattr(authoring, "free_slug", real)
-        slug = real(title)
+        monkeypatch.setattr(name, free_slug)
+        slug = free_slug(title)
         authoring.create_deck(teacher, title, "en", [])
         return slug
 
-    monkeypatch.setattr(authoring, "free_slug", before_the_other)
+    monkeypatch.setattr(name, before_the_other)
     assert authoring.create_deck(teacher, "My deck", "en", []).slug == "my-deck-2"
 
 

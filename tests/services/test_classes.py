@@ -68,7 +68,7 @@ def test_a_teacher_gives_a_class_their_own_and_public_decks() -> None:
     public, _ = builders.deck(), builders.deck(visibility="private")
     field = ClassForm(teacher=teacher).fields["decks"]
     assert isinstance(field, ModelMultipleChoiceField)
-    assert set(field.queryset) == {own, public}
+    assert set(field.queryset or ()) == {own, public}
 
 
 def test_the_code_may_be_typed_in_small_letters_with_spaces() -> None:

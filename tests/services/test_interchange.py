@@ -334,7 +334,9 @@ def test_an_import_that_is_killed_leaves_the_deck_as_it_was(tmp_path: Path) -> N
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert before
     assert _run(tmp_path, "manage.py", "export_deck", "bridges").stdout == before
-    again = _run(tmp_path, "manage.py", "import_deck", str(old), "--no-questions")
+    again = _run(
+        tmp_path, "manage.py", "import_deck", str(old), "--no-questions", "--owner", "t"
+    )  # fmt: skip
     assert "nothing to change, revision 1" in again.stdout
 
 
