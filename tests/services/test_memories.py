@@ -62,6 +62,8 @@ facts:
 def deck() -> Deck:
     made = import_deck(builders.teacher(), deck_file(), slug="capitals").deck
     assert made is not None
+    made.visibility = Deck.Visibility.PUBLIC
+    made.save()
     return made
 
 
