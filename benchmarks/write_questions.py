@@ -1,166 +1,135 @@
-"""How long writing questions takes and how much memory, by size of the deck.
+"""How long a deck's questions take to write, to audit and to refresh, and how much memory.
 
-    python benchmarks/write_questions.py [SIZE …]
+    .venv/bin/python benchmarks/write_questions.py [SIZE …] [--shape NAME]
 
-"seconds" are the wall clock's, "CPU" the processor's own, which other work does not stretch.
-Decks are made up: battles with dates, places, commanders and losses by side, treaties with
-signatories. Seconds and peak memory should grow in step with the number of facts.
+Made-up decks (tests/synthetic.py) in a database of their own, a process for each size: the first
+run writes every question, the audit looks at them all, and then single facts are edited, each
+with its questions refreshed. "CPU" is the processor's time, which other work on the machine does
+not stretch; peak memory is that of the whole process. Writing and auditing should grow in step
+with the number of facts; a refresh should not grow at all.
 """
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
+import os
 import resource
 import sys
+import tempfile
 import time
-from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from statistics import median
+from typing import Any, TypeVar
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from questions.domain.facts import (
-    Deck,
-    Entity,
-    EntityType,
-    Fact,
-    Passage,
-    Relation,
-    Source,
-    Unit,
-    ValueKind,
-    Vocabulary,
-)
-from questions.domain.generation import write
-from questions.domain.questions import CardSpec, Refused
+SIZES = (1_000, 5_000)
+EDITS = 12
+HEAD = ("facts", "import s", "write s", "CPU", "audit s", "CPU", "peak MB", "questions",
+        "violations", "refresh ms", "worst", "CPU ms")  # fmt: skip
+WIDTHS = (8, 9, 8, 7, 8, 7, 8, 10, 11, 11, 7, 7)
 
-SIZES = (2_500, 5_000, 10_000)
-FACTS_EACH = 5
-_SYLLABLES = ("ka", "mor", "vel", "tas", "rin", "dol", "pe", "shu", "gar", "nim", "bel", "oth")
+T = TypeVar("T")
 
 
-def deck_of(size: int) -> Deck:
-    """A deck of about `size` facts; every fifth battle has sources that disagree."""
-    events = size // FACTS_EACH
-    sides = [_entity(f"side-{n}", "state", _name(n * 7 + 3)) for n in range(12)]
-    people = [
-        _entity(f"p{n}", "person", f"{_name(n)} {_name(n * 31 + 11)}", side=f"side-{n % 12}")
-        for n in range(events)
-    ]
-    places = [_entity(f"l{n}", "place", f"{_name(n * 17 + 5)} Plain") for n in range(events // 3)]
-    battles = [
-        _entity(f"b{n}", "battle", f"Battle of {_name(n * 13 + 1)}", topic=f"t{n % 9}")
-        for n in range(events)
-    ]
-    everyone = {one.key: one for one in (*sides, *people, *places, *battles)}
-    facts = [fact for n in range(events) for fact in _battle(n, events)]
-    return Deck(
-        title=f"{size} facts",
-        topics={f"t{n}": f"Topic {n}" for n in range(9)},
-        sources={key: Source(key, f"Chronicle {key}") for key in ("one", "two")},
-        entities=everyone,
-        facts=tuple(facts),
-        vocabulary=_vocabulary(),
-    )
+@dataclass(frozen=True)
+class Timed:
+    seconds: float
+    cpu: float
+    made: Any
 
 
-def _name(n: int) -> str:
-    parts = []
-    for _ in range(4):
-        n, rest = divmod(n, len(_SYLLABLES))
-        parts.append(_SYLLABLES[rest])
-    return "".join(parts).capitalize()
-
-
-def _entity(key: str, kind: str, name: str, side: str = "", topic: str = "") -> Entity:
-    return Entity(key, kind, name, side=side, topic=topic, article=kind == "battle")
-
-
-def _battle(n: int, events: int) -> list[Fact]:
-    day = f"{1200 + n * 3 % 700}-{n % 12 + 1:02}-{n % 28 + 1:02}"
-    facts = [
-        _fact(f"{n}d", n, "fought", day),
-        _fact(f"{n}l", n, "place", f"l{n % (events // 3)}"),
-        _fact(f"{n}c", n, "commander", f"p{n}", side=f"side-{n % 12}"),
-        _fact(f"{n}k", n, "losses", str(100 + n * 37 % 9000), side=f"side-{n % 12}"),
-    ]
-    if n % 5 == 0:
-        return [*facts, _fact(f"{n}x", n, "fought", f"{1201 + n * 3 % 700}-06-01", "two")]
-    return [*facts, _fact(f"{n}m", n, "losses", str(90 + n * 53 % 9000), side=f"side-{n % 11}-")]
-
-
-def _fact(uid: str, n: int, relation: str, value: str, source: str = "one", side: str = "") -> Fact:
-    side = f"side-{(n + 1) % 12}" if side.endswith("-") else side
-    qualifiers = (("side", side),) if side else ()
-    return Fact(uid, f"b{n}", relation, value, qualifiers, passages=(Passage(source, "1"),))
-
-
-def _vocabulary() -> Vocabulary:
-    types = [
-        EntityType("battle", "battle", "battles", "which battle", generic=("battle",)),
-        EntityType("person", "person", "people", "who"),
-        EntityType("state", "state", "states", "which state"),
-        EntityType("place", "place", "places", "which place", generic=("plain",)),
-    ]
-    relations = [
-        Relation(
-            "fought", "fought", ValueKind.DATE, single=True, era=True,
-            ask=("When was {about} fought?", "What is the date of {about}?"),
-            reverse=("Which battle was fought {on value}?",),
-            order="Put these battles in order.", match="Match each battle with its date.",
-            state=("{About} was fought {on value}.",),
-        ),
-        Relation(
-            "place", "place", ValueKind.ENTITY, of=("place",), single=True,
-            ask=("Where was {about} fought?", "At which place was {about} fought?"),
-            reverse=("Which battle was fought at {value}?",),
-            match="Match each battle with its place.", state=("{About} was fought at {value}.",),
-        ),
-        Relation(
-            "commander", "commander", ValueKind.ENTITY, of=("person",), single=True,
-            qualifiers={"side": "state"},
-            ask=("Who commanded for {side} in {about}?", "Who led the army of {side} in {about}?"),
-            reverse=("In which battle did {value} command for {side}?",),
-            state=("{value} commanded for {side} in {about}.",),
-        ),
-        Relation(
-            "losses", "losses", ValueKind.NUMBER, unit="people", single=True,
-            qualifiers={"side": "state"},
-            ask=("How many {unit} did {side} lose in {about}?",),
-            state=("{side} lost {value} {unit} in {about}.",),
-        ),
-    ]  # fmt: skip
-    return Vocabulary(
-        {one.key: one for one in types},
-        {"people": Unit("people", "person", "people")},
-        {one.key: one for one in relations},
-    )
-
-
-def measure(size: int) -> str:
-    deck = deck_of(size)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def timed(work: Callable[[], T]) -> Timed:
     start, busy = time.perf_counter(), time.process_time()
-    made: Counter[str] = Counter()
-    for one in write(deck):
-        kind = "cards" if isinstance(one, CardSpec) else "questions"
-        made["refused" if isinstance(one, Refused) else kind] += 1
-    seconds, cpu = time.perf_counter() - start, time.process_time() - busy
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    made = work()
+    return Timed(time.perf_counter() - start, time.process_time() - busy, made)
+
+
+def measure(size: int, shape: str, folder: str) -> tuple[Any, ...]:
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder}/bench-{size}.sqlite3"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studyapp.settings")
+    import django
+
+    django.setup()
+    from questions.queries.audit import audit_of
+    from questions.services.generation import write_questions
+
+    imported = timed(lambda: _deck(size, shape))
+    deck = imported.made
+    written = timed(lambda: write_questions(deck))
+    audited = timed(lambda: audit_of(deck))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    edits = [timed(edit()) for edit in _edits(deck)]
     return (
-        f"{len(deck.facts):>8,} {seconds:>9.1f} {cpu:>7.1f} {1000 * cpu / len(deck.facts):>8.2f} "
-        f"{peak / 1024:>9.0f} {(peak - before) / 1024:>9.0f} {made['cards']:>9,} "
-        f"{made['questions']:>10,} {made['refused']:>9,}"
+        deck.facts.count(),
+        imported.seconds,
+        written.seconds,
+        written.cpu,
+        audited.seconds,
+        audited.cpu,
+        peak,
+        audited.made.questions,
+        len(audited.made.violations) + len(audit_of(deck).violations),
+        1000 * median(edit.seconds for edit in edits),
+        1000 * max(edit.seconds for edit in edits),
+        1000 * median(edit.cpu for edit in edits),
     )
 
 
-def main(sizes: list[int]) -> None:
-    print(f"{'facts':>8} {'seconds':>9} {'CPU':>7} {'ms/fact':>8} {'peak MB':>9} {'grown MB':>9} "
-          f"{'cards':>9} {'questions':>10} {'refused':>9}")  # fmt: skip
-    for size in sizes:
-        # A process each, so that one size's memory is not another's.
-        with multiprocessing.get_context("spawn").Pool(1) as pool:
-            print(pool.apply(measure, (size,)), flush=True)
+def _deck(size: int, shape: str) -> Any:
+    from django.core.management import call_command
+
+    from questions.services.interchange import import_deck
+    from studyapp.accounts.models import User
+    from tests.synthetic import synthetic
+
+    call_command("migrate", verbosity=0)
+    owner = User.objects.create(username="bench", role="teacher")
+    return import_deck(owner, synthetic(shape, size), slug="bench", questions=False).deck
+
+
+def _edits(deck: Any) -> list[Callable[[], Any]]:
+    """Of facts all over the deck and of several relations, each given another's value; what is
+    left to do is its questions."""
+    from questions.models import Fact
+    from questions.services.facts import count_up, touched_by
+    from questions.services.generation import write_questions
+
+    def edit(fact: Any) -> Callable[[], Any]:
+        alike = Fact.objects.filter(deck=deck, relation=fact.relation, unit=fact.unit)
+        other = alike.exclude(value=fact.value).order_by("-pk").first()
+        touched = touched_by(fact)
+        fact.value, fact.value_entity = other.value, other.value_entity
+        count_up(deck.pk)
+        fact.save()
+        return lambda: write_questions(deck, only={*touched, fact.uid})
+
+    # The first is not counted: it fills what is kept of the deck in memory.
+    pks = list(deck.facts.order_by("pk").values_list("pk", flat=True))
+    chosen = pks[:: max(1, len(pks) // (EDITS + 1))][: EDITS + 1]
+    edit(Fact.objects.get(pk=chosen[0]))()
+    return [partial(edit, Fact.objects.get(pk=pk)) for pk in chosen[1:]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("sizes", nargs="*", type=int, default=list(SIZES))
+    parser.add_argument("--shape", default="plain")
+    options = parser.parse_args()
+    print(" ".join(f"{name:>{width}}" for name, width in zip(HEAD, WIDTHS, strict=True)))
+    with tempfile.TemporaryDirectory() as folder:
+        for size in options.sizes:
+            # A process each, so that one size's memory is not another's.
+            with multiprocessing.get_context("spawn").Pool(1) as pool:
+                row = pool.apply(measure, (size, options.shape, folder))
+            said = [f"{each:,}" if isinstance(each, int) else f"{each:,.1f}" for each in row]
+            line = (f"{one:>{width}}" for one, width in zip(said, WIDTHS, strict=True))
+            print(" ".join(line), flush=True)
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or list(SIZES))
+    main()

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Length
 
 from questions.domain import facts as domain
 from questions.domain.generation.cards import list_key
@@ -26,9 +28,7 @@ from questions.queries.standing import StandingCard, standing
 
 # A deck of no more facts is read whole: its questions are then written from all of it.
 WHOLE = 1_500
-_EDITED = 20
-"""From more facts than these only the one saved last is taken as edited; callers name others
-because its old value touched them."""
+_AT_ONCE = timedelta(seconds=1)
 _MOST_OF_SUBJECTS, _MOST_HOLDERS, _MOST_AROUND = 600, 40, 3_000
 _EACH_WAY = 15
 _STEPS_UP = 6
@@ -38,6 +38,15 @@ _NEARLY = 1e-6
 def is_large(deck: Deck) -> bool:
     live = Fact.objects.live().filter(deck=deck).order_by()
     return live[WHOLE : WHOLE + 1].exists()
+
+
+def edited_of(deck: Deck, uids: Collection[str]) -> set[int]:
+    """Of the facts named those saved since the deck's revision was counted up: callers name
+    others because the old value touched them, which makes none of their questions wrong. All of
+    them, if none was."""
+    rows = Fact.objects.filter(deck=deck, uid__in=uids).order_by()
+    saved = rows.filter(updated_at__gte=deck.updated_at - _AT_ONCE)
+    return set((saved if saved.exists() else rows).values_list("pk", flat=True))
 
 
 class _Row(NamedTuple):
@@ -81,20 +90,38 @@ class Slice:
     """`core` are the facts whose questions may have to change, `edited` those that surely do,
     `gone` those that were removed; `turned` are the rows of the last two."""
 
-    def __init__(self, deck: Deck, uids: Collection[str]) -> None:
+    def __init__(self, deck: Deck, edited: Collection[int]) -> None:
         self.deck = deck
         self.vocabulary = vocabulary_for(deck)
         self._live = Fact.objects.live().filter(deck=deck).order_by()
-        named = self._named(uids)
-        self.gone = [row for row in named if row.removed]
-        self._rows = {row.pk: row for row in named if not row.removed}
-        self.edited = self._latest(uids) if len(named) > _EDITED else {row.uid for row in named}
-        self.turned = [row for row in named if row.uid in self.edited or row.removed]
+        self.turned = list(_fetched(Fact.objects.filter(pk__in=edited)))
+        self.gone = [row for row in self.turned if row.removed]
+        self._rows = {row.pk: row for row in self.turned if not row.removed}
+        self.edited = {row.uid for row in self._rows.values()}
+        self._widened: set[int] = set()
         self._add_core()
         self.core = dict(self._rows)
         self.cards = self._cards()
         self.sets = self._sets()
-        self._add_around()
+        self._add_around(self.turned)
+        self.widen(self.beside)
+
+    @property
+    def beside(self) -> set[str]:
+        """The edited facts, and what else is said of the same subjects in the same relations."""
+        pairs = {(row.about, row.relation) for row in self.turned}
+        return {row.uid for row in self.core.values() if (row.about, row.relation) in pairs}
+
+    def widen(self, uids: Collection[str]) -> None:
+        """Take in what these facts of the core need to be written anew."""
+        rows = [
+            row for row in self.core.values() if row.uid in uids and row.pk not in self._widened
+        ]
+        for row in rows:
+            self._add(self._holders(row), _MOST_HOLDERS)
+        if rows:
+            self._add_around(rows)
+            self.__dict__.pop("index", None)
 
     @property
     def known(self) -> Mapping[str, _Row]:
@@ -112,13 +139,6 @@ class Slice:
 
     # The facts
 
-    def _named(self, uids: Collection[str]) -> list[_Row]:
-        return list(_fetched(Fact.objects.filter(deck=self.deck, uid__in=uids)))
-
-    def _latest(self, uids: Collection[str]) -> set[str]:
-        rows = Fact.objects.filter(deck=self.deck, uid__in=uids).order_by("-updated_at")
-        return set(rows.values_list("uid", flat=True)[:1])
-
     def _add(self, rows: QuerySet[Fact], most: int) -> list[_Row]:
         found = list(_fetched(rows[:most]))
         for row in found:
@@ -129,12 +149,8 @@ class Slice:
         """All that is said of the edited facts' subjects, and of those that share a value."""
         subjects = {row.about_id for row in self.turned}
         self._add(self._live.filter(about__in=subjects), _MOST_OF_SUBJECTS)
-        holders = {
-            held.about_id
-            for row in self.turned
-            for held in self._add(self._holders(row), _MOST_HOLDERS)
-        }
-        self._add(self._live.filter(about__in=holders - subjects), _MOST_OF_SUBJECTS)
+        for row in self.turned:
+            self._add(self._holders(row), _MOST_HOLDERS)
 
     def _holders(self, row: _Row) -> QuerySet[Fact]:
         """Facts of the relation, or of a kindred one, whose value might be taken for this one's."""
@@ -157,21 +173,34 @@ class Slice:
         )
         return [entity, *near.values_list("pk", flat=True)[:_MOST_HOLDERS]]
 
-    def _add_around(self) -> None:
-        """Neighbours that may serve as wrong answers, and what is said of them and of the wrong
-        answers and sets that already stand."""
-        near = [found for row in self.turned if not row.removed for found in self._near(row)]
+    def _add_around(self, rows: Collection[_Row]) -> None:
+        """Neighbours of these facts that may serve as wrong answers, and what is said of them and
+        of the wrong answers and sets that already stand."""
+        self._widened |= {row.pk for row in rows}
+        near = [found for row in rows if not row.removed for found in self._near(row)]
         members = {uid for card in self.sets for uid in card.spec.facts}
         near += self._add(self._live.filter(uid__in=members), _MOST_AROUND)
-        about = {row.about_id for row in near}
-        about |= set(self._pks({key for card in self.cards for key in card.options}))
+        about = {row.about_id for row in near} | set(self._offered)
+        others = {row.about_id for row in self.core.values()}
+        self._told = {
+            row.pk for row in self._add(self._live.filter(about__in=others), _MOST_OF_SUBJECTS)
+        }
         relations = {row.relation for row in self.core.values()}
         wanted = {*relations, *self._sisters(relations), *PART_OF}
         self._add(self._live.filter(about__in=about, relation__in=wanted), _MOST_AROUND)
 
+    @cached_property
+    def _offered(self) -> list[int]:
+        """The entities that stand as wrong answers."""
+        keys = {key for card in self.cards for key in card.options}
+        rows = Entity.objects.filter(deck=self.deck, key__in=keys).order_by()
+        return list(rows.values_list("pk", flat=True))
+
     def _near(self, row: _Row) -> Iterator[_Row]:
         same = self._live.filter(relation=row.relation)
+        yield from self._as_long(same, "about__name", row.about_id)
         if row.low is None:
+            yield from self._as_long(same, "value_entity__name", row.value_entity_id)
             up, down = same.filter(pk__gt=row.pk), same.filter(pk__lt=row.pk)
             field = "pk"
         else:
@@ -181,6 +210,13 @@ class Slice:
         yield from self._add(up.order_by(field), _EACH_WAY)
         yield from self._add(down.order_by(f"-{field}"), _EACH_WAY)
 
+    def _as_long(self, rows: QuerySet[Fact], name: str, entity: int | None) -> list[_Row]:
+        """Facts whose subject's or value's name is nearly as long as an entity's."""
+        length = len(Entity.objects.get(pk=entity).name) if entity else 0
+        sized = rows.annotate(size=Length(name))
+        fitting = sized.filter(size__gte=length / 1.4, size__lte=length * 1.4)
+        return self._add(fitting, _EACH_WAY) if length else []
+
     def _sisters(self, relations: Collection[str]) -> set[str]:
         found = {sister for key in relations for sister in self.vocabulary.relations[key].sisters}
         return found | {
@@ -188,10 +224,6 @@ class Slice:
             for one in self.vocabulary.relations.values()
             if not set(one.sisters).isdisjoint(relations)
         }
-
-    def _pks(self, keys: Collection[str]) -> Iterable[int]:
-        rows = Entity.objects.filter(deck=self.deck, key__in=keys).order_by()
-        return rows.values_list("pk", flat=True)
 
     # The cards that stand
 
@@ -237,7 +269,8 @@ class Slice:
 
     def _passages(self) -> Mapping[int, tuple[domain.Passage, ...]]:
         found: dict[int, list[domain.Passage]] = defaultdict(list)
-        rows = Support.objects.filter(fact__in=list(self.core)).order_by("position", "pk")
+        told = list(self._told | self.core.keys())
+        rows = Support.objects.filter(fact__in=told).order_by("position", "pk")
         fields = ("fact_id", "passage__source__key", "passage__locator", "passage__quote")
         for fact, source, locator, quote in rows.values_list(*fields):
             found[fact].append(domain.Passage(source, locator, quote))

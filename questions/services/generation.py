@@ -14,9 +14,9 @@ from questions.domain.questions import CardSpec
 from questions.models import Card, Deck, Fact
 from questions.models.as_data import deck_as_data
 from questions.queries.observed import observed_in, pks_of
-from questions.queries.slices import is_large
+from questions.queries.slices import edited_of, is_large
 from questions.services.bank_rows import BankRows, Batch, Counts, Known
-from questions.services.refreshing import refresh
+from questions.services.refreshing import MOST_EDITED, refresh
 from questions.services.scale import place_on_scale
 
 __all__ = ["Counts", "Progress", "write_questions"]
@@ -42,7 +42,9 @@ def write_questions(
     with transaction.atomic():
         deck = Deck.objects.select_for_update().get(pk=deck.pk)
         if only is not None and not _by_hand(only) and is_large(deck):
-            return refresh(deck, set(only))
+            edited = edited_of(deck, only)
+            if len(edited) <= MOST_EDITED:
+                return refresh(deck, edited)
         return _write(deck, progress or _silent, only)
 
 

@@ -17,7 +17,7 @@ from questions.domain.generation.cards import list_key
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.refusals import first_problem
-from questions.domain.questions import State
+from questions.domain.questions import Direction, State
 from questions.models import Deck
 from questions.queries.observed import observed_in
 from questions.queries.slices import Slice
@@ -25,11 +25,17 @@ from questions.queries.standing import StandingCard
 from questions.services.bank_rows import BankRows, Batch, Counts, Known
 from questions.services.scale import place_some
 
+MOST_EDITED = 30
+"""More facts than these at once are sooner written from the whole deck."""
 
-def refresh(deck: Deck, uids: set[str]) -> Counts:
-    place_some(deck, uids)
-    around = Slice(deck, uids)
-    facts = _to_write(around)
+
+def refresh(deck: Deck, edited: set[int]) -> Counts:
+    """`edited` are the facts' numbers, removed ones among them."""
+    place_some(deck, edited)
+    around = Slice(deck, edited)
+    uids = around.beside | _unfair_ones(around)
+    around.widen(uids)
+    facts = [around.index.by_uid[uid] for uid in sorted(uids)]
     cards, sets = _in_scope(around, facts), _sets(around)
     rows = BankRows(deck, _known(around), [one.row for one in (*cards, *sets)], partial=True)
     observed = observed_in(deck, around.index.named, [card.row.pk for card in cards])
@@ -44,19 +50,25 @@ def refresh(deck: Deck, uids: set[str]) -> Counts:
     return rows.counts
 
 
-def _to_write(around: Slice) -> list[Fact]:
-    """The edited facts, those beside them, and those with a question that is no longer fair."""
-    index = around.index
-    beside = {(row.about, row.relation) for row in around.turned}
-    unfair = {
-        card.spec.facts[0] for card in around.cards if card.row.fact_id and _unfair(index, card)
+def _unfair_ones(around: Slice) -> set[str]:
+    """Facts of the core of which a question is no longer fair."""
+    core = {row.uid for row in around.core.values()}
+    return {
+        card.spec.facts[0]
+        for card in around.cards
+        if card.row.fact_id
+        and card.spec.facts[0] in core
+        and _at_risk(around, card)
+        and _unfair(around.index, card)
     }
-    core = [index.by_uid[row.uid] for row in around.core.values()]
-    return [
-        fact
-        for fact in core
-        if fact.uid in unfair or fact.uid in around.edited or (fact.about, fact.relation) in beside
-    ]
+
+
+def _at_risk(around: Slice, card: StandingCard) -> bool:
+    """Whether an edit can have made its questions wrong: those on the same subject, and those that
+    ask what has a value that another subject now has too."""
+    same = {row.about for row in around.turned}
+    fact = around.index.by_uid.get(card.spec.facts[0])
+    return fact is None or fact.about in same or card.spec.direction is Direction.SUBJECT
 
 
 def _unfair(index: Index, card: StandingCard) -> bool:

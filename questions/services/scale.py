@@ -4,6 +4,7 @@ what is near a value or overlaps it without the rest of the deck."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from fractions import Fraction
 
 from questions.domain.facts import Deck as DeckData
 from questions.domain.facts import ValueKind, Vocabulary
@@ -14,24 +15,23 @@ from questions.queries.facts import vocabulary_for
 _CHUNK = 2000
 _SCALED = (ValueKind.DATE, ValueKind.NUMBER)
 
-Row = tuple[int, str, str, float | None, float | None]
+_FIELDS = ("pk", "relation", "value", "unit", "low", "high")
+
+Row = tuple[int, str, str, str, float | None, float | None]
 
 
 def place_on_scale(deck: Deck, data: DeckData) -> None:
     """All facts of the deck, writing only what changed."""
-    rows = Fact.objects.filter(deck=deck, relation__in=scaled(data.vocabulary))
-    _settle(
-        rows.values_list("pk", "relation", "value", "low", "high").iterator(_CHUNK), data.vocabulary
-    )
+    rows = Fact.objects.filter(deck=deck, relation__in=scaled(data.vocabulary)).order_by()
+    _settle(rows.values_list(*_FIELDS).iterator(_CHUNK), data.vocabulary)
 
 
-def place_some(deck: Deck, uids: Collection[str]) -> None:
+def place_some(deck: Deck, pks: Collection[int]) -> None:
     """These facts, and any that have never been placed."""
     vocabulary = vocabulary_for(deck)
     rows = Fact.objects.filter(deck=deck, relation__in=scaled(vocabulary)).order_by()
-    fields = ("pk", "relation", "value", "low", "high")
-    _settle(rows.filter(uid__in=uids).values_list(*fields), vocabulary)
-    _settle(rows.filter(low=None).values_list(*fields).iterator(_CHUNK), vocabulary)
+    _settle(rows.filter(pk__in=pks).values_list(*_FIELDS), vocabulary)
+    _settle(rows.filter(low=None).values_list(*_FIELDS).iterator(_CHUNK), vocabulary)
 
 
 def scaled(vocabulary: Vocabulary) -> list[str]:
@@ -41,8 +41,15 @@ def scaled(vocabulary: Vocabulary) -> list[str]:
 
 def _settle(rows: Iterable[Row], vocabulary: Vocabulary) -> None:
     changed = []
-    for pk, relation, value, *known in rows:
-        reach = extent(vocabulary.relations[relation].value, value)
+    for pk, key, value, own, *known in rows:
+        relation = vocabulary.relations[key]
+        unit = own if relation.unit in ("", "any") else relation.unit
+        reach = extent(relation.value, value, _factor(vocabulary, unit))
         if reach and reach != tuple(known):
             changed.append(Fact(pk=pk, low=reach[0], high=reach[1]))
     Fact.objects.bulk_update(changed, ["low", "high"], batch_size=500)
+
+
+def _factor(vocabulary: Vocabulary, unit: str) -> float:
+    found = vocabulary.units.get(unit)
+    return float(Fraction(found.factor)) if found and found.base else 1.0

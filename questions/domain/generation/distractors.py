@@ -128,6 +128,7 @@ def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Ite
         _company_of(index, other_end),
         _second_hand(index, key),
         sample(likes, fact.uid),
+        sample(index.as_long(fact.relation, entity.name, subjects=key == fact.about), fact.uid),
         sample(index.by_side.get((entity.type, entity.side), ()), fact.uid),
         sample(index.by_topic.get((entity.type, entity.topic), ()), fact.uid),
         sample(index.by_type.get(entity.type, ()), fact.uid),

@@ -5,9 +5,11 @@ Everything here is computed on first use and kept, so that one `Index` serves a 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
+from math import ceil, floor
 from typing import TypeVar
 
 from questions.domain.facts import Deck, Entity, Fact, Group, Relation, ValueKind
@@ -17,6 +19,8 @@ from questions.domain.wording import Said, say_entity
 
 PART_OF = frozenset({"part_of", "part-of", "in"})
 """Relations that say the same as an entity's `in`."""
+_LONGER = 1.49
+"""How much longer or shorter a name may be that does not stand out; see `likeness`."""
 _WIDE = 60
 """Years past which a span is not filed by its decades."""
 
@@ -45,6 +49,7 @@ class Index:
         self._roles: dict[str, frozenset[str]] = {}
         self._company: dict[str, frozenset[str]] = {}
         self._eras: dict[str, Years | None] = {}
+        self._lengths: dict[tuple[str, bool], tuple[list[int], tuple[str, ...]]] = {}
 
     # Facts
 
@@ -196,6 +201,22 @@ class Index:
             key: tuple(dict.fromkeys(fact.about for fact in facts))
             for key, facts in self.deck.by_relation.items()
         }
+
+    def as_long(self, relation: str, text: str, *, subjects: bool) -> tuple[str, ...]:
+        """The entities that stand in a relation, as its subjects or values, whose names are
+        nearly as long as a text: at most half as long again."""
+        if (relation, subjects) not in self._lengths:
+            keys = (self.subjects_of if subjects else self.values_of).get(relation, ())
+            sized = sorted(
+                (len(self.deck.entities[key].name), at, key) for at, key in enumerate(keys)
+            )
+            self._lengths[relation, subjects] = (
+                [size for size, _, _ in sized],
+                tuple(key for _, _, key in sized),
+            )
+        sizes, keys = self._lengths[relation, subjects]
+        low, high = ceil(len(text) / _LONGER), floor(len(text) * _LONGER)
+        return keys[bisect_left(sizes, low) : bisect_right(sizes, high)]
 
     def roles(self, entity: str) -> frozenset[str]:
         """In which relations it stands, and on which side of them."""

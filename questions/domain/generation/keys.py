@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.distractors import (
+    DISTRACTORS,
     Guard,
     Option,
     standing_together,
@@ -110,9 +111,9 @@ def key_length(item: Item) -> str:
     """
     if not item.single or not odd_length(item):
         return ""
-    return "The answer’s length sets it apart, though there are wrong answers as long." * bool(
-        _fitting_others(item)
-    )
+    if len(_fitting_others(item)) < DISTRACTORS:
+        return ""
+    return "The answer’s length sets it apart, though there are wrong answers as long."
 
 
 def odd_length(item: Item) -> str:
@@ -133,4 +134,4 @@ def _fitting_others(item: Item) -> list[Option]:
     guard = Guard(index, fact, option, item.spoken, (item.question.stem,), item.reverse)
     candidates = subject_options(index, fact) if item.reverse else value_options(index, fact)
     fitting = (one for one in candidates if one.kin and fitting_length(key["text"], one.text))
-    return standing_together(guard, (one for one in fitting if not guard(one)), 2)
+    return standing_together(guard, (one for one in fitting if not guard(one)), DISTRACTORS)

@@ -373,7 +373,7 @@ def one_blank(item: Item) -> str:
     key = fold(value_text(item.index, item.fact, item.fact.value))
     if f" {key} " in rest:
         return gettext_noop("The answer stands elsewhere in the sentence.")
-    return "The sentence is nothing but a gap." if not rest.strip() else ""
+    return gettext_noop("The sentence is nothing but a gap.") if not rest.strip() else ""
 
 
 def settled(item: Item) -> str:

@@ -24,7 +24,7 @@ from questions.domain.values import (
 _EACH_WAY = 14
 MOST_TIMES = 3
 APART = 0.15
-_BEYOND = 1e300
+_BEYOND = 1e200
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +117,22 @@ def look(span: Span) -> str:
     return "/".join(end if end != ".." else "" for end in ends) if "/" in span.text else "interval"
 
 
-def extent(kind: ValueKind, value: str) -> tuple[float, float] | None:
-    """From where to where a date (in years) or figure reaches; two that may agree overlap."""
+def extent(kind: ValueKind, value: str, factor: float = 1.0) -> tuple[float, float] | None:
+    """From where to where a date (in years) or figure reaches; two that may agree overlap.
+    `factor` makes a figure's unit the one that it is compared in."""
     if kind is ValueKind.DATE:
-        span = parse_span(value)
-        low, high = (y + (m - 1) / 12 + (d - 1) / 372 for y, m, d in (span.low, span.high))
-        return low, high
-    return _reach(parse_quantity(value)) if kind is ValueKind.NUMBER else None
+        return _years(parse_span(value))
+    if kind is not ValueKind.NUMBER:
+        return None
+    low, high = _reach(parse_quantity(value))
+    return low * factor, high * factor
+
+
+def _years(span: Span) -> tuple[float, float]:
+    """An approximate date may lie as much again before and after."""
+    low, high = (y + (m - 1) / 12 + (d - 1) / 372 for y, m, d in (span.low, span.high))
+    spare = high - low + 0.1 if span.approximate else 0.0
+    return low - spare, high + spare
 
 
 def _reach(quantity: Quantity) -> tuple[float, float]:

@@ -89,11 +89,16 @@ def with_long_names(*names: str) -> Deck:
     return deck(*facts, base=False, entities=(*places, *battles))
 
 
-def test_a_key_longer_than_the_rest_is_refused_where_others_are_as_long() -> None:
-    of = with_long_names(LONG, LONG.replace("Seven", "Three"), "Oak", "Ash", "Elm")
+def test_a_key_longer_than_the_rest_is_refused_where_two_others_are_as_long() -> None:
+    as_long = [LONG.replace("Seven", "Three"), LONG.replace("Ford", "Bridge")]
+    short = [option("p3", "Oak"), option("p4", "Ash")]
     card = "fact:b0-place-p0:value"
-    short = [option("p2", "Oak"), option("p3", "Ash")]
-    assert "key length" in broken(item(card, Form.CHOICE, of, content={"distractors": short}))
+
+    def asked(of: Deck) -> set[str]:
+        return broken(item(card, Form.CHOICE, of, content={"distractors": short}))
+
+    assert "key length" in asked(with_long_names(LONG, *as_long, "Oak", "Ash"))
+    assert "key length" not in asked(with_long_names(LONG, as_long[0], "Elm", "Oak", "Ash"))
 
 
 def test_the_writer_takes_wrong_answers_as_long_as_the_key() -> None:
