@@ -20,13 +20,12 @@ from questions.domain.facts import ValueKind
 from questions.domain.grading.answers import is_no_answer
 from questions.domain.grading.fold import clean
 from questions.domain.grading.names import meant_by
-from questions.domain.presentation import Presented, answer_texts
+from questions.domain.presentation import Presented, answer_texts, given_texts
 from questions.domain.questions import Direction, Form
 from questions.models import AttemptItem, Claim, Deck, Fact, ProblemReport, Question, Review, Ruling
 from questions.queries.authoring import folded
 from questions.queries.facts import vocabulary_for
 from questions.queries.names import name_index
-from questions.queries.said import given_texts
 
 TYPED = (Form.TYPED.value, Form.CLOZE.value)
 FREQUENT = 2
@@ -103,7 +102,7 @@ def _short(text: str) -> str:
 
 
 def given_text(form: str, given: Mapping[str, Sequence[str]], shown: Mapping[str, Any]) -> str:
-    """What a learner gave, in one line."""
+    """What a learner gave, in one line: of whatever language, as it tells cases apart."""
     if form in TYPED:
         return next((text for text in given.get("text") or () if text.strip()), "")
     return "; ".join(given_texts(Presented.from_json(shown), given))

@@ -195,3 +195,14 @@ def test_the_name_of_a_unit_is_text_and_not_markup(client: Client, deck: Deck) -
     html = response.content.decode()
     assert "Counted in &lt;img src=x&gt;." in html
     assert "<img src=x" not in html
+
+
+def test_a_qualifier_is_called_by_its_name_without_underscores(client: Client, deck: Deck) -> None:
+    depth = "  depth:\n    value: number\n    qualifiers: {measured_by: text}\n"
+    text = deck.own_vocabulary["text"].replace("relations:\n", f"relations:\n{depth}")
+    deck.own_vocabulary = {"text": text}
+    deck.revision += 1
+    deck.save()
+    html = post(client, deck, "fact_controls", relation="depth")[1]
+    assert 'name="q_measured_by"' in html
+    assert "measured by" in html.lower()

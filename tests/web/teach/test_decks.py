@@ -143,7 +143,9 @@ def test_a_file_is_shown_then_confirmed(client: Client, deck: Deck) -> None:
     html = text(client, "teach_import_check", kept.pk)
     assert "<del>1931-04-02</del> → <ins>1931-04-03</ins>" in html
     assert Fact.objects.get(uid="imbria-founded").value == "1931-04-02"
-    client.post(reverse("questions:teach_import_confirm", args=[kept.pk]), {"confirm": "1"})
+    confirm = reverse("questions:teach_import_confirm", args=[kept.pk])
+    page = client.post(confirm, {"confirm": "1"}, follow=True).content.decode()
+    assert "Imported. Of its questions 0 are new, " in page
     assert Fact.objects.get(uid="imbria-founded").value == "1931-04-03"
     assert not Fact.objects.live().filter(value="1937-10-30").exists()
 
