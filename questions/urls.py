@@ -10,6 +10,7 @@ from questions.views import (
     facts,
     progress,
     quizzes,
+    relations,
     study,
     teach,
 )
@@ -56,6 +57,9 @@ urlpatterns = [
     path("teach/deck/<slug:slug>/", teach.deck, name="teach_deck"),
     path("teach/deck/<slug:slug>/settings/", teach.deck_settings, name="teach_deck_settings"),
     path("teach/deck/<slug:slug>/export/", teach.deck_export, name="teach_deck_export"),
+    # the teacher’s relations
+    path("teach/deck/<slug:slug>/relations/", relations.relations, name="relations"),
+    path("teach/deck/<slug:slug>/new-relation/", relations.relation_new, name="relation_new"),
     # the teacher’s facts
     path("teach/deck/<slug:slug>/new-fact/", facts.fact_new, name="fact_new"),
     path("teach/deck/<slug:slug>/fact-controls/", facts.fact_controls, name="fact_controls"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -13,29 +13,34 @@ from django.utils.translation import gettext_lazy
 from questions.domain import facts as domain
 from questions.domain.facts import AuthoredForm
 from questions.domain.generation.authored import read_date
-from questions.domain.interchange import built_in_vocabularies
+from questions.domain.interchange import vocabulary_titles
 from questions.domain.values import BadValue
 from questions.forms.entities import lines_of
 from questions.models import AuthoredQuestion, Deck, Source, Topic
 from questions.queries.authoring import folded
 from studyapp.accounts.models import User
 
-COMMON = "common"
+FIRST_CHOICE = "general"
 MOST_BYTES = 8 * 2**20
 NEEDED = {"choice": ("key", "distractors"), "true_false": ("truth",)}
 
 
-def vocabulary_choices() -> list[tuple[str, str]]:
-    return [(name, name.capitalize()) for name in built_in_vocabularies() if name != COMMON]
+def vocabulary_choices(but: Collection[str] = ()) -> list[tuple[str, str]]:
+    """The built-in vocabularies with what each is for, the one for any subject first."""
+    titles = {name: said for name, said in vocabulary_titles().items() if name not in but}
+    names = sorted(titles, key=lambda name: (name != FIRST_CHOICE, name))
+    return [(name, ": ".join(filter(None, titles[name]))) for name in names]
 
 
 class NewDeckForm(forms.ModelForm[Deck]):
     use = forms.MultipleChoiceField(
         label=gettext_lazy("vocabularies"),
         required=False,
+        initial=[FIRST_CHOICE],
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "Ready-made relations with their wordings. A deck file can define others."
+            "Ready-made relations with their wordings: what facts can say. You can add "
+            "vocabularies and relations of your own at any time."
         ),
     )
 
@@ -52,6 +57,15 @@ class NewDeckForm(forms.ModelForm[Deck]):
 
 
 class DeckSettingsForm(forms.ModelForm[Deck]):
+    """A vocabulary can be added, not taken away: facts may speak by it."""
+
+    add = forms.MultipleChoiceField(
+        label=gettext_lazy("add vocabularies"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Ready-made relations with their wordings. They cannot be removed."),
+    )
+
     class Meta:
         model = Deck
         fields = ["title", "description", "visibility"]
@@ -59,6 +73,14 @@ class DeckSettingsForm(forms.ModelForm[Deck]):
             "description": forms.Textarea(attrs={"rows": 3}),
             "visibility": forms.RadioSelect,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["add"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = vocabulary_choices(but=self.instance.use)
+        if not field.choices:
+            del self.fields["add"]
 
 
 class UploadForm(forms.Form):

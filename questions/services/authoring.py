@@ -36,8 +36,9 @@ def create_deck(owner: User, title: str, language: str, use: Sequence[str]) -> D
 
 
 def save_settings(deck: Deck, values: Mapping[str, Any]) -> None:
-    """Title, description and who can study it; its address stays."""
+    """Title, description, who can study it, and vocabularies to `add`; its address stays."""
     fields = {name: values[name] for name in ("title", "description", "visibility")}
+    fields["use"] = list(dict.fromkeys([*deck.use, *values.get("add", ())]))
     Deck.objects.filter(pk=deck.pk).update(
         **fields, revision=F("revision") + 1, updated_at=timezone.now()
     )

@@ -9,6 +9,7 @@ from questions.domain.interchange.vocabulary import (
     own_of_kept,
     read_vocabulary,
     vocabulary_of_deck,
+    vocabulary_titles,
 )
 from questions.domain.interchange.writer import own_as_kept, write_deck
 
@@ -25,5 +26,6 @@ __all__ = [
     "read_deck",
     "read_vocabulary",
     "vocabulary_of_deck",
+    "vocabulary_titles",
     "write_deck",
 ]

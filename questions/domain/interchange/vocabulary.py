@@ -74,6 +74,21 @@ def built_in_vocabularies() -> MappingOf[str, Vocabulary]:
     return {COMMON: common, **{path.stem: load_vocabulary(path, common) for path in others}}
 
 
+@lru_cache(maxsize=1)
+def vocabulary_titles() -> MappingOf[str, tuple[str, str]]:
+    """Title and description of each vocabulary that a deck may choose, by name."""
+    paths = (path for path in sorted(FOLDER.glob("*.yaml")) if path.stem != COMMON)
+    return {path.stem: _titles(path) for path in paths}
+
+
+def _titles(path: Path) -> tuple[str, str]:
+    tree = read_tree(path.read_bytes(), problems := Problems(path.name))
+    keys = ("title", "language", "description", *SECTIONS)
+    record = record_of(tree, problems, "a vocabulary", keys) if tree else None
+    problems.raise_if_any()
+    return (record.text("title"), record.text("description")) if record else (path.stem, "")
+
+
 def vocabulary_of(
     sections: MappingOf[str, Node], base: Vocabulary, problems: Problems
 ) -> Vocabulary:

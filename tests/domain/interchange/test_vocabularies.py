@@ -11,6 +11,7 @@ from questions.domain.interchange import (
     load_vocabulary,
     own_of_kept,
     read_vocabulary,
+    vocabulary_titles,
 )
 from questions.domain.interchange.vocabulary import FOLDER
 from questions.domain.interchange.wordings import faults
@@ -25,6 +26,26 @@ def test_what_ships_is_right_and_has_its_wordings(path: Path) -> None:
     for relation in found.relations.values():
         assert relation.state, f"{relation.key} has no true statement"
         assert relation.ask or relation.which or relation.reverse, f"{relation.key} is never asked"
+
+
+def test_the_general_vocabulary_asks_in_two_wordings() -> None:
+    relations = built_in_vocabularies()["general"].relations
+    assert len(relations) >= 14
+    for relation in relations.values():
+        assert len(relation.ask) >= 2, f"{relation.key} is asked in one way only"
+
+
+def test_vocabularies_can_be_used_together() -> None:
+    """Adding one to a deck changes the meaning of nothing that another defines."""
+    chosen = [found for name, found in built_in_vocabularies().items() if name != "common"]
+    for section in ("types", "units", "relations"):
+        keys = [key for found in chosen for key in getattr(found, section)]
+        assert len(keys) == len(set(keys))
+
+
+def test_each_vocabulary_that_can_be_chosen_says_what_it_is_for() -> None:
+    assert set(vocabulary_titles()) == set(built_in_vocabularies()) - {"common"}
+    assert all(title and description for title, description in vocabulary_titles().values())
 
 
 def test_a_vocabulary_may_build_on_another(tmp_path: Path) -> None:

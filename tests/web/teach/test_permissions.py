@@ -26,6 +26,8 @@ OF_OWNER = {
     "teach_deck": GET,
     "teach_deck_settings": BOTH,
     "teach_deck_export": GET,
+    "relations": GET,
+    "relation_new": BOTH,
     "fact_new": BOTH,
     "fact_controls": POST,
     "fact_preview": POST,

@@ -1,0 +1,59 @@
+"""What a deck can say, for its teacher: its own relations and those of each vocabulary it uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from questions.domain.facts import Relation, ValueKind, Vocabulary
+from questions.domain.interchange import built_in_vocabularies, vocabulary_titles
+from questions.models import Deck
+from questions.queries.facts import vocabulary_for
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    key: str
+    label: str
+    value: str
+    wording: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sayable:
+    """`used` are the rows of each built-in vocabulary, by its title."""
+
+    own: list[RelationRow]
+    used: list[tuple[str, list[RelationRow]]]
+
+
+def sayable(deck: Deck) -> Sayable:
+    vocabulary = vocabulary_for(deck)
+    built_in = built_in_vocabularies()
+    shipped = {name: built_in[name].relations for name in deck.use if name in built_in}
+    rows: dict[str, list[RelationRow]] = {name: [] for name in ("", *shipped)}
+    for key, relation in vocabulary.relations.items():
+        origin = (name for name, found in shipped.items() if found.get(key) == relation)
+        rows[next(origin, "")].append(_row(relation, vocabulary))
+    titles = vocabulary_titles()
+    return Sayable(rows[""], [(titles[name][0], rows[name]) for name in shipped if rows[name]])
+
+
+def _row(relation: Relation, vocabulary: Vocabulary) -> RelationRow:
+    wording = next(iter((*relation.ask, *relation.which, *relation.reverse)), "")
+    return RelationRow(
+        relation.key, capfirst(relation.label), _value(relation, vocabulary), wording
+    )
+
+
+def _value(relation: Relation, vocabulary: Vocabulary) -> str:
+    if relation.value is ValueKind.ENTITY:
+        labels = [vocabulary.types[key].label for key in relation.of if key in vocabulary.types]
+        return ", ".join(labels) or _("any entity")
+    if relation.value is ValueKind.NUMBER:
+        unit = vocabulary.units.get(relation.unit)
+        return _("number of %s") % unit.many if unit else _("number")
+    named = {ValueKind.DATE: _("date"), ValueKind.TERM: _("term"), ValueKind.TEXT: _("text")}
+    return named[relation.value]
