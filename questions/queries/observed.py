@@ -16,6 +16,8 @@ from questions.models import Card, Deck, Question, Review
 _CHUNK = 2000
 _TYPED = (Form.TYPED.value, Form.CLOZE.value)
 
+Slot = tuple[int, str]
+"""A card's number and a question's slot."""
 Taken = Counter[tuple[str, str]]
 """By card's key and option's value."""
 
@@ -42,15 +44,17 @@ def observed_in(
     return found
 
 
-def missed(cards: Collection[int]) -> Mapping[int, tuple[int, int]]:
-    """Of these cards' choice questions: how often each was answered wrong, and answered."""
+def missed(cards: Collection[int]) -> Mapping[Slot, tuple[int, int]]:
+    """Of these cards' choice questions, all versions of one together: how often each was answered
+    wrong, and answered."""
     rows = (
         Review.objects.answers()
         .filter(question__card__in=cards, question__form=Form.CHOICE.value)
-        .values_list("question")
+        .values_list("question__card", "question__slot")
+        .order_by()
         .annotate(wrong=Count("pk", filter=Q(verdict=Review.Verdict.WRONG)), all=Count("pk"))
     )
-    return {question: (wrong, answers) for question, wrong, answers in rows}
+    return {(card, slot): (wrong, answers) for card, slot, wrong, answers in rows}
 
 
 def _answers(deck: Deck, cards: Collection[int] | None) -> QuerySet[Review]:

@@ -178,17 +178,18 @@ class BankRows:
         retiring: list[int] = []
         for made in written:
             self._count(made, cards[made.card])
-            old = latest.pop((cards[made.card].pk, made.slot), None)
+            slot = (cards[made.card].pk, made.slot)
+            old, hard = latest.pop(slot, None), _difficulty(made, seen.get(slot, (0, 0)))
             if old is None:
                 self.counts.new += 1
-                creating.append(_row(cards[made.card], made, 1))
+                creating.append(_row(cards[made.card], made, 1, hard))
             elif _same(old, made):
-                self._keep(old, made, seen.get(old.pk, (0, 0)), updating)
+                self._keep(old, made, hard, updating)
             else:
                 self.counts.changed += 1
                 if old.state != Question.State.RETIRED:
                     retiring.append(old.pk)
-                creating.append(_row(cards[made.card], made, old.version + 1))
+                creating.append(_row(cards[made.card], made, old.version + 1, hard))
         dropped = [old.pk for old in latest.values() if old.state != Question.State.RETIRED]
         self.counts.retired += len(dropped)
         rows = Question.objects.filter(pk__in=[*retiring, *dropped])
@@ -198,7 +199,7 @@ class BankRows:
         Question.objects.bulk_create(creating, batch_size=_ROWS_AT_ONCE)
 
     def _keep(
-        self, old: Question, made: Written, seen: tuple[int, int], updating: list[Question]
+        self, old: Question, made: Written, hard: float | None, updating: list[Question]
     ) -> None:
         """Its text stands. A draft that a teacher let through stays active for as long as there
         is no new doubt; one that a teacher rejected stays retired."""
@@ -212,9 +213,9 @@ class BankRows:
         else:
             self.counts.unchanged += 1
         new = (state, made.why_draft, made.explanation)
-        if (old.state, old.why_draft, old.explanation) != new or _harder(old, made, seen):
+        if (old.state, old.why_draft, old.explanation) != new or _harder(old, hard):
             old.state, old.why_draft, old.explanation = new
-            old.difficulty = _difficulty(made, seen)
+            old.difficulty = hard
             updating.append(old)
 
     def _count(self, made: Written, card: Card) -> None:
@@ -229,9 +230,8 @@ def _difficulty(made: Written, seen: tuple[int, int]) -> float | None:
     return None if made.difficulty is None else learnt(made.difficulty, *seen)
 
 
-def _harder(old: Question, made: Written, seen: tuple[int, int]) -> bool:
+def _harder(old: Question, new: float | None) -> bool:
     """Whether learners have shown it to be harder, or easier, than is noted."""
-    new = _difficulty(made, seen)
     if new is None or old.difficulty is None:
         return new != old.difficulty
     return abs(new - old.difficulty) >= _NOTICED
@@ -244,7 +244,7 @@ def _latest(cards: dict[str, Card]) -> dict[tuple[int, str], Question]:
     return {(row.card_id, row.slot): row for row in rows}
 
 
-def _row(card: Card, made: Written, version: int) -> Question:
+def _row(card: Card, made: Written, version: int, hard: float | None) -> Question:
     return Question(
         card=card,
         slot=made.slot,
@@ -256,7 +256,7 @@ def _row(card: Card, made: Written, version: int) -> Question:
         statement=made.statement,
         explanation=made.explanation,
         why_draft=made.why_draft,
-        difficulty=made.difficulty,
+        difficulty=hard,
     )
 
 

@@ -19,6 +19,7 @@ from questions.domain.generation.expecting import plain_value
 from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import fitting_length
 from questions.domain.generation.scales import value_text
+from questions.domain.messages import gettext_noop
 from questions.domain.questions import Form
 from questions.domain.values import say_date
 
@@ -31,7 +32,7 @@ def right_key(item: Item) -> str:
     if not item.facts:
         return ""
     if len(item.facts) < len(item.card.facts):
-        return "It rests on a fact that the deck no longer has."
+        return gettext_noop("It rests on a fact that the deck no longer has.")
     old = [said for said, now in _keys(item) if said != now]
     return f"“{old[0]}” is not what the deck says now." if old else ""
 
@@ -90,16 +91,18 @@ def key_anywhere(item: Item) -> str:
         return ""
     ranked = not item.reverse and item.relation.value in _RANKED
     if ranked and not item.content.get("sorted"):
-        return "Dates and figures must stand in order of size, the answer's place among them drawn."
+        return gettext_noop(
+            "Dates and figures must stand in order of size, the answer's place among them drawn."
+        )
     if not ranked and item.content.get("sorted"):
-        return "Names have no order of size in which to stand."
+        return gettext_noop("Names have no order of size in which to stand.")
     return ""
 
 
 def no_grammar_cue(item: Item) -> str:
     """7: an article at the end of the stem fits only some of the options."""
     if item.question.form is Form.CHOICE and _ARTICLE_LAST.search(item.question.stem):
-        return "The article at the end of the question fits only some of the answers."
+        return gettext_noop("The article at the end of the question fits only some of the answers.")
     return ""
 
 
@@ -113,7 +116,9 @@ def key_length(item: Item) -> str:
         return ""
     if len(_fitting_others(item)) < DISTRACTORS:
         return ""
-    return "The answer’s length sets it apart, though there are wrong answers as long."
+    return gettext_noop(
+        "The answer’s length sets it apart, though there are wrong answers as long."
+    )
 
 
 def odd_length(item: Item) -> str:
@@ -124,7 +129,7 @@ def odd_length(item: Item) -> str:
     odd = [one["text"] for one in item.wrong if not fitting_length(key, one["text"])]
     if not odd or (len(odd) == 1 and len(item.wrong) > 1):
         return ""
-    return "The answer’s length sets it apart from wrong options."
+    return gettext_noop("The answer’s length sets it apart from wrong options.")
 
 
 def _fitting_others(item: Item) -> list[Option]:
