@@ -31,6 +31,7 @@ from questions.domain.generation.truth import (
     own_values,
     sister_values,
 )
+from questions.domain.messages import gettext_noop
 from questions.domain.values import parse_quantity, parse_span
 
 POOL = 6
@@ -64,7 +65,7 @@ class Pool:
 
     def reason(self) -> str:
         if not self.turned_away:
-            return "The deck has no other value of this kind."
+            return gettext_noop("The deck has no other value of this kind.")
         counts = ", ".join(f"{why} ({n})" for why, n in self.turned_away.most_common(3))
         return f"No other value in the deck would be a fair wrong answer: {counts}."
 
