@@ -81,7 +81,8 @@ def study_the_past(
             progress(persona.days - ago)
         if ago > LAST_DAYS and chance.uniform() > persona.share_of_days:
             continue
-        for deck in chance.shuffle(decks):
+        # New cards go to the deck that comes first, so the second has its days too.
+        for deck in decks if chance.pick(3) else reversed(decks):
             answers += _study_day(learner, persona, deck, day, chance)
     if progress:
         progress(persona.days)
