@@ -203,7 +203,7 @@ def test_a_claim_that_is_undone_leaves_the_card_to_be_answered() -> None:
 
 def test_an_option_cannot_be_claimed_to_have_been_right() -> None:
     memory, question, _ = told(None, "choice")
-    wrong = next(n for n in range(3) if n not in study.present_to(memory, question).key)
+    wrong = next(n for n in range(3) if n not in queries.presented(memory, question).key)
     answered = submit(memory, {"option": [str(wrong)]}).review
     with pytest.raises(NothingToUndo):
         study.claim_right(memory.learner, answered.pk, uuid4(), NOON)
@@ -268,7 +268,8 @@ def test_only_what_was_graded_is_kept(
     memory, _, _ = told(None, form)
     review = submit(memory, given).review
     assert review.given == kept
-    assert feedback_on(review.question, review.shown, review.given, "wrong", review.reason)
+    seen = feedback_on(review.question, review.shown, review.given, "wrong", review.reason)
+    assert seen.question == review.question
 
 
 # --- the session ------------------------------------------------------------------
