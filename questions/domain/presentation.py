@@ -105,7 +105,7 @@ def present(
 def hardness(stability: float | None) -> float:
     """How tempting wrong options should be for a memory of this stability in days, 0 to 1: one
     half at two weeks."""
-    return 1 - 0.5 ** ((stability or 0.0) / _HALF_HARD)
+    return float(1 - 0.5 ** ((stability or 0.0) / _HALF_HARD))
 
 
 def _choice(stem: str, content: Content, draw: Draw, hardness: float | None) -> Presented:
