@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
@@ -11,6 +12,11 @@ from questions.domain.facts import Relation, ValueKind, Vocabulary
 from questions.domain.interchange import built_in_vocabularies, vocabulary_titles
 from questions.models import Deck
 from questions.queries.facts import vocabulary_for
+
+_AGREES = re.compile(r"\{\w+:([^|{}]*)\|[^{}]*\}")
+_WHICH = re.compile(r"\{(which) \w+\}", re.IGNORECASE)
+_ABOUT = re.compile(r"\{(?:on )?about\b[^{}]*\}", re.IGNORECASE)
+_NAME = re.compile(r"\{(?:on )?(\w+)[^{}]*\}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,15 @@ def sayable(deck: Deck) -> Sayable:
 
 def _row(relation: Relation, vocabulary: Vocabulary) -> RelationRow:
     wording = next(iter((*relation.ask, *relation.which, *relation.reverse)), "")
-    return RelationRow(
-        relation.key, capfirst(relation.label), _value(relation, vocabulary), wording
-    )
+    value = _value(relation, vocabulary)
+    return RelationRow(relation.key, capfirst(relation.label), value, legible(wording))
+
+
+def legible(wording: str) -> str:
+    """As one reads it aloud: "When was … built (by)?" for "When {about:was|were} {about} …"."""
+    text = _AGREES.sub(r"\1", wording)
+    text = _ABOUT.sub("…", _WHICH.sub(r"\1", text))
+    return _NAME.sub(r"(\1)", text).replace("[", "").replace("]", "")
 
 
 def _value(relation: Relation, vocabulary: Vocabulary) -> str:

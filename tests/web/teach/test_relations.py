@@ -12,6 +12,7 @@ from questions.domain.interchange import built_in_vocabularies, read_deck
 from questions.models import Deck, Fact, Question
 from questions.queries.facts import vocabulary_for
 from questions.queries.interchange import deck_file
+from questions.queries.relations import legible
 from questions.services.generation import write_questions
 from questions.services.interchange import import_deck
 from questions.services.relations import RelationTaken, add_relation
@@ -71,7 +72,7 @@ def test_a_deck_begun_in_the_browser_gets_from_nothing_to_questions(
     assert "This deck has no relations yet" in words(client.get(address(deck, "fact_new")).content)
     page = define(client, deck)
     assert "Facts can now say: capital" in page
-    assert "What is the capital of {about}?" in page
+    assert "What is the capital of …?" in page
     for country, town in (("Imbria", "Plato"), ("Serenia", "Bessel"), ("Nubara", "Tycho")):
         capital_of(client, deck, country, town)
     deck.refresh_from_db()
@@ -198,7 +199,7 @@ def test_the_general_vocabulary_alone_makes_a_question(client: Client, empty: De
     assert client.post(address(empty, "fact_new"), fact).status_code == 302
     assert Fact.objects.get(deck=empty).relation == "definition"
     asked = Question.objects.filter(card__deck=empty, state=Question.State.ACTIVE)
-    assert {"What is ribosome?", "Define ribosome."} & {each.stem for each in asked}
+    assert {"What is meant by “ribosome”?", "Define “ribosome”."} & {each.stem for each in asked}
 
 
 def test_settings_add_vocabularies_and_keep_those_in_use(client: Client, deck: Deck) -> None:
@@ -223,6 +224,18 @@ def test_the_list_tells_its_own_from_those_of_vocabularies(client: Client, empty
     shown = client.get(address(empty, "relations")).context["sayable"]
     assert [row.key for row in shown.own] == ["capital"]
     assert "capital" not in {row.key for _, rows in shown.used for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("wording", "read"),
+    [
+        ("When {about:was|were} {about} built[, by {by}]?", "When was … built, by (by)?"),
+        ("{Which value} is part of “{about.name}”?", "Which is part of “…”?"),
+        ("How many {of} has {About's} king?", "How many (of) has … king?"),
+    ],
+)
+def test_wordings_are_listed_without_their_braces(wording: str, read: str) -> None:
+    assert legible(wording) == read
 
 
 @pytest.mark.parametrize("name", ["relations", "relation_new"])
