@@ -21,7 +21,15 @@ from questions.domain.generation.keys import odd_length
 from questions.domain.generation.refusals import problems
 from questions.domain.generation.text import fold, tokens
 from questions.domain.presentation import key_ranks, present
-from questions.domain.questions import RECALL, RECOGNITION, CardSpec, Direction, Form, Written
+from questions.domain.questions import (
+    RECALL,
+    RECOGNITION,
+    CardSpec,
+    Direction,
+    Form,
+    Refused,
+    Written,
+)
 from questions.domain.uniformity import Fit, fit
 
 BIASED = 1e-6
@@ -121,6 +129,7 @@ class Auditor:
         self._forms: dict[str, set[Form]] = defaultdict(set)
         self._drafts: set[str] = set()
         self._without_recall: list[CardSpec] = []
+        self._refused: dict[str, tuple[Refused, ...]] = {}
         self._stems: dict[int, tuple[tuple[str, ...], int]] = {}
 
     def look_at(self, card: CardSpec, questions: Sequence[Stored], *, drafts: bool = False) -> None:
@@ -239,7 +248,7 @@ class Auditor:
 
     def _card_unasked(self, card: CardSpec) -> Unasked:
         facts = [self.index.by_uid[uid] for uid in card.facts if uid in self.index.by_uid]
-        refused = (one for fact in facts for one in refusals_of(self.index, fact))
+        refused = (one for fact in facts for one in self._refusals(fact))
         reasons = [
             f"{one.rule}: {one.reason}"
             for one in refused
@@ -247,6 +256,12 @@ class Auditor:
         ]
         says = "; ".join(_said(fact) for fact in facts)
         return Unasked(card.key, says, tuple(dict.fromkeys(reasons)))
+
+    def _refusals(self, fact: Fact) -> tuple[Refused, ...]:
+        """Worked out once: three parts of the report ask for them."""
+        if fact.uid not in self._refused:
+            self._refused[fact.uid] = tuple(refusals_of(self.index, fact))
+        return self._refused[fact.uid]
 
     def _facts_unasked(self) -> Iterator[Unasked]:
         for fact in self.deck.facts:
@@ -258,9 +273,7 @@ class Auditor:
             yield "Its questions wait for a teacher."
         wanted = set(forms)
         reasons = (
-            f"{one.rule}: {one.reason}"
-            for one in refusals_of(self.index, fact)
-            if one.form in wanted
+            f"{one.rule}: {one.reason}" for one in self._refusals(fact) if one.form in wanted
         )
         yield from dict.fromkeys(reasons)
 

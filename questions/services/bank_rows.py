@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -64,19 +64,15 @@ class Known:
 
 
 class BankRows:
-    """One run's writing. `rows` are the cards that it may find again, and retire if they are not
-    written; `partial` runs look for others in the database before they make new ones."""
+    """One run's writing. `scope` are the cards, by key, that it retires if they are not written;
+    of those that are written no more than a batch is in memory."""
 
-    def __init__(
-        self, deck: Deck, facts: Mapping[str, Known], rows: Collection[Card], *, partial: bool
-    ) -> None:
+    def __init__(self, deck: Deck, facts: Mapping[str, Known], scope: Mapping[str, int]) -> None:
         self.deck = deck
         self.facts = facts
         self.counts = Counts()
         self.topics = dict(Topic.objects.filter(deck=deck).values_list("key", "pk"))
-        self.rows = {card.key: card for card in rows}
-        self.left = set(self.rows)
-        self.partial = partial
+        self.left = dict(scope)
 
     def take(self, batch: Batch, made: Made) -> None:
         if isinstance(made, CardSpec):
@@ -97,23 +93,25 @@ class BankRows:
     def _settle_cards(self, specs: Sequence[CardSpec]) -> dict[str, Card]:
         new: list[Card] = []
         changed: list[Card] = []
+        keys = [spec.key for spec in specs]
+        rows = {row.key: row for row in Card.objects.filter(deck=self.deck, key__in=keys)}
         for spec in specs:
             fields = self._card_fields(spec)
-            row = self.rows.get(spec.key)
+            row = rows.get(spec.key)
             if row is None:
                 new.append(Card(deck=self.deck, key=spec.key, **fields))
             elif any(getattr(row, name) != value for name, value in fields.items()):
                 for name, value in fields.items():
                     setattr(row, name, value)
                 changed.append(row)
-        new = self._existing_elsewhere(new)
         for card in Card.objects.bulk_create(new, batch_size=_ROWS_AT_ONCE):
-            self.rows[card.key] = card
+            rows[card.key] = card
         names = [name.removesuffix("_id") for name in _CARD_FIELDS]
         Card.objects.bulk_update(changed, names, batch_size=200)
-        self.left -= {spec.key for spec in specs}
+        for key in keys:
+            self.left.pop(key, None)
         self.counts.cards += len(specs)
-        return {spec.key: self.rows[spec.key] for spec in specs}
+        return rows
 
     def _card_fields(self, spec: CardSpec) -> dict[str, object]:
         fact = self.facts[spec.facts[0]].pk if spec.key.startswith("fact:") else None
@@ -143,23 +141,8 @@ class BankRows:
         after = 4 * self.deck.facts.filter(removed=False).count()
         return {id_: after + place for place, id_ in enumerate(ids)}
 
-    def _existing_elsewhere(self, cards: list[Card]) -> list[Card]:
-        """Of cards that seem new to a partial run, those that are."""
-        if not self.partial or not cards:
-            return cards
-        keys = [card.key for card in cards]
-        known = {card.key: card for card in Card.objects.filter(deck=self.deck, key__in=keys)}
-        for card in cards:
-            if card.key in known:
-                row = known[card.key]
-                for name in _CARD_FIELDS:
-                    setattr(row, name, getattr(card, name))
-                row.save()
-                self.rows[card.key] = row
-        return [card for card in cards if card.key not in known]
-
     def retire_left(self) -> None:
-        gone = [self.rows[key].pk for key in sorted(self.left)]
+        gone = sorted(self.left.values())
         for start in range(0, len(gone), _ROWS_AT_ONCE):
             part = gone[start : start + _ROWS_AT_ONCE]
             live = Question.objects.filter(card__in=part).exclude(state=Question.State.RETIRED)

@@ -62,8 +62,7 @@ def _write(deck: Deck, progress: Progress, only: Collection[str] | None) -> Coun
     touched = None if only is None else {*only, *_neighbours(deck, data, only)}
     if only is None:
         place_on_scale(deck, data)
-    cards = list(_cards_in_scope(deck, data, touched))
-    rows = BankRows(deck, _known(deck, data), cards, partial=touched is not None)
+    rows = BankRows(deck, _known(deck, data), dict(_scope(deck, data, touched)))
     reached = None if touched is None else affected_uids(data, touched)
     observed = observed_in(
         deck, Index(data).named, None if reached is None else pks_of(deck, reached)
@@ -100,20 +99,22 @@ def _neighbours(deck: Deck, data: DeckData, only: Collection[str]) -> Iterator[s
         yield from (fact.uid for fact in facts[:1])
 
 
-def _cards_in_scope(deck: Deck, data: DeckData, only: set[str] | None) -> Iterator[Card]:
-    cards = Card.objects.filter(deck=deck)
+def _scope(deck: Deck, data: DeckData, only: set[str] | None) -> Iterator[tuple[str, int]]:
+    """Key and number of the cards that are this run's to write or retire."""
+    cards = Card.objects.filter(deck=deck).order_by()
     if only is None:
-        yield from cards.iterator(chunk_size=_ROWS_AT_ONCE)
+        yield from cards.values_list("key", "pk").iterator(chunk_size=_ROWS_AT_ONCE)
         return
     uids = affected_uids(data, only) | only
     relations = {fact.relation for fact in data.facts if fact.uid in uids}
-    for card in cards.filter(Q(fact__uid__in=uids) | Q(fact=None)):
-        if card.fact_id or _concerns(card, uids, relations):
-            yield card
+    near = cards.filter(Q(fact__uid__in=uids) | Q(fact=None))
+    for key, pk, fact, facts in near.values_list("key", "pk", "fact_id", "facts"):
+        if fact or _concerns(key, facts, uids, relations):
+            yield key, pk
 
 
-def _concerns(card: Card, uids: set[str], relations: set[str]) -> bool:
-    kind, name, *_ = card.key.split(":", 2)
+def _concerns(key: str, facts: Collection[str], uids: set[str], relations: set[str]) -> bool:
+    kind, name, *_ = key.split(":", 2)
     if kind in ("order", "pairs"):
         return name in relations
-    return card.key in uids or not uids.isdisjoint(card.facts)
+    return key in uids or not uids.isdisjoint(facts)

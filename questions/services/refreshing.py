@@ -37,7 +37,8 @@ def refresh(deck: Deck, edited: set[int]) -> Counts:
     around.widen(uids)
     facts = [around.index.by_uid[uid] for uid in sorted(uids)]
     cards, sets = _in_scope(around, facts), _sets(around)
-    rows = BankRows(deck, _known(around), [one.row for one in (*cards, *sets)], partial=True)
+    scope = {card.row.key: card.row.pk for card in (*cards, *sets)}
+    rows = BankRows(deck, _known(around), scope)
     observed = observed_in(deck, around.index.named, [card.row.pk for card in cards])
     batch = Batch()
     for made in write_facts(around.index, facts, observed):
