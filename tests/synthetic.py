@@ -137,7 +137,7 @@ class _Maker:
             kind,
             f"Battles of {name}" if plural else f"Battle of {name}" if kind == "battle" else name,
             plural=plural,
-            aliases=tuple(self._aliases(key)),
+            aliases=tuple(self._aliases(kind)),
             **({"article": kind in ("battle", "treaty")} | fields),  # type: ignore[arg-type]
         )
         return key
@@ -157,13 +157,13 @@ class _Maker:
         count = self.random.randint(2, 4)
         return "".join(self.random.choice(syllables) for _ in range(count)).capitalize()
 
-    def _aliases(self, key: str) -> Iterator[Alias]:
+    def _aliases(self, kind: str) -> Iterator[Alias]:
         if self.chance(self.shape.aliases):
             yield Alias(self._new_name("alias"), loose=self.chance(0.2))
         if self.chance(self.shape.aliases / 4) and self.entities:
             # What is another's name may be this one's alias, if they are of different types.
             other = self.random.choice(list(self.entities.values()))
-            if other.type[0] != key[0] and (key, other.name) not in self.taken:
+            if other.type != kind:
                 yield Alias(other.name, loose=True)
 
     def _active(self) -> str:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
+from math import ceil
 from typing import NamedTuple
 
 from django.db.models import Max, Q, QuerySet
@@ -214,7 +215,7 @@ class Slice:
         """Facts whose subject's or value's name is nearly as long as an entity's."""
         length = len(Entity.objects.get(pk=entity).name) if entity else 0
         sized = rows.annotate(size=Length(name))
-        fitting = sized.filter(size__gte=length / 1.4, size__lte=length * 1.4)
+        fitting = sized.filter(size__gte=ceil(length / 1.4), size__lte=int(length * 1.4))
         return self._add(fitting, _EACH_WAY) if length else []
 
     def _sisters(self, relations: Collection[str]) -> set[str]:
@@ -305,7 +306,7 @@ class _Margins(Mapping[str, int]):
         if relation not in self._found:
             lows = self._live.filter(relation=relation).exclude(low=None).order_by("low")
             rows, count = lows.values_list("low", flat=True), lows.count()
-            self._found[relation] = margin(rows[count // 4], rows[count * 3 // 4])
+            self._found[relation] = margin(rows[count // 4] or 0.0, rows[count * 3 // 4] or 0.0)
         return self._found[relation]
 
     def __iter__(self) -> Iterator[str]:

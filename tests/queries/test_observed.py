@@ -138,6 +138,7 @@ def test_a_typed_error_becomes_a_wrong_option_only_if_it_is_fair(bank: Deck) -> 
     card = Card.objects.get(key__startswith="fact:", direction="value", fact__relation="fought",
                             fact__about__key="alder")  # fmt: skip
     place = choice(bank).card
+    assert place.fact is not None
     for _ in range(10):
         typed(place, place.fact.value.title())  # the key itself, marked wrong for some reason
         typed(place, "Ida Adler")  # of another type

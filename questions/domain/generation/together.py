@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from questions.domain.generation.text import cue_words, fold
+from questions.domain.messages import gettext_noop
 from questions.domain.questions import Form, Written
 from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
 
@@ -25,6 +27,32 @@ def gives_away(question: Written, other: Written) -> bool:
         return False
     matter = cue_words(other.stem) - _ASKING
     return not matter or len(matter & cue_words(shown_text)) >= _SAME_MATTER * len(matter)
+
+
+@dataclass(frozen=True)
+class PairRule:
+    """A rule over two questions of one quiz or session; see `refusals.Rule`."""
+
+    name: str
+    number: int
+    says: str
+    check: Callable[[Written, Written], str]
+
+
+def given_away(question: Written, other: Written) -> str:
+    """12: why two questions may not stand together, or nothing."""
+    for one, two in ((question, other), (other, question)):
+        if gives_away(one, two):
+            return f"“{one.stem}” shows the answer to “{two.stem}”."
+    return ""
+
+
+NOTHING_GIVEN_AWAY = PairRule(
+    "nothing given away",
+    12,
+    gettext_noop("No question of a quiz shows the answer to another."),
+    given_away,
+)
 
 
 def shown_texts(question: Written) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Two questions side by side: whether one gives the other away."""
 
 from questions.domain.generation import gives_away
+from questions.domain.generation.together import NOTHING_GIVEN_AWAY
 from questions.domain.questions import Form
 from tests.domain.generation.decks import asked, bank
 
@@ -28,3 +29,15 @@ def test_a_question_on_another_matter_does_not_though_it_shows_the_same_word() -
     other = asked(bank_, ELSEWHERE, Form.CHOICE)[0]
     assert "Harbin" in str(other.content)
     assert not gives_away(other, place)
+
+
+def test_the_rule_of_pairs_names_both_questions_whichever_comes_first() -> None:
+    bank_ = bank()
+    forward = asked(bank_, FORWARD, Form.TYPED)[0]
+    backward = asked(bank_, BACKWARD, Form.CHOICE)[0]
+    why = NOTHING_GIVEN_AWAY.check(forward, backward)
+    assert why == NOTHING_GIVEN_AWAY.check(backward, forward)
+    assert forward.stem in why
+    assert backward.stem in why
+    assert not NOTHING_GIVEN_AWAY.check(forward, asked(bank_, ELSEWHERE, Form.CHOICE)[0])
+    assert NOTHING_GIVEN_AWAY.number == 12
