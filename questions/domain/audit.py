@@ -60,11 +60,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where keys stood in so many draws: for each number of options, counts by place."""
+    """Where keys stood in so many draws: for each number of options, counts by place.
+
+    `fit` holds them against uniform draws among the places open to each key; `batch` one draw of
+    each question against all places alike, as whoever takes every question once meets them.
+    """
 
     draws: int
     counts: dict[int, list[int]]
     fit: Fit
+    batch: Fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +217,7 @@ class Auditor:
             chance = draw(self.secret, "present", memory, stored.id)
             shown = present(Form.CHOICE, question.stem, question.content, chance)
             tally = self._rank if is_sorted else self._position
-            tally.add(len(shown.options), shown.key[0], possible)
+            tally.add(len(shown.options), shown.key[0], possible, first=not memory)
 
     def _bias(self, what: str, places: Places) -> None:
         if places.fit.p < BIASED:
@@ -305,11 +310,13 @@ class _Tally:
     def __init__(self) -> None:
         self.observed: dict[int, list[int]] = {}
         self.expected: dict[int, list[float]] = {}
+        self.batch: dict[int, list[int]] = {}
 
-    def add(self, options: int, place: int, possible: Sequence[int] | None) -> None:
+    def add(self, options: int, place: int, possible: Sequence[int] | None, *, first: bool) -> None:
         seen = self.observed.setdefault(options, [0] * options)
         hoped = self.expected.setdefault(options, [0.0] * options)
         seen[place] += 1
+        self.batch.setdefault(options, [0] * options)[place] += first
         places = possible or range(options)
         for at in places:
             hoped[at] += 1 / len(places)
@@ -318,7 +325,9 @@ class _Tally:
         sizes = sorted(self.observed)
         found = fit([self.observed[n] for n in sizes], [self.expected[n] for n in sizes])
         counts = {n: self.observed[n] for n in sizes}
-        return Places(sum(map(sum, counts.values())), counts, found)
+        even = [[sum(self.batch[n]) / n] * n for n in sizes]
+        batch = fit([self.batch[n] for n in sizes], even)
+        return Places(sum(map(sum, counts.values())), counts, found, batch)
 
 
 def _doubts(item: Item) -> Iterator[tuple[str, str]]:

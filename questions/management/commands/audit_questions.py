@@ -5,8 +5,10 @@ With --json, one object:
   violations, warnings   [{rule, number, question, card, form, stem, reason}]; `number` is that of
                          docs/question-rules.md, 0 of a warning; `question` the row's number
   by_rule, by_warning    {name: how many}
-  position, rank         {draws, counts: {options: [by place]}, chi_square, freedom, p}: where the
-                         key stands among shuffled options, and among sorted ones
+  position, rank         {draws, counts: {options: [by place]}, chi_square, freedom, p, batch_p}:
+                         where the key stands among shuffled options, and among sorted ones;
+                         `p` by the places open to each key, `batch_p` of the bank taken once
+                         against all places alike
   forms_per_card         {forms: cards}; by_form {form: questions}
   without_recall         [{key, says, reasons}] cards; unasked the same of facts
   coverage               {askable, both, reasoned, neither, share}
@@ -90,6 +92,7 @@ class Command(BaseCommand):
             f"{title}: chi-square {fit.statistic:.2f}, {fit.freedom} degrees of freedom, "
             f"p = {fit.p:.3f} ({places.draws:,} draws)"
         )
+        self.stdout.write(f"  the bank taken once: p = {places.batch.p:.3f}")
         for options, counts in places.counts.items():
             shares = " ".join(f"{count / max(1, sum(counts)):.3f}" for count in counts)
             self.stdout.write(f"  {options} options: {shares}")
@@ -131,4 +134,5 @@ def _places_json(places: Places) -> dict[str, Any]:
         "chi_square": places.fit.statistic,
         "freedom": places.fit.freedom,
         "p": places.fit.p,
+        "batch_p": places.batch.p,
     }

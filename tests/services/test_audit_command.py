@@ -1,0 +1,90 @@
+"""`manage.py audit_questions`: what it prints, and its exit status."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from questions.models import Deck, Fact, Question
+from questions.services.interchange import import_deck
+from tests import builders
+from tests.domain.generation.decks import deck as war
+
+pytestmark = pytest.mark.django_db
+DECKS = Path(__file__).resolve().parents[2] / "questions" / "decks"
+
+
+@pytest.fixture
+def deck() -> Deck:
+    made = war()
+    report = import_deck(builders.teacher(), replace(made, own=made.vocabulary), slug="war")
+    assert report.deck is not None
+    return report.deck
+
+
+def audit(*options: str, slug: str = "war") -> str:
+    out = StringIO()
+    call_command("audit_questions", slug, *options, stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+def test_a_sound_bank_is_told_of(deck: Deck) -> None:
+    said = audit()
+    for part in ("Violations: 0", "Key position", "Key rank", "Forms a card", "stated reason"):
+        assert part in said
+
+
+def test_a_broken_bank_ends_with_status_one_and_names_the_question(deck: Deck) -> None:
+    Fact.objects.filter(value="harbin").update(value="lowmoor")
+    with pytest.raises(CommandError, match="violations"):
+        audit()
+    out = StringIO()
+    with pytest.raises(CommandError) as error:
+        call_command("audit_questions", "war", "--json", stdout=out, stderr=StringIO())
+    assert error.value.returncode == 1
+    told = json.loads(out.getvalue())
+    assert not told["clean"]
+    broken = told["violations"][0]
+    assert Question.objects.get(pk=broken["question"]).stem == broken["stem"]
+    assert told["by_rule"][broken["rule"]] >= 1
+
+
+def test_drafts_and_retired_questions_are_not_looked_at(deck: Deck) -> None:
+    Question.objects.filter(form="choice").update(state="draft", stem="A careless stem")
+    Question.objects.filter(form="typed").update(state="retired", stem="Another")
+    told = json.loads(audit("--json"))
+    assert told["clean"]
+    assert "choice" not in told["by_form"]
+    assert "typed" not in told["by_form"]
+
+
+def test_the_json_holds_all_that_is_documented(deck: Deck) -> None:
+    told = json.loads(audit("--json"))
+    assert set(told) == {
+        "deck", "questions", "cards", "clean", "violations", "warnings", "by_rule", "by_warning",
+        "position", "rank", "forms_per_card", "by_form", "without_recall", "unasked", "coverage",
+    }  # fmt: skip
+    assert set(told["rank"]) == {"draws", "counts", "chi_square", "freedom", "p", "batch_p"}
+    assert told["coverage"]["share"] == 1
+
+
+def test_a_deck_that_is_not_there_is_said(deck: Deck) -> None:
+    with pytest.raises(CommandError, match="no deck “peace”"):
+        audit(slug="peace")
+
+
+@pytest.mark.parametrize("slug", ["border-conflicts", "chemical-elements"])
+def test_the_sample_decks_are_clean_and_covered(slug: str) -> None:
+    builders.teacher(username="owner")
+    call_command(
+        "import_deck", str(DECKS / f"{slug}.yaml"), owner="owner", stdout=StringIO(),
+        stderr=StringIO(),
+    )  # fmt: skip
+    told = json.loads(audit("--json", slug=slug))
+    assert told["violations"] == []
+    assert told["coverage"]["share"] > 0.9
