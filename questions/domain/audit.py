@@ -27,7 +27,6 @@ from questions.domain.questions import (
     CardSpec,
     Direction,
     Form,
-    Refused,
     Written,
 )
 from questions.domain.uniformity import Fit, fit
@@ -35,6 +34,8 @@ from questions.domain.uniformity import Fit, fit
 BIASED = 1e-6
 """A fit this bad is no accident; keys then stand where they can be guessed."""
 _ALIKE = 0.9
+_REASONS = 3000
+"""For how many cards or facts without a form reasons are sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,6 @@ class Auditor:
         self._forms: dict[str, set[Form]] = defaultdict(set)
         self._drafts: set[str] = set()
         self._without_recall: list[CardSpec] = []
-        self._refused: dict[str, tuple[Refused, ...]] = {}
         self._stems: dict[int, tuple[tuple[str, ...], int]] = {}
 
     def look_at(self, card: CardSpec, questions: Sequence[Stored], *, drafts: bool = False) -> None:
@@ -165,7 +165,10 @@ class Auditor:
             rank,
             dict(sorted(self._forms_per_card.items())),
             dict(self._by_form.most_common()),
-            [self._card_unasked(card) for card in self._without_recall],
+            [
+                self._card_unasked(card, why=at < _REASONS)
+                for at, card in enumerate(self._without_recall)
+            ],
             list(self._facts_unasked()),
             self._coverage(),
         )
@@ -251,9 +254,10 @@ class Auditor:
 
     # What is not asked
 
-    def _card_unasked(self, card: CardSpec) -> Unasked:
+    def _card_unasked(self, card: CardSpec, *, why: bool) -> Unasked:
         facts = [self.index.by_uid[uid] for uid in card.facts if uid in self.index.by_uid]
-        refused = (one for fact in facts for one in self._refusals(fact))
+        asked = facts if why else []
+        refused = (one for fact in asked for one in refusals_of(self.index, fact))
         reasons = [
             f"{one.rule}: {one.reason}"
             for one in refused
@@ -262,38 +266,36 @@ class Auditor:
         says = "; ".join(_said(fact) for fact in facts)
         return Unasked(card.key, says, tuple(dict.fromkeys(reasons)))
 
-    def _refusals(self, fact: Fact) -> tuple[Refused, ...]:
-        """Worked out once: three parts of the report ask for them."""
-        if fact.uid not in self._refused:
-            self._refused[fact.uid] = tuple(refusals_of(self.index, fact))
-        return self._refused[fact.uid]
-
     def _facts_unasked(self) -> Iterator[Unasked]:
-        for fact in self.deck.facts:
-            if not self._forms.get(fact.uid):
-                yield Unasked(fact.uid, _said(fact), tuple(self._why_not(fact, Form)))
+        found = (fact for fact in self.deck.facts if not self._forms.get(fact.uid))
+        for at, fact in enumerate(found):
+            reasons = tuple(self._why_not(fact, Form)) if at < _REASONS else ()
+            yield Unasked(fact.uid, _said(fact), reasons)
 
     def _why_not(self, fact: Fact, forms: Iterable[Form]) -> Iterator[str]:
         if fact.uid in self._drafts or fact.status:
             yield "Its questions wait for a teacher."
         wanted = set(forms)
         reasons = (
-            f"{one.rule}: {one.reason}" for one in self._refusals(fact) if one.form in wanted
+            f"{one.rule}: {one.reason}"
+            for one in refusals_of(self.index, fact)
+            if one.form in wanted
         )
         yield from dict.fromkeys(reasons)
 
     def _coverage(self) -> Coverage:
+        """Of a large deck some thousands of the facts that lack a form stand for the rest."""
         askable = [fact for fact in self.deck.facts if fact.askable]
-        both = reasoned = 0
-        for fact in askable:
-            missing = [
-                kind
-                for kind in (RECALL, RECOGNITION)
-                if self._forms.get(fact.uid, set()).isdisjoint(kind)
-            ]
-            both += not missing
-            reasoned += bool(missing) and all(self._excused(fact, kind) for kind in missing)
-        return Coverage(len(askable), both, reasoned, len(askable) - both - reasoned)
+        lacking = [(fact, missing) for fact in askable if (missing := self._missing(fact))]
+        asked = lacking[:: 1 + len(lacking) // _REASONS]
+        excused = sum(all(self._excused(fact, kind) for kind in kinds) for fact, kinds in asked)
+        reasoned = round(excused * len(lacking) / len(asked)) if asked else 0
+        both = len(askable) - len(lacking)
+        return Coverage(len(askable), both, reasoned, len(lacking) - reasoned)
+
+    def _missing(self, fact: Fact) -> list[frozenset[Form]]:
+        forms = self._forms.get(fact.uid, set())
+        return [kind for kind in (RECALL, RECOGNITION) if forms.isdisjoint(kind)]
 
     def _excused(self, fact: Fact, kind: frozenset[Form]) -> bool:
         """Whether there is a stated reason. Free text is only ever compared by the learner; what

@@ -199,9 +199,13 @@ class Slice:
 
     def _near(self, row: _Row) -> Iterator[_Row]:
         same = self._live.filter(relation=row.relation)
-        yield from self._as_long(same, "about__name", row.about_id)
+        yield from self._as_long(same, "about__name", self._name(row.about_id))
         if row.low is None:
-            yield from self._as_long(same, "value_entity__name", row.value_entity_id)
+            if row.value_entity_id is None:
+                yield from self._as_long(same, "value", row.value)
+            else:
+                name = self._name(row.value_entity_id)
+                yield from self._as_long(same, "value_entity__name", name)
             up, down = same.filter(pk__gt=row.pk), same.filter(pk__lt=row.pk)
             field = "pk"
         else:
@@ -211,12 +215,14 @@ class Slice:
         yield from self._add(up.order_by(field), _EACH_WAY)
         yield from self._add(down.order_by(f"-{field}"), _EACH_WAY)
 
-    def _as_long(self, rows: QuerySet[Fact], name: str, entity: int | None) -> list[_Row]:
-        """Facts whose subject's or value's name is nearly as long as an entity's."""
-        length = len(Entity.objects.get(pk=entity).name) if entity else 0
+    def _as_long(self, rows: QuerySet[Fact], name: str, text: str) -> list[_Row]:
+        """Facts whose subject's or value's name is nearly as long as a text."""
         sized = rows.annotate(size=Length(name))
-        fitting = sized.filter(size__gte=ceil(length / 1.4), size__lte=int(length * 1.4))
-        return self._add(fitting, _EACH_WAY) if length else []
+        low, high = ceil(len(text) / 1.4), int(len(text) * 1.4)
+        return self._add(sized.filter(size__gte=low, size__lte=high), _EACH_WAY)
+
+    def _name(self, entity: int) -> str:
+        return Entity.objects.values_list("name", flat=True).get(pk=entity)
 
     def _sisters(self, relations: Collection[str]) -> set[str]:
         found = {sister for key in relations for sister in self.vocabulary.relations[key].sisters}

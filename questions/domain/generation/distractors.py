@@ -190,7 +190,8 @@ def _terms(index: Index, fact: Fact) -> list[Option]:
     values = [value for value in index.values_of[fact.relation] if value != fact.value]
     near = [other.value for other in index.deck.by_entity[fact.about] if _is_like(fact, other)]
     options = []
-    for value in dict.fromkeys([*near, *sample(values, fact.uid, _ENOUGH)]):
+    as_long = sample(index.as_long(fact.relation, fact.value, subjects=False), fact.uid)
+    for value in dict.fromkeys([*near, *as_long, *sample(values, fact.uid, _ENOUGH)]):
         like = _subjects_alike(index, fact, value)
         if value != fact.value and like is not None:
             weight = likeness.term_likeness(fact.value, value)

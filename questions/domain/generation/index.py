@@ -46,6 +46,7 @@ class Index:
         self._said: dict[str, Said] = {}
         self._conflicts: dict[Group, tuple[Fact, ...]] = {}
         self._wholes: dict[str, frozenset[str]] = {}
+        self._kin: dict[str, frozenset[str]] = {}
         self._roles: dict[str, frozenset[str]] = {}
         self._company: dict[str, frozenset[str]] = {}
         self._eras: dict[str, Years | None] = {}
@@ -149,9 +150,11 @@ class Index:
 
     def related(self, one: str, two: str) -> bool:
         """Whether two entities are the same, share a name, or one is a part of the other."""
-        if one == two or one in self.wholes(two) or two in self.wholes(one):
-            return True
-        return not self._names[one].isdisjoint(self._names[two])
+        if one not in self._kin:
+            parts = self._parts.get(one, ())
+            namesakes = (key for name in self._names[one] for key in self._bearers[name])
+            self._kin[one] = frozenset({one, *self.wholes(one), *parts, *namesakes})
+        return two in self._kin[one]
 
     @cached_property
     def _names(self) -> Mapping[str, frozenset[str]]:
@@ -203,13 +206,11 @@ class Index:
         }
 
     def as_long(self, relation: str, text: str, *, subjects: bool) -> tuple[str, ...]:
-        """The entities that stand in a relation, as its subjects or values, whose names are
-        nearly as long as a text: at most half as long again."""
+        """What stands in a relation, as its subjects or values, and is nearly as long as a text:
+        entities by their names, or terms. At most half as long again."""
         if (relation, subjects) not in self._lengths:
             keys = (self.subjects_of if subjects else self.values_of).get(relation, ())
-            sized = sorted(
-                (len(self.deck.entities[key].name), at, key) for at, key in enumerate(keys)
-            )
+            sized = sorted((len(self._name(key)), at, key) for at, key in enumerate(keys))
             self._lengths[relation, subjects] = (
                 [size for size, _, _ in sized],
                 tuple(key for _, _, key in sized),
@@ -217,6 +218,10 @@ class Index:
         sizes, keys = self._lengths[relation, subjects]
         low, high = ceil(len(text) / _LONGER), floor(len(text) * _LONGER)
         return keys[bisect_left(sizes, low) : bisect_right(sizes, high)]
+
+    def _name(self, value: str) -> str:
+        entity = self.deck.entities.get(value)
+        return entity.name if entity else value
 
     def roles(self, entity: str) -> frozenset[str]:
         """In which relations it stands, and on which side of them."""

@@ -35,7 +35,7 @@ def entity_likeness(index: Index, key: str, candidate: str) -> float:
     )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def text_likeness(key: str, candidate: str) -> float:
     """Of the texts alone: similar names, and a length that does not stand out."""
     alike = JaroWinkler.similarity(fold(key), fold(candidate))

@@ -18,7 +18,7 @@ _EMPTY = frozenset(
 """Words that say nothing of a subject, so that they give nothing away."""
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Without case, accents, punctuation and leading article: "The Río–Grande" → "rio grande"."""
     plain = unicodedata.normalize("NFKD", text)
@@ -26,17 +26,17 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", plain).strip().removeprefix("the ")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def tokens(text: str) -> frozenset[str]:
     return frozenset(fold(text).split())
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def cue_words(text: str) -> frozenset[str]:
     return frozenset(word for word in tokens(text) if len(word) >= CUE_LETTERS) - _EMPTY
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def scripts(text: str) -> frozenset[str]:
     """Of its letters: {"LATIN"}, {"CJK"}; empty for figures alone."""
     return frozenset(_script(char) for char in text if char.isalpha())
