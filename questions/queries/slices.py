@@ -28,7 +28,7 @@ from questions.queries.facts import vocabulary_for
 from questions.queries.standing import StandingCard, standing
 
 # A deck of no more facts is read whole: its questions are then written from all of it.
-WHOLE = 1_500
+WHOLE = 500
 _AT_ONCE = timedelta(seconds=1)
 _MOST_OF_SUBJECTS, _MOST_HOLDERS, _MOST_AROUND = 600, 40, 3_000
 _EACH_WAY = 15
