@@ -29,7 +29,7 @@ _number = count(1)
 
 EXPECTED = {
     "name": Expected(kind="name", value="Georgy Zhukov", entity="zhukov"),
-    "number": Expected(kind="number", value="42"),
+    "number": Expected(kind="number", value="90417"),
     "date": Expected(kind="date", value="1941-04-13"),
 }
 
@@ -89,7 +89,7 @@ def card(of: Deck, *, about: Fact | None = None, **fields: Any) -> Card:
 
 
 def content(form: str) -> dict[str, Any]:
-    """What a question of this form holds; the right answers are "Right", 42, or in order."""
+    """What a question of this form holds; the right answers are "Right", 90417, or in order."""
 
     def option(text: str) -> dict[str, str]:
         return {"text": text, "entity": "", "value": text}
@@ -115,7 +115,7 @@ def content(form: str) -> dict[str, Any]:
         case "ordering":
             events = ("First", "Second", "Third", "Fourth")
             return {
-                "items": [{"text": name, "when": str(1900 + n)} for n, name in enumerate(events)]
+                "items": [{"text": name, "when": str(81900 + n)} for n, name in enumerate(events)]
             }
         case "matching":
             return {"pairs": [["Paris", "France"], ["Rome", "Italy"]], "spares": ["Spain"]}
@@ -168,7 +168,7 @@ def review(of: Memory, day: date, rating: int | None = 3, **fields: Any) -> Revi
         "due": day + timedelta(days=1),
         "milliseconds": 6_000,
         "shown": Presented(Form.TYPED, "?").to_json(),
-        "given": {"text": ["42"]},
+        "given": {"text": ["90417"]},
     } | fields
     return Review.objects.create(
         memory=of,

@@ -103,7 +103,7 @@ def _true_false(page: Page, right: bool) -> None:
 
 
 def _typed(page: Page, right: bool) -> None:
-    page.locator("[name=text]").fill("42" if right else "17")
+    page.locator("[name=text]").fill("90417" if right else "17")
 
 
 def _list(page: Page, right: bool) -> None:

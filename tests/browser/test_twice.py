@@ -85,11 +85,11 @@ def test_a_failed_request_says_so_and_keeps_what_was_typed(
     session = begun(learner, "typed")
     page = page_of(learner)
     page.goto(address("session", session.pk))
-    page.get_by_label("Your answer").fill("42")
+    page.get_by_label("Your answer").fill("90417")
     with watch.offline(page.context):
         page.get_by_role("button", name="Check").click()
         expect(page.locator("#messages")).to_contain_text("That did not reach the server")
-    expect(page.get_by_label("Your answer")).to_have_value("42")
+    expect(page.get_by_label("Your answer")).to_have_value("90417")
     check(page)
     expect(page.locator(".verdict-word")).to_have_text("Right")
     assert page.locator("[data-request-failed]").count() == 0

@@ -24,7 +24,7 @@ from studyapp.accounts.models import User
 from tests import builders
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-RIGHT, WRONG = {"text": ["42"]}, {"text": ["7"]}
+RIGHT, WRONG = {"text": ["90417"]}, {"text": ["7"]}
 
 pytestmark = pytest.mark.django_db
 

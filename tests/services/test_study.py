@@ -22,7 +22,7 @@ from questions.services.study import NotGraded, NothingToUndo, Overtaken, Record
 from tests import builders
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
-RIGHT, WRONG = {"text": ["42"]}, {"text": ["7"]}
+RIGHT, WRONG = {"text": ["90417"]}, {"text": ["7"]}
 
 pytestmark = pytest.mark.django_db
 

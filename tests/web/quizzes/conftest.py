@@ -42,7 +42,7 @@ def stranger() -> Client:
 
 @pytest.fixture
 def make_quiz(learner: User) -> MakeQuiz:
-    """A quiz of typed questions whose answer is 42, or of the forms named, one card each."""
+    """A quiz of typed questions whose answer is 90417, or of the forms named, one card each."""
 
     def make(*forms: str, deck: Deck | None = None, **wish: Any) -> Attempt:
         if deck is None:
@@ -68,7 +68,7 @@ def fields_of(page: str) -> dict[str, str]:
 def answer(visitor: Client, attempt: Attempt, position: int = 1, **given: Any) -> str:
     """Open a question, answer it, and see what comes of it."""
     url = item_url(attempt, position)
-    data = fields_of(visitor.get(url).content.decode()) | (given or {"text": "42"})
+    data = fields_of(visitor.get(url).content.decode()) | (given or {"text": "90417"})
     return visitor.post(url, data, follow=True).content.decode()
 
 

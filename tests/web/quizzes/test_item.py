@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 
 # What must not be on the page of a question before its answer, by form.
 SECRETS = {
-    Form.TYPED: ["42"],
-    Form.CLOZE: ["42"],
+    Form.TYPED: ["90417", "90,417"],
+    Form.CLOZE: ["90417", "90,417"],
     Form.LIST: ["Molotov", "Matsuoka"],
-    Form.ORDERING: ["1900", "1901", "1902", "1903"],
+    Form.ORDERING: ["81900", "81901", "81902", "81903"],
     Form.FLASHCARD: ["Both keep the peace.", "peace"],
 }
 TOLD = ("This is how it is.", "Right answer", "verdict")
@@ -47,7 +47,7 @@ def givens(attempt: Attempt, right: bool = True) -> dict[str, Any]:
         case "flashcard":
             return {"text": ["my words"], "rating": ["3" if right else "1"]}
         case _:
-            return {"text": ["42" if right else "7"]}
+            return {"text": ["90417" if right else "7"]}
 
 
 def served(response: Any) -> str:
@@ -128,7 +128,7 @@ def test_a_double_click_is_saved_once_and_shows_the_same(
     visitor: Client, make_quiz: MakeQuiz
 ) -> None:
     attempt = make_quiz(counts=True)
-    data = fields_of(visitor.get(item_url(attempt)).content.decode()) | {"text": "42"}
+    data = fields_of(visitor.get(item_url(attempt)).content.decode()) | {"text": "90417"}
     first, second = (visitor.post(item_url(attempt), data) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert Review.objects.count() == 1
@@ -140,7 +140,7 @@ def test_the_answer_from_another_tab_is_refused_with_a_way_on(
     attempt = make_quiz()
     stale = fields_of(visitor.get(item_url(attempt)).content.decode())
     answer(visitor, attempt, text="7")
-    response = visitor.post(item_url(attempt), stale | {"text": "42"})
+    response = visitor.post(item_url(attempt), stale | {"text": "90417"})
     assert response.status_code == 409
     assert item_url(attempt) in response.content.decode()
     assert saved(attempt).verdict == "wrong"
@@ -183,7 +183,7 @@ def test_an_answer_can_be_changed_until_the_end(visitor: Client, make_quiz: Make
     attempt = make_quiz(feedback="at_end")
     answer(visitor, attempt, text="1899")
     assert 'value="1899"' in visitor.get(item_url(attempt)).content.decode()
-    answer(visitor, attempt, text="42")
+    answer(visitor, attempt, text="90417")
     assert saved(attempt).verdict == "right"
 
 
@@ -210,12 +210,12 @@ def test_a_finished_quiz_leads_to_its_result(visitor: Client, make_quiz: MakeQui
     visitor.post(reverse("questions:quiz_finish", args=[attempt.pk]))
     result = reverse("questions:quiz_result", args=[attempt.pk])
     assert visitor.get(item_url(attempt))["Location"] == result
-    assert visitor.post(item_url(attempt), {"text": "42"})["Location"] == result
+    assert visitor.post(item_url(attempt), {"text": "90417"})["Location"] == result
 
 
 def test_an_answer_without_its_token_is_refused(visitor: Client, make_quiz: MakeQuiz) -> None:
     attempt = make_quiz()
-    assert visitor.post(item_url(attempt), {"text": "42"}).status_code == 404
+    assert visitor.post(item_url(attempt), {"text": "90417"}).status_code == 404
     assert saved(attempt).answered_at is None
 
 
@@ -232,6 +232,6 @@ def test_long_quizzes_take_as_many_queries_as_short_ones(
         attempt = make_quiz(*["typed"] * size)
         with django_assert_max_num_queries(6):
             page = visitor.get(item_url(attempt)).content.decode()
-        data = fields_of(page) | {"text": "42"}
+        data = fields_of(page) | {"text": "90417"}
         with django_assert_max_num_queries(14):
             visitor.post(item_url(attempt), data)

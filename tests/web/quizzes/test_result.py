@@ -42,7 +42,7 @@ def test_each_question_stands_with_ones_answer_the_right_one_and_its_source(
     for words in ("Stem of 0?", "Stem of 1?", "Truth of 0.", "Truth of 1.", "A book", "page 1"):
         assert words in page
     assert "1888" in page
-    assert "42" in page
+    assert "90,417" in page
     assert "Not answered" in page
 
 
@@ -96,7 +96,7 @@ def test_a_contradicting_source_is_shown(visitor: Client, make_quiz: MakeQuiz) -
 
 def test_an_authored_question_names_its_passage(visitor: Client, make_quiz: MakeQuiz) -> None:
     deck = builders.deck()
-    authored = deck.authored.create(key_id="mine", form="typed", stem="?", key="42")
+    authored = deck.authored.create(key_id="mine", form="typed", stem="?", key="90417")
     passage = builders.source(deck, "My book").passages.create(locator="page 9")
     authored.passages.add(passage)
     card = builders.card(deck, key="authored:mine", direction="authored")

@@ -27,14 +27,14 @@ pytestmark = pytest.mark.django_db
 SECRETS = {
     Form.CHOICE: [],
     Form.TRUE_FALSE: [],
-    Form.TYPED: ["42"],
-    Form.CLOZE: ["42"],
+    Form.TYPED: ["90417", "90,417"],
+    Form.CLOZE: ["90417", "90,417"],
     Form.LIST: ["Molotov", "Matsuoka"],
-    Form.ORDERING: ["1900", "1901", "1902", "1903"],
+    Form.ORDERING: ["81900", "81901", "81902", "81903"],
     Form.MATCHING: [],
     Form.FLASHCARD: ["Both keep the peace.", "peace"],
 }
-RIGHT = {Form.TYPED: {"text": "42"}, Form.CLOZE: {"text": "42"}}
+RIGHT = {Form.TYPED: {"text": "90417"}, Form.CLOZE: {"text": "90417"}}
 
 
 @pytest.fixture(autouse=True)
@@ -149,13 +149,13 @@ def test_after_the_answer_the_page_says_what_was_right_and_when_it_comes_back(
 ) -> None:
     page = post_answer(visitor, begun(learner, "typed"), text="7")
     assert "Wrong" in page
-    assert "42" in page
+    assert "90,417" in page
     assert "This is how it is." in page
     assert "Comes back later today." in page
 
 
 def test_a_right_answer_comes_back_on_a_later_day(visitor: Client, learner: User) -> None:
-    page = post_answer(visitor, begun(learner, "typed"), text="42")
+    page = post_answer(visitor, begun(learner, "typed"), text="90417")
     assert re.search(r"Comes back (tomorrow|in \d+ days)", page)
 
 
@@ -164,7 +164,7 @@ def test_a_right_answer_comes_back_on_a_later_day(visitor: Client, learner: User
     [
         ("choice", {"option": "0"}),
         ("true_false", {"option": "1"}),
-        ("cloze", {"text": "42"}),
+        ("cloze", {"text": "90417"}),
         ("list", {"text": ["Molotov", "Matsuoka"]}),
         ("ordering", {"place": ["1", "2", "3", "4"]}),
         ("matching", {"pair": ["0", "1"]}),
@@ -207,7 +207,7 @@ def test_an_unreadable_answer_is_kept_in_its_field(visitor: Client, learner: Use
 
 def test_the_same_answer_posted_twice_counts_once(visitor: Client, learner: User) -> None:
     session = begun(learner, "typed")
-    data = fields_of(question_page(visitor, session)) | {"text": "42"}
+    data = fields_of(question_page(visitor, session)) | {"text": "90417"}
     url = reverse("questions:answer", args=[session.pk])
     first, second = visitor.post(url, data), visitor.post(url, data)
     assert first.headers["Location"] == second.headers["Location"]
@@ -220,7 +220,7 @@ def test_a_second_tab_is_told_that_the_question_was_answered(
     session = begun(learner, "typed")
     tabs = [fields_of(question_page(visitor, session)) for _ in range(2)]
     url = reverse("questions:answer", args=[session.pk])
-    visitor.post(url, tabs[0] | {"text": "42"})
+    visitor.post(url, tabs[0] | {"text": "90417"})
     late = visitor.post(url, tabs[1] | {"text": "7"})
     assert late.status_code == 409
     assert "Answered in another tab" in late.content.decode()
@@ -240,7 +240,7 @@ def test_what_was_not_shown_is_not_graded(visitor: Client, learner: User, change
 
 def test_a_session_ends_with_the_right_to_the_deck(visitor: Client, learner: User) -> None:
     session = begun(learner, "typed")
-    data = fields_of(question_page(visitor, session)) | {"text": "42"}
+    data = fields_of(question_page(visitor, session)) | {"text": "90417"}
     session.deck.visibility = "private"
     session.deck.save()
     assert visitor.get(reverse("questions:session", args=[session.pk])).status_code == 404
@@ -298,7 +298,7 @@ def test_a_reported_problem_reaches_the_teacher_with_the_question_as_shown(
 def test_the_summary_shows_score_missed_and_what_comes_when(visitor: Client, learner: User) -> None:
     session = begun(learner, "typed")
     post_answer(visitor, session, text="7")
-    post_answer(visitor, session, text="42")
+    post_answer(visitor, session, text="90417")
     page = visitor.get(reverse("questions:session", args=[session.pk]), follow=True)
     assert page.redirect_chain[-1][0] == reverse("questions:summary", args=[session.pk])
     text = page.content.decode()
@@ -331,7 +331,7 @@ def test_htmx_gets_the_fragment_alone_and_caches_can_tell(visitor: Client, learn
 def study_urls(learner: User) -> list[tuple[str, str]]:
     session = begun(learner, "typed")
     memory = Memory.objects.get(learner=learner)
-    submission = study.Submission(uuid4(), 1, {"text": ["42"]})
+    submission = study.Submission(uuid4(), 1, {"text": ["90417"]})
     question = memory.card.questions.get()
     outcome = study.answer(learner, memory.pk, question.pk, submission, NOON, session.pk)
     assert isinstance(outcome, study.Recorded)
