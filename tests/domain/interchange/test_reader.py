@@ -51,7 +51,11 @@ def test_every_scalar_is_text() -> None:
         ("title: Bridges", "title:", "“title” is empty"),
         ("title: Bridges", "title: [a]", "“title” is one text, not a list"),
         ("title: Bridges", "title: Bridges\nlanguage: English!", "no language code"),
-        ("title: Bridges", "title: Bridges\nuse: [histroy]", "“histroy”; known: common, general, history"),
+        (
+            "title: Bridges",
+            "title: Bridges\nuse: [histroy]",
+            "“histroy”; known: common, general, history",
+        ),
         ("rivers: The", "rivers of: The", "cannot be a key"),
         ("{rivers: The rivers}", "[rivers]", "“topics” is a mapping"),
         ("https://example", "javascript:example", "is no web address"),
