@@ -58,8 +58,12 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(autouse=True, scope="session")
 def quick_passwords() -> Iterator[None]:
-    """A password that costs 20 ms to check is right for users and wrong for tests."""
-    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+    """A password that costs 20 ms to check is right for users and wrong for tests. And with one
+    secret, what is drawn by it is drawn alike in every run."""
+    with override_settings(
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+        SECRET_KEY="the secret of the tests",
+    ):
         yield
 
 
