@@ -42,7 +42,14 @@ class Card(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["deck", "key"], name="card_key")]
-        indexes = [models.Index(fields=["deck", "retired", "position"], name="card_order")]
+        indexes = [
+            models.Index(fields=["deck", "retired", "position"], name="card_order"),
+            models.Index(
+                fields=["deck", "direction"],
+                condition=models.Q(fact__isnull=True),
+                name="card_of_several",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key

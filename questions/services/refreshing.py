@@ -109,7 +109,7 @@ def _known(around: Slice) -> dict[str, Known]:
         if card.row.fact_id
         for uid in card.spec.facts
     }
+    last = 0 if around.known.keys() <= places.keys() else around.next_place
     return {
-        uid: Known(row.pk, row.relation, places.get(uid, around.next_place))
-        for uid, row in around.known.items()
+        uid: Known(row.pk, row.relation, places.get(uid, last)) for uid, row in around.known.items()
     }
