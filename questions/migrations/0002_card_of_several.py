@@ -4,14 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('questions', '0001_initial'),
+        ("questions", "0001_initial"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(condition=models.Q(('fact__isnull', True)), fields=['deck', 'direction'], name='card_of_several'),
+            model_name="card",
+            index=models.Index(
+                condition=models.Q(("fact__isnull", True)),
+                fields=["deck", "direction"],
+                name="card_of_several",
+            ),
         ),
     ]
