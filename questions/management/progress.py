@@ -1,4 +1,4 @@
-"""A progress bar for commands that take a while: on a terminal only, and in place."""
+"""How far a command is that takes a while: a bar in place on a terminal, else a line now and then."""
 
 from __future__ import annotations
 
@@ -8,31 +8,45 @@ from typing import Any, TextIO
 from django.core.management.base import OutputWrapper
 
 WIDTH = 30
-# Often enough to look alive, seldom enough not to slow the work.
-PAUSE = 0.1
+# Seconds between two drawings. A bar: often enough to look alive, seldom enough not to slow
+# the work. Lines: few enough for a log, enough to see that nothing hangs.
+BAR_PAUSE = 0.1
+LINE_PAUSE = 10.0
 
 
 class ProgressBar:
-    """`label  [#####.....] 1,200 of 4,000`. Silent where `stream` is no terminal."""
+    """`label  [#####.....] 1,200 of 4,000`; in a pipe or a log, `label: 1,200 of 4,000`."""
 
     def __init__(self, total: int, label: str, stream: TextIO | OutputWrapper) -> None:
         self.total = total
         self.label = label
         # A command's own stream would end every write with a line.
         self.stream: Any = getattr(stream, "_out", stream)
-        self.shown = self.stream.isatty()
-        self._drawn = 0.0
+        self.in_place = self.stream.isatty()
+        self._done = self._drawn_at = 0
+        self._drawn = 0.0 if self.in_place else time.monotonic()
 
     def update(self, done: int) -> None:
-        if self.shown and (time.monotonic() - self._drawn >= PAUSE or done >= self.total):
-            self._drawn = time.monotonic()
-            filled = WIDTH * min(done, self.total) // max(self.total, 1)
+        self._done = done
+        pause = BAR_PAUSE if self.in_place else LINE_PAUSE
+        if time.monotonic() - self._drawn >= pause or (self.in_place and done >= self.total):
+            self._draw()
+
+    def _draw(self) -> None:
+        self._drawn, self._drawn_at = time.monotonic(), self._done
+        counted = f"{self._done:,} of {self.total:,}"
+        if self.in_place:
+            filled = WIDTH * min(self._done, self.total) // max(self.total, 1)
             bar = "#" * filled + "." * (WIDTH - filled)
-            self.stream.write(f"\r{self.label:<12} [{bar}] {done:,} of {self.total:,}")
-            self.stream.flush()
+            self.stream.write(f"\r{self.label:<12} [{bar}] {counted}")
+        else:
+            self.stream.write(f"{self.label}: {counted}\n")
+        self.stream.flush()
 
     def close(self) -> None:
-        if self.shown:
+        if self._done > self._drawn_at:
+            self._draw()
+        if self.in_place:
             self.stream.write("\n")
             self.stream.flush()
 

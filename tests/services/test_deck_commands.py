@@ -156,7 +156,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_progress_is_drawn_on_a_terminal_and_nowhere_else() -> None:
+def test_progress_is_a_bar_on_a_terminal_and_a_line_for_each_part_in_a_log() -> None:
     terminal, pipe = Terminal(), io.StringIO()
     for stream in (terminal, pipe):
         progress = Progress(stream)
@@ -166,4 +166,4 @@ def test_progress_is_drawn_on_a_terminal_and_nowhere_else() -> None:
         progress.close()
     assert "entities     [##############################] 1,000 of 1,000\n" in terminal.getvalue()
     assert terminal.getvalue().endswith("] 4,000 of 4,000\n")
-    assert pipe.getvalue() == ""
+    assert pipe.getvalue() == "entities: 1,000 of 1,000\nfacts: 4,000 of 4,000\n"
