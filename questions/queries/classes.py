@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from questions.domain.presentation import Presented
+from questions.domain.questions import Form
 from questions.domain.scheduling import MemoryState, retrievability
 from questions.models import Classroom, Deck, Enrolment, Memory, Question, Review, Topic
 from questions.queries.days import today as local_today
@@ -21,6 +23,9 @@ RECENT = timedelta(days=7)
 MOST_MISSED = 10
 WRONG_READ = 1_500
 WRONG_SHOWN = 3
+
+# What makes answers answers to the same thing.
+ASKED_AS = ("question__card_id", "question__form")
 
 TopicKey = tuple[int, int | None]
 
@@ -78,15 +83,33 @@ class Column:
 class Cell:
     """How well a topic is held: expected recall today over all its cards, in percent."""
 
-    title: str
     percent: int
+
+    @property
+    def level(self) -> int:
+        """How deep it is tinted, 0 to 4."""
+        return min(4, -(-self.percent // 25))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    learner: User
+    overall: Cell
+    cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class DeckTable:
+    """Students by topics, for one deck."""
+
+    deck: Deck
+    columns: list[Column]
+    rows: list[Row]
 
 
 @dataclass(frozen=True, slots=True)
 class Student:
     learner: User
-    cells: list[Cell]
-    overall: int
     reviews: int
     last_day: date | None
 
@@ -110,7 +133,7 @@ class Missed:
 class ClassReport:
     classroom: Classroom
     decks: list[Deck]
-    columns: list[Column]
+    tables: list[DeckTable]
     students: list[Student]
     missed: list[Missed]
 
@@ -123,14 +146,35 @@ def class_report(classroom: Classroom, now: datetime) -> ClassReport:
             "learner__last_name", "learner__first_name", "learner__username"
         )
     ]
-    columns = _columns(decks)
+    days = {learner.pk: local_today(learner, now) for learner in learners}
     return ClassReport(
         classroom,
         decks,
-        columns,
-        _students(learners, decks, columns, now),
+        _tables(learners, decks, days),
+        _students(learners, decks, days),
         most_missed(learners, decks),
     )
+
+
+def _tables(learners: list[User], decks: list[Deck], days: Mapping[int, date]) -> list[DeckTable]:
+    recalled = _recalled(days, decks)
+    tables = []
+    for deck, columns in groupby(_columns(decks), key=lambda column: column.deck):
+        topics = list(columns)
+        rows = [_row(learner, topics, recalled) for learner in learners]
+        tables.append(DeckTable(deck, topics, rows))
+    return tables
+
+
+def _row(
+    learner: User, columns: list[Column], recalled: Mapping[tuple[int, TopicKey], float]
+) -> Row:
+    sums = [recalled.get((learner.pk, column.key), 0.0) for column in columns]
+    cells = [
+        Cell(round(100 * known / column.cards)) for column, known in zip(columns, sums, strict=True)
+    ]
+    overall = round(100 * sum(sums) / sum(column.cards for column in columns))
+    return Row(learner, Cell(overall), cells)
 
 
 def _columns(decks: list[Deck]) -> list[Column]:
@@ -147,34 +191,13 @@ def _columns(decks: list[Deck]) -> list[Column]:
     return [column for column in found if column.cards]
 
 
-def _students(
-    learners: list[User], decks: list[Deck], columns: list[Column], now: datetime
-) -> list[Student]:
-    days = {learner.pk: local_today(learner, now) for learner in learners}
-    recalled = _recalled(days, decks)
+def _students(learners: list[User], decks: list[Deck], days: Mapping[int, date]) -> list[Student]:
     recent = _recent(learners, decks, days)
     last_days = _last_days(learners, decks)
     return [
-        _student(learner, columns, recalled, recent.get(learner.pk, 0), last_days.get(learner.pk))
+        Student(learner, recent.get(learner.pk, 0), last_days.get(learner.pk))
         for learner in learners
     ]
-
-
-def _student(
-    learner: User,
-    columns: list[Column],
-    recalled: Mapping[tuple[int, TopicKey], float],
-    reviews: int,
-    last_day: date | None,
-) -> Student:
-    sums = [recalled.get((learner.pk, column.key), 0.0) for column in columns]
-    cells = [
-        Cell(column.title, round(100 * known / column.cards))
-        for column, known in zip(columns, sums, strict=True)
-    ]
-    cards = sum(column.cards for column in columns)
-    overall = round(100 * sum(sums) / cards) if cards else 0
-    return Student(learner, cells, overall, reviews, last_day)
 
 
 def _recalled(days: Mapping[int, date], decks: list[Deck]) -> Mapping[tuple[int, TopicKey], float]:
@@ -227,52 +250,59 @@ def _last_days(learners: list[User], decks: list[Deck]) -> Mapping[int, date]:
 
 
 def most_missed(learners: list[User], decks: list[Deck]) -> list[Missed]:
-    """Questions that most learners got wrong, then those wrong in the largest share."""
+    """What most learners got wrong, then what was wrong in the largest share. The versions and
+    wordings of a card in one form are one; the latest that was asked stands for them."""
     wrong = Q(verdict=Review.Verdict.WRONG)
     rows = (
         _answers(learners, decks)
         .order_by()
-        .values("question_id")
+        .values(*ASKED_AS)
         .annotate(
+            latest=Max("question_id"),
             answers=Count("pk"),
             wrong=Count("pk", filter=wrong),
             learners=Count("learner", filter=wrong, distinct=True),
         )
         .filter(wrong__gt=0)
-        .order_by("-learners", "-wrong", "question_id")[: 5 * MOST_MISSED]
+        .order_by("-learners", "-wrong", "latest")[: 5 * MOST_MISSED]
     )
     ranked = sorted(rows, key=lambda row: (-row["learners"], -row["wrong"] / row["answers"]))
     top = ranked[:MOST_MISSED]
-    pks = [row["question_id"] for row in top]
-    questions = Question.objects.select_related("card__fact", "card__deck").in_bulk(pks)
-    given = _wrong_answers(learners, decks, pks)
+    questions = Question.objects.select_related("card__fact", "card__deck").in_bulk(
+        [row["latest"] for row in top]
+    )
+    given = _wrong_answers(learners, decks, questions.values())
     return [
         Missed(
-            questions[row["question_id"]],
+            questions[row["latest"]],
             row["answers"],
             row["wrong"],
             row["learners"],
-            given[row["question_id"]].most_common(WRONG_SHOWN),
+            given[tuple(row[field] for field in ASKED_AS)].most_common(WRONG_SHOWN),
         )
         for row in top
     ]
 
 
 def _wrong_answers(
-    learners: list[User], decks: list[Deck], questions: list[int]
-) -> Mapping[int, Counter[str]]:
+    learners: list[User], decks: list[Deck], questions: Iterable[Question]
+) -> Mapping[tuple[int, str], Counter[str]]:
+    """What was given instead, by card and form. A true/false statement's is left out: which of
+    its statements was held for true or false, the bare word does not say."""
+    cards = {each.card_id for each in questions}
     rows = (
         _answers(learners, decks)
-        .filter(question__in=questions, verdict=Review.Verdict.WRONG)
+        .filter(question__card__in=cards, verdict=Review.Verdict.WRONG)
+        .exclude(question__form=Form.TRUE_FALSE)
         .order_by("-pk")
-        .values_list("question_id", "shown", "given")[:WRONG_READ]
+        .values_list(*ASKED_AS, "shown", "given")[:WRONG_READ]
     )
-    found: dict[int, Counter[str]] = defaultdict(Counter)
-    for question, shown, given in rows:
+    found: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    for card, form, shown, given in rows:
         try:
             text = "; ".join(given_texts(Presented.from_json(shown), given))
         except (KeyError, IndexError, ValueError):
             continue
         if text:
-            found[question][text] += 1
+            found[card, form][text] += 1
     return found

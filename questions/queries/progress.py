@@ -42,6 +42,7 @@ FORECAST_DAYS = 30
 RECENT = timedelta(days=30)
 MOST_WEAK = 8
 WEAK_BELOW = 0.9
+NOT_WEAK = {Strength.NOT_MET, Strength.STRONG}
 
 
 # --- reviews by day -------------------------------------------------------------------
@@ -177,8 +178,9 @@ class WeakCard:
 
 
 def weakest(held: Iterable[Held], today: date, most: int = MOST_WEAK) -> list[WeakCard]:
-    """Cards met that are least likely to be recalled today, or were often forgotten."""
-    met = [each for each in held if each.state.stability is not None]
+    """Cards met that are not strong: the likeliest to be forgotten today come first, and of two
+    alike the one that was forgotten more often."""
+    met = [each for each in held if strength_of(each.state, today) not in NOT_WEAK]
     weak = [each for each in met if firmness(each.state, today) < WEAK_BELOW or each.state.lapsed]
     chosen = nsmallest(most, weak, key=lambda each: (firmness(each.state, today), each.card))
     rows = _cards([each.card for each in chosen])

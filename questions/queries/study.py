@@ -230,7 +230,24 @@ class DeckToday:
         return self.due + self.new
 
 
-def decks_today(learner: User, now: datetime) -> list[DeckToday]:
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """`new` is what today's limit leaves, which all decks share; `minutes` are for all of it."""
+
+    decks: list[DeckToday]
+    new: int
+    minutes: int
+
+    @property
+    def due(self) -> int:
+        return sum(deck.due for deck in self.decks)
+
+    @property
+    def waiting(self) -> int:
+        return self.due + self.new
+
+
+def day_plan(learner: User, now: datetime) -> DayPlan:
     today = Today(learner, local_today(learner, now))
     cards = _counts(Card.objects.live().filter(Exists(_askable())), "deck")
     mine = Memory.objects.of(learner).live()
@@ -238,7 +255,15 @@ def decks_today(learner: User, now: datetime) -> list[DeckToday]:
     new_left = max(0, learner.new_per_day - today.new_told)
     decks = Deck.objects.for_user(learner).select_related("owner")
     found = [_deck_today(deck, today, cards, met, due, new_left) for deck in decks]
-    return sorted(found, key=lambda deck: -deck.due)
+    new = min(new_left, sum(deck.new for deck in found))
+    minutes = _minutes(sum(deck.due for deck in found), new, today)
+    return DayPlan(sorted(found, key=lambda deck: -deck.due), new, minutes)
+
+
+def _minutes(due: int, new: int, today: Today) -> int:
+    """A new card is told and asked, so it takes two answers' time."""
+    seconds = (due + 2 * new) * today.seconds_per_review
+    return max(1, round(seconds / 60)) if seconds else 0
 
 
 def notes_for(learner: User) -> list[RulingNote]:
@@ -265,7 +290,6 @@ def _deck_today(
 ) -> DeckToday:
     total, known, waiting = (counts.get(deck.pk, 0) for counts in (cards, met, due))
     new = min(new_left, max(0, total - known))
-    seconds = (waiting + 2 * new) * today.seconds_per_review
     answered = {entry.memory for entry in today.log if entry.deck == deck.pk}
     return DeckToday(
         deck,
@@ -273,7 +297,7 @@ def _deck_today(
         known,
         waiting,
         new,
-        max(1, round(seconds / 60)) if seconds else 0,
+        _minutes(waiting, new, today),
         len(answered),
     )
 

@@ -32,7 +32,7 @@ SESSION = "questions/study/session.html"
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
     context = {
-        "decks": queries.decks_today(request.user, now()),
+        "plan": queries.day_plan(request.user, now()),
         "notes": queries.notes_for(request.user),
         "section": "study",
     }
@@ -236,11 +236,13 @@ def report(request: SignedInRequest, review: int) -> HttpResponse:
 def summary(request: SignedInRequest, pk: int) -> HttpResponse:
     session = _session(request, pk)
     day = today(request.user, now())
+    left = queries.session_progress(session, day).left if session.day == day else 0
     context = {
         "session": session,
         "deck": session.deck,
         "summary": queries.summary_of(session),
-        "waiting": queries.waiting_beyond_limits(session, day),
+        "left": left,
+        "waiting": 0 if left else queries.waiting_beyond_limits(session, day),
         "today": day,
         "section": "study",
     }

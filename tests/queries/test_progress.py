@@ -140,7 +140,9 @@ def test_the_weakest_come_first_and_the_firm_and_unmet_not_at_all(
     builders.memory(learner, cards[0], last, stability=30.0)
     builders.memory(learner, cards[1], last, stability=3.0)
     builders.memory(learner, cards[2], TODAY)  # firm
-    builders.memory(learner, cards[3], TODAY, lapses=3)
+    builders.memory(learner, cards[3], TODAY, stability=3.0, lapses=3)
+    often = builders.asked_card(deck)
+    builders.memory(learner, often, TODAY, stability=300.0, lapses=3)  # and strong again
     builders.memory(learner, cards[4], TODAY, stability=None, last_day=None)  # told alone
     found = weak(learner)
     assert [each.card for each in found] == [cards[3], cards[1], cards[0]]
@@ -152,14 +154,14 @@ def test_a_weak_card_says_its_fact_in_words(learner: User) -> None:
     deck = builders.deck(use=["history"], revision=1001)
     battle = builders.entity(deck, "Battle of Lake Khasan", "battle", article=True)
     fact = builders.fact(battle, "began", "1938-07-29")
-    builders.memory(learner, builders.asked_card(deck, about=fact), TODAY, lapses=2)
+    builders.memory(learner, builders.asked_card(deck, about=fact), TODAY, stability=3.0, lapses=2)
     (found,) = weak(learner)
     assert found.statement == "The Battle of Lake Khasan began on 29 July 1938."
     assert found.fact == fact.uid
 
 
 def test_a_weak_card_without_a_fact_says_what_it_asks(learner: User, deck: Deck) -> None:
-    builders.memory(learner, builders.asked_card(deck), TODAY, lapses=2)
+    builders.memory(learner, builders.asked_card(deck), TODAY, stability=3.0, lapses=2)
     assert [(each.statement, each.fact) for each in weak(learner)] == [("This is how it is.", "")]
 
 

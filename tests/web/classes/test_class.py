@@ -87,11 +87,10 @@ def test_mastery_is_expected_recall_over_all_cards_of_a_topic(
     for card in south:  # stability is the days until recall falls to 90 %
         remember(learner, card, stability=10.0, last_day=today - timedelta(days=10))
     report = class_report(classroom, timezone.now())
-    assert [(cell.title, cell.percent) for cell in report.students[0].cells] == [
-        ("The north", 50),
-        ("The south", 90),
-    ]
-    assert report.students[0].overall == 70
+    (table,) = report.tables
+    assert [column.title for column in table.columns] == ["The north", "The south"]
+    assert [cell.percent for cell in table.rows[0].cells] == [50, 90]
+    assert table.rows[0].overall.percent == 70
 
 
 def test_retired_cards_do_not_count(classroom: Classroom, deck: Deck) -> None:
@@ -100,7 +99,7 @@ def test_retired_cards_do_not_count(classroom: Classroom, deck: Deck) -> None:
     remember(learner, kept)
     remember(learner, retired)
     Card.objects.filter(pk=retired.pk).update(retired=True)
-    assert class_report(classroom, timezone.now()).students[0].cells[0].percent == 100
+    assert class_report(classroom, timezone.now()).tables[0].rows[0].cells[0].percent == 100
 
 
 def test_recent_answers_and_the_last_day_are_told(classroom: Classroom, deck: Deck) -> None:
@@ -131,7 +130,23 @@ def test_what_most_students_missed_comes_first_with_what_they_gave(
     assert missed[0].given == [("Wrong 2", 2)]
     html = page(teacher, classroom)
     assert "2 students · wrong in 2 of 3 answers (67 %)" in html
-    assert "“Wrong 2” (2×)" in html
+    assert "“<bdi>Wrong 2</bdi>” (2×)" in html
+
+
+def test_the_versions_of_a_question_are_missed_together(classroom: Classroom, deck: Deck) -> None:
+    memory = remember(student(classroom), deck.cards.all()[0])
+    answer(memory, 1)
+    old = memory.card.questions.get()
+    latest = builders.question(memory.card, "choice", stem="As it is asked now?")
+    memory.reviews.create(
+        sequence=2, submission=uuid4(), learner=memory.learner, question=latest, kind="answer",
+        verdict="wrong", day=timezone.now().date(), time_zone="UTC", at=timezone.now(),
+        shown=SHOWN, given={"option": ["1"]},
+    )  # fmt: skip
+    (missed,) = class_report(classroom, timezone.now()).missed
+    assert old.pk != latest.pk
+    assert missed.question == latest
+    assert (missed.wrong, missed.answers, missed.given) == (2, 2, [("Wrong 1", 2)])
 
 
 def test_answers_taken_back_and_outsiders_do_not_count(classroom: Classroom, deck: Deck) -> None:

@@ -124,7 +124,7 @@ def test_mastery_links_each_topic_to_its_facts(visitor: Client, learner: User) -
 def test_a_weak_card_links_to_its_fact(visitor: Client, learner: User) -> None:
     deck = builders.deck()
     fact = builders.fact(builders.entity(deck, "A thing"))
-    builders.memory(learner, builders.asked_card(deck, about=fact), TODAY, lapses=3)
+    builders.memory(learner, builders.asked_card(deck, about=fact), TODAY, stability=3.0, lapses=3)
     html = page(visitor)
     assert reverse("questions:fact", args=[deck.slug, fact.uid]) in html
     assert "forgotten 3 times" in html

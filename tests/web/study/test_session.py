@@ -307,6 +307,37 @@ def test_the_summary_shows_score_missed_and_what_comes_when(visitor: Client, lea
     assert re.search(r"Tomorrow|Thursday|Friday|Saturday", text)
 
 
+def test_a_session_with_cards_left_is_not_called_done(visitor: Client, learner: User) -> None:
+    session = begun(learner, "typed")
+    summary = reverse("questions:summary", args=[session.pk])
+    before = visitor.get(summary).content.decode()
+    assert "So far today" in before
+    assert reverse("questions:session", args=[session.pk]) in before
+    post_answer(visitor, session, text="90417")
+    assert "Done for today" in visitor.get(summary).content.decode()
+
+
+def test_the_summary_of_another_day_names_the_day(
+    visitor: Client, learner: User, at_noon: time_machine.Traveller
+) -> None:
+    session = begun(learner, "typed")
+    at_noon.move_to(datetime(2026, 3, 11, 12, 0, tzinfo=UTC))
+    page = visitor.get(reverse("questions:summary", args=[session.pk])).content.decode()
+    assert f"Studied on {session.day.day} March 2026" in page
+
+
+def test_home_adds_up_the_decks_and_counts_the_shared_limit_once(
+    visitor: Client, learner: User
+) -> None:
+    User.objects.filter(pk=learner.pk).update(new_per_day=3)
+    for _ in range(2):
+        deck = builders.deck()
+        for _ in range(5):
+            builders.asked_card(deck)
+    page = " ".join(visitor.get(reverse("questions:home")).content.decode().split())
+    assert "0 due and up to 3 new cards" in page
+
+
 def test_yesterdays_session_leads_back_to_the_start(
     visitor: Client, learner: User, at_noon: time_machine.Traveller
 ) -> None:
