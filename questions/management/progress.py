@@ -1,4 +1,4 @@
-"""How far a command is that takes a while: a bar in place on a terminal, else a line now and then."""
+"""How far a command is that takes a while: a bar on a terminal, else a line now and then."""
 
 from __future__ import annotations
 
