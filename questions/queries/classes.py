@@ -74,10 +74,6 @@ class Column:
     def key(self) -> TopicKey:
         return self.deck.pk, self.topic.pk if self.topic else None
 
-    @property
-    def title(self) -> str:
-        return self.topic.title if self.topic else self.deck.title
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
