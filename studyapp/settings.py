@@ -158,5 +158,9 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     # Without this Django would mail errors to nobody and print them only in DEBUG.
-    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # Anybody can send a wrong Host; the answer is 400, which the request's line says.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

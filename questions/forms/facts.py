@@ -95,6 +95,11 @@ class FactForm(forms.Form):
         value = values.get(name, "")
         return value.strip() if isinstance(value, str) else str(value)
 
+    def in_words(self) -> list[tuple[str, str]]:
+        """What is filled in, field by field, as a reader would say it."""
+        shown = [field for field in self if not field.is_hidden and field.value()]
+        return [(str(field.label), _in_words(field)) for field in shown]
+
     # --- fields ---------------------------------------------------------------
 
     def _add_fields(self) -> None:
@@ -407,3 +412,12 @@ def _initial_sources(supports: Iterable[Any]) -> Iterator[tuple[str, str]]:
         yield f"source_{number}", support.passage.source.key
         yield f"at_{number}", support.passage.locator
         yield f"quote_{number}", support.passage.quote
+
+
+def _in_words(field: BoundField) -> str:
+    """The labels of what is chosen, not the keys that a form sends."""
+    value = field.value()
+    values = value if isinstance(value, list | tuple) else [value]
+    choices = getattr(field.field, "choices", ())
+    labels = {str(key): str(label) for key, label in choices}
+    return ", ".join(labels.get(str(each), str(each)) for each in values)

@@ -1,11 +1,14 @@
 """Who uses the program, and how they want to study."""
 
+from typing import ClassVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +20,12 @@ def validate_time_zone(value: str) -> None:
             code="time_zone",
             params={"value": value},
         )
+
+
+class AnyCaseManager(UserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Whoever signs in, however their phone wrote the first letter."""
+        return self.alias(folded=Lower("username")).get(folded=Lower(Value(username)))
 
 
 class User(AbstractUser):
@@ -50,8 +59,15 @@ class User(AbstractUser):
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     theme = models.CharField(_("appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
 
+    objects: ClassVar[AnyCaseManager] = AnyCaseManager()
+
     class Meta(AbstractUser.Meta):
         constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_in_any_case",
+                violation_error_message=_("A user with that username already exists."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(day_start__lte=12),
                 name="user_day_start_before_noon",

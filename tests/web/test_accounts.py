@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
@@ -71,6 +71,18 @@ def test_an_odd_time_zone_from_the_browser_does_not_stop_a_sign_up(
     assert User.objects.get().time_zone == "UTC"
 
 
+def test_one_name_in_another_case_is_the_same_name(client: Client, ann: User) -> None:
+    refused = client.post(reverse("accounts:sign_up"), {**SIGN_UP, "username": "Ann"})
+    assert "A user with that username already exists." in refused.content.decode()
+    with pytest.raises(IntegrityError):  # as of two sign-ups at one moment
+        User.objects.create_user("ANN")
+
+
+def test_signing_in_does_not_mind_a_capital_letter(client: Client, ann: User) -> None:
+    client.post(reverse("accounts:sign_in"), {"username": "Ann", "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(ann.pk)
+
+
 def test_nobody_signs_up_as_teacher_or_staff(client: Client) -> None:
     extra = {"role": "teacher", "is_staff": "on", "is_superuser": "on"}
     client.post(reverse("accounts:sign_up"), {**SIGN_UP, **extra})
@@ -109,6 +121,7 @@ def test_a_name_taken_while_the_form_was_checked_is_taken(
 ) -> None:
     for check in ("clean_username", "validate_unique"):
         monkeypatch.setattr(SignUpForm, check, lambda form: form.cleaned_data.get("username"))
+    monkeypatch.setattr(User, "validate_constraints", lambda user, **_: None)
     response = client.post(reverse("accounts:sign_up"), SIGN_UP)
     assert response.context["form"].errors["username"] == [
         "A user with that username already exists."

@@ -88,7 +88,10 @@ def test_mastery_is_expected_recall_over_all_cards_of_a_topic(
         remember(learner, card, stability=10.0, last_day=today - timedelta(days=10))
     report = class_report(classroom, timezone.now())
     (table,) = report.tables
-    assert [column.topic and column.topic.title for column in table.columns] == ["The north", "The south"]
+    assert [column.topic and column.topic.title for column in table.columns] == [
+        "The north",
+        "The south",
+    ]
     assert [cell.percent for cell in table.rows[0].cells] == [50, 90]
     assert table.rows[0].overall.percent == 70
 

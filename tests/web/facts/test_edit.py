@@ -65,6 +65,7 @@ def test_what_somebody_changed_meanwhile_is_shown_beside_ones_own(
     assert response.status_code == 409
     assert "Somebody changed this fact meanwhile" in html
     assert "<dd>1932</dd>" in html
+    assert "<dd>founded</dd>" in html.lower()  # and its relation in words
     assert 'value="1931-04-03"' in html
     assert fact().value == "1932"
     again = {**CHANGED, "seen": fact().updated_at.isoformat()}
