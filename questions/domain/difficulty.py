@@ -8,6 +8,8 @@ from collections.abc import Sequence
 _LEAST, _MOST = 0.15, 0.75
 _PRIOR_WEIGHT = 20
 _SHOWN = 2
+ENOUGH = 30
+"""Learners whose answers alone tell how hard it is."""
 
 
 def predicted(likes: Sequence[float]) -> float | None:
@@ -22,5 +24,8 @@ def predicted(likes: Sequence[float]) -> float | None:
 
 
 def learnt(prior: float, wrong: int, answers: int) -> float:
-    """The prediction moved toward the share of wrong answers, twenty of which outweigh it."""
+    """The prediction moved toward the share of wrong answers, and replaced by it once there are
+    enough."""
+    if answers >= ENOUGH:
+        return round(wrong / answers, 3)
     return round((wrong + _PRIOR_WEIGHT * prior) / (answers + _PRIOR_WEIGHT), 3)

@@ -1,100 +1,168 @@
 """What learners did with the questions of a deck: which wrong answers tempt them, and how often
-each question is missed."""
+each question is missed.
+
+What counts: answers that stand in learners' logs, and those of quizzes that are closed for good;
+an answer of a quiz that stands in the log as well is one answer. Each learner counts once for each
+wrong option, by the first time it was shown to them, and once for each question, by their first
+answer. What was taken back, voided or replaced by a ruling does not count.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from heapq import merge
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from questions.domain.generation.likeness import Observed
 from questions.domain.questions import Form
-from questions.models import Card, Deck, Question, Review
+from questions.models import Attempt, AttemptItem, Card, Deck, Review
 
-_CHUNK = 2000
+_AT_ONCE = 2000
 _TYPED = (Form.TYPED.value, Form.CLOZE.value)
+_FORMS = (Form.CHOICE.value, *_TYPED)
 
 Slot = tuple[int, str]
 """A card's number and a question's slot."""
-Taken = Counter[tuple[str, str]]
-"""By card's key and option's value."""
+Named = Callable[[str], str]
+"""The only entity that a text names, or nothing."""
 
 
-def observed_in(
-    deck: Deck, named: Callable[[str], str], cards: Collection[int] | None = None
-) -> Observed:
-    """By card and option's value: how many chose it of how many to whom it was shown. A wrong
-    typed answer counts as one more who chose what it names; `named` gives a text's only entity.
+@dataclass(slots=True)
+class Met:
+    """One wrong answer of one card: to whom it was shown, with whether they chose it then, and who
+    typed it of themselves. Learners by number."""
 
-    With `cards`, of these cards alone.
-    """
-    chosen: Taken = Counter()
-    shown: Taken = Counter()
-    _choices(_answers(deck, cards).filter(question__form=Form.CHOICE.value), chosen, shown)
-    typed = _answers(deck, cards).filter(question__form__in=_TYPED, verdict=Review.Verdict.WRONG)
-    for card, text, count in _typed(typed):
-        if entity := named(text):
-            chosen[card, entity] += count
-            shown[card, entity] += count
-    found: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
-    for (card, value), times in shown.items():
-        found[card][value] = (chosen[card, value], times)
-    return found
+    shown: dict[int, bool] = field(default_factory=dict)
+    typed: set[int] = field(default_factory=set)
+
+    @property
+    def chosen(self) -> int:
+        return sum(self.shown.values())
+
+    @property
+    def fell(self) -> int:
+        """How many gave it, one way or the other."""
+        return len(self.typed.union(learner for learner, chose in self.shown.items() if chose))
+
+    @property
+    def takers(self) -> int:
+        return len(self.shown.keys() | self.typed)
+
+
+def observed_in(deck: Deck, named: Named, cards: Collection[int] | None = None) -> Observed:
+    """By card and option's value: how many gave it of how many who met it; who typed it counts as
+    one who met it. With `cards`, of these cards alone. Two queries."""
+    return {
+        card: {value: (met.fell, met.takers) for value, met in options.items()}
+        for card, options in met_in(deck, named, cards)
+    }
+
+
+def met_in(
+    deck: Deck, named: Named, cards: Collection[int] | None = None
+) -> Iterator[tuple[str, dict[str, Met]]]:
+    """Each card's key, and its wrong answers by value. One card at a time is in memory."""
+    for _, answers in groupby(_answers(deck, cards), key=lambda answer: answer.card):
+        found: dict[str, Met] = defaultdict(Met)
+        for answer in answers:
+            key = answer.key
+            _count(answer, found, named)
+        if found:
+            yield key, dict(found)
 
 
 def missed(cards: Collection[int]) -> Mapping[Slot, tuple[int, int]]:
-    """Of these cards' choice questions, all versions of one together: how often each was answered
-    wrong, and answered."""
-    rows = (
-        Review.objects.answers()
-        .filter(question__card__in=cards, question__form=Form.CHOICE.value)
-        .values_list("question__card", "question__slot")
-        .order_by()
-        .annotate(wrong=Count("pk", filter=Q(verdict=Review.Verdict.WRONG)), all=Count("pk"))
+    """Of these cards' choice questions, all versions of one together: how many learners' first
+    answer was wrong, and how many answered. Two queries."""
+    wrong: Counter[Slot] = Counter()
+    takers: Counter[Slot] = Counter()
+    first: set[tuple[Slot, int]] = set()
+    for card, slot, learner, verdict, _ in _choices(cards):
+        if ((card, slot), learner) not in first:
+            first.add(((card, slot), learner))
+            takers[card, slot] += 1
+            wrong[card, slot] += verdict == Review.Verdict.WRONG
+    return {slot: (wrong[slot], count) for slot, count in takers.items()}
+
+
+# The answers that count
+
+
+def closed_items() -> QuerySet[AttemptItem]:
+    """Quiz answers that cannot be changed any more and stand in no log."""
+    closed = Q(attempt__finished_at__isnull=False) | Q(attempt__feedback=Attempt.Feedback.AT_ONCE)
+    return AttemptItem.objects.filter(closed, answered_at__isnull=False, review=None)
+
+
+class _Answer(NamedTuple):
+    """The names are those of `_FIELDS`."""
+
+    card: int
+    at: datetime
+    learner: int
+    key: str
+    form: str
+    distractors: list[Mapping[str, Any]] | None
+    options: list[str] | None
+    given: Mapping[str, list[str]] | None
+    verdict: str
+
+
+_FIELDS = (
+    "question__card__key", "question__form", "question__content__distractors", "shown__options",
+    "given", "verdict",
+)  # fmt: skip
+
+
+def _answers(deck: Deck, cards: Collection[int] | None) -> Iterator[_Answer]:
+    """Card by card, the earliest first."""
+    among: dict[str, Collection[Any]] = {"question__form__in": _FORMS}
+    if cards is not None:
+        among["question__card__in"] = list(cards)
+    reviews = Review.objects.answers().filter(memory__deck=deck, **among)
+    items = closed_items().filter(attempt__deck=deck, **among)
+    return merge(
+        _rows(reviews, "at", "learner"),
+        _rows(items, "answered_at", "attempt__learner"),
+        key=lambda answer: answer[:2],
     )
-    return {(card, slot): (wrong, answers) for card, slot, wrong, answers in rows}
 
 
-def _answers(deck: Deck, cards: Collection[int] | None) -> QuerySet[Review]:
-    found = Review.objects.answers().filter(memory__deck=deck, question__isnull=False)
-    return found if cards is None else found.filter(question__card__in=cards)
+def _rows(answers: QuerySet[Any], at: str, learner: str) -> Iterator[_Answer]:
+    rows = answers.order_by("question__card_id", at)
+    fields = rows.values_list("question__card_id", at, learner, *_FIELDS)
+    return (_Answer(*row) for row in fields.iterator(_AT_ONCE))
 
 
-def _choices(answers: QuerySet[Review], chosen: Taken, shown: Taken) -> None:
-    """One pass over the answers, counted by the database where options stood alike."""
-    fields = ("question", "shown__options", "given__option")
-    rows = list(answers.order_by().values_list(*fields).annotate(times=Count("pk")))
-    questions = _contents({row[0] for row in rows})
-    for question, options, given, times in rows:
-        card, values = questions[question]
-        for at, text in enumerate(options or ()):
-            if value := values.get(text):
-                shown[card, value] += times
-                chosen[card, value] += times * (given == [str(at)])
+def _choices(cards: Collection[int]) -> Iterator[tuple[int, str, int, str, datetime]]:
+    among = {"question__card__in": list(cards), "question__form": Form.CHOICE.value}
+    asked = ("question__card_id", "question__slot")
+    reviews = Review.objects.answers().filter(**among).order_by("at")
+    items = closed_items().filter(**among).order_by("answered_at")
+    return merge(
+        reviews.values_list(*asked, "learner", "verdict", "at"),
+        items.values_list(*asked, "attempt__learner", "verdict", "answered_at"),
+        key=lambda row: row[-1],
+    )
 
 
-def _contents(questions: Collection[int]) -> dict[int, tuple[str, dict[str, str]]]:
-    """Each question's card and its wrong options' values by their text."""
-    found = {}
-    wanted = sorted(questions)
-    for start in range(0, len(wanted), _CHUNK):
-        rows = Question.objects.filter(pk__in=wanted[start : start + _CHUNK])
-        for pk, key, content in rows.values_list("pk", "card__key", "content"):
-            found[pk] = (key, _wrong(content))
-    return found
-
-
-def _wrong(content: Mapping[str, Any]) -> dict[str, str]:
-    return {option["text"]: option["value"] for option in content["distractors"]}
-
-
-def _typed(answers: QuerySet[Review]) -> list[tuple[str, str, int]]:
-    """Card, what was typed, how often."""
-    rows = answers.order_by().values_list("question__card__key", "given__text")
-    counted = rows.annotate(times=Count("pk"))
-    return [(card, given[0], times) for card, given, times in counted if given]
+def _count(answer: _Answer, found: dict[str, Met], named: Named) -> None:
+    if answer.form in _TYPED:
+        text = next(iter((answer.given or {}).get("text") or ()), "")
+        if answer.verdict == Review.Verdict.WRONG and (entity := named(text)):
+            found[entity].typed.add(answer.learner)
+        return
+    values = {option["text"]: option["value"] for option in answer.distractors or ()}
+    chosen = (answer.given or {}).get("option")
+    for at, text in enumerate(answer.options or ()):
+        if value := values.get(text):
+            found[value].shown.setdefault(answer.learner, chosen == [str(at)])
 
 
 def pks_of(deck: Deck, facts: Collection[str]) -> list[int]:

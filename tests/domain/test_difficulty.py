@@ -56,10 +56,10 @@ def test_a_question_without_options_has_no_prediction() -> None:
     assert predicted([]) is None
 
 
-def test_what_learners_show_takes_over() -> None:
+def test_few_answers_move_the_prediction_and_thirty_replace_it() -> None:
     assert learnt(0.3, 0, 0) == 0.3
     assert learnt(0.3, 20, 20) == pytest.approx(0.65)
-    assert learnt(0.3, 900, 1000) == pytest.approx(0.9, abs=0.02)
+    assert learnt(0.3, 27, 30) == learnt(0.7, 27, 30) == 0.9
 
 
 def test_every_choice_of_a_bank_has_a_prediction_and_nothing_else_has() -> None:

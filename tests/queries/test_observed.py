@@ -7,14 +7,27 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from questions.domain.presentation import present
 from questions.domain.questions import Form
-from questions.models import Card, Deck, Question
+from questions.models import (
+    Attempt,
+    AttemptItem,
+    Card,
+    Deck,
+    Entity,
+    Fact,
+    Memory,
+    Question,
+    Review,
+)
 from questions.queries.audit import audit_of
 from questions.queries.observed import missed, observed_in
+from questions.queries.study import presented
 from questions.services.generation import write_questions
 from questions.services.interchange import import_deck
+from studyapp.accounts.models import User
 from tests import builders
 from tests.domain.generation.decks import deck as war
 
@@ -40,7 +53,7 @@ def wrong(question: Question) -> list[str]:
     return [option["value"] for option in question.content["distractors"]]
 
 
-def answer(question: Question, value: str, **fields: Any) -> None:
+def answer(question: Question, value: str, **fields: Any) -> User:
     """Another learner chooses the option with this value, shown beside the key and one more."""
     memory = builders.memory(builders.user(), question.card, DAY)
     options = {option["value"]: option["text"] for option in question.content["distractors"]}
@@ -55,11 +68,33 @@ def answer(question: Question, value: str, **fields: Any) -> None:
     given = {"option": ["2"]} if value == key["value"] else {"option": ["0"]}
     rating = 3 if value == key["value"] else 1
     builders.review(memory, DAY, rating, question=question, shown=page, given=given, **fields)
+    return memory.learner
+
+
+def quizzed(question: Question, value: str, learner: User | None = None, **fields: Any) -> None:
+    """The same answer in a quiz that told at once, unless fields of the attempt say otherwise."""
+    attempt = Attempt.objects.create(
+        learner=learner or builders.user(), deck=question.card.deck, **fields
+    )
+    wrong_ones = [option["text"] for option in question.content["distractors"]]
+    key = question.content["key"]
+    texts = {option["value"]: option["text"] for option in [key, *question.content["distractors"]]}
+    options = list(dict.fromkeys([texts[value], key["text"], *wrong_ones]))[:3]
+    is_right = value == key["value"]
+    AttemptItem.objects.create(
+        attempt=attempt,
+        position=1,
+        question=question,
+        shown={"form": "choice", "options": options},
+        given={"option": ["0"]},
+        verdict="right" if is_right else "wrong",
+        answered_at=timezone.now(),
+    )
 
 
 def typed(card: Card, text: str) -> None:
     memory = builders.memory(builders.user(), card, DAY)
-    question = card.questions.filter(form="typed").first()
+    question = card.questions.filter(form="typed").first() or builders.question(card, "typed")
     builders.review(memory, DAY, 1, question=question, given={"text": [text]})
 
 
@@ -82,6 +117,69 @@ def test_answers_taken_back_do_not_count(bank: Deck) -> None:
     question = choice(bank)
     answer(question, wrong(question)[0], voided=True)
     assert question.card.key not in observed_in(bank, named)
+
+
+def test_answers_of_quizzes_count_beside_those_of_the_log(bank: Deck) -> None:
+    question = choice(bank)
+    first = wrong(question)[0]
+    answer(question, first)
+    quizzed(question, first)
+    assert observed_in(bank, named)[question.card.key][first] == (2, 2)
+    assert missed([question.card_id])[question.card_id, question.slot] == (2, 2)
+
+
+def test_an_answer_that_may_still_be_changed_does_not_count(bank: Deck) -> None:
+    question = choice(bank)
+    quizzed(question, wrong(question)[0], feedback="at_end")
+    assert question.card.key not in observed_in(bank, named)
+    assert not missed([question.card_id])
+    Attempt.objects.update(finished_at=timezone.now())
+    assert question.card.key in observed_in(bank, named)
+
+
+def test_a_quiz_answer_that_counts_as_a_review_is_one_answer(bank: Deck) -> None:
+    question = choice(bank)
+    first = wrong(question)[0]
+    learner = answer(question, first)
+    quizzed(question, first, learner)
+    AttemptItem.objects.update(review=Review.objects.get())
+    assert observed_in(bank, named)[question.card.key][first] == (1, 1)
+    Review.objects.update(voided=True)
+    assert question.card.key not in observed_in(bank, named)
+
+
+def test_a_learner_counts_once_by_the_first_time_they_met_an_option(bank: Deck) -> None:
+    question = choice(bank)
+    first = wrong(question)[0]
+    learner = answer(question, first)
+    quizzed(question, question.content["key"]["value"], learner)
+    quizzed(question, question.content["key"]["value"], learner)
+    assert observed_in(bank, named)[question.card.key][first] == (1, 1)
+    assert missed([question.card_id])[question.card_id, question.slot] == (1, 1)
+
+
+def test_who_chose_and_typed_the_same_is_one_learner(bank: Deck) -> None:
+    question = choice(bank)
+    first = wrong(question)[0]
+    name = next(o["text"] for o in question.content["distractors"] if o["value"] == first)
+    learner = answer(question, first)
+    memory = Memory.objects.get(learner=learner, card=question.card)
+    in_words = question.card.questions.filter(form="typed").first()
+    builders.review(memory, DAY, 1, question=in_words, given={"text": [name]})
+    assert observed_in(bank, lambda _: first)[question.card.key][first] == (1, 1)
+
+
+def test_what_learners_did_is_read_in_two_queries_however_much_it_is(
+    bank: Deck, django_assert_num_queries: Any
+) -> None:
+    cards = list(Card.objects.values_list("pk", flat=True))
+    for question in Question.objects.active().filter(form="choice")[:8]:
+        answer(question, wrong(question)[0])
+        quizzed(question, wrong(question)[0])
+    with django_assert_num_queries(2):
+        assert len(observed_in(bank, named)) >= 5
+    with django_assert_num_queries(2):
+        missed(cards)
 
 
 def test_a_typed_answer_counts_for_what_it_names(bank: Deck) -> None:
@@ -144,7 +242,73 @@ def test_a_typed_error_becomes_a_wrong_option_only_if_it_is_fair(bank: Deck) -> 
         typed(place, "Ida Adler")  # of another type
     typed(card, "Lowmoor")
     write_questions(bank)
+    assert "lowmoor" not in {
+        value for each in card.questions.filter(form="choice") for value in wrong(each)
+    }
     options = {value for each in place.questions.filter(form="choice") for value in wrong(each)}
     assert place.fact.value not in options
     assert "adler" not in options
     assert audit_of(bank).violations == []
+
+
+def test_a_frequent_typed_error_is_offered_from_the_next_refresh_and_comes_first(
+    bank: Deck,
+) -> None:
+    """Forty places more, so that the pool was full without the one that learners name."""
+    for number in range(40):
+        builders.entity(bank, f"Ulford {number}", "place", key=f"ulford{number}")
+    write_questions(bank)
+    card = choice(bank).card
+    before = [value for each in active(card) for value in wrong(each)]
+    left_out = next(n for n in range(40) if f"ulford{n}" not in before)
+    for _ in range(12):
+        typed(card, f"Ulford {left_out}")
+    assert active(card)
+    assert f"ulford{left_out}" not in [value for each in active(card) for value in wrong(each)]
+    write_questions(bank)
+    assert {wrong(each)[0] for each in active(card)} == {f"ulford{left_out}"}
+    assert audit_of(bank).violations == []
+
+
+def commander(deck: Deck) -> Card:
+    facts = Fact.objects.filter(deck=deck, about__key="birch", relation="commander")
+    return Card.objects.get(fact=facts.get(value="brandt"), direction="value")
+
+
+def active(card: Card) -> list[Question]:
+    return list(card.questions.filter(form="choice", state="active"))
+
+
+def test_a_typed_error_that_is_true_of_a_sister_relation_is_never_offered(bank: Deck) -> None:
+    card = commander(bank)
+    assert card.fact is not None
+    adler = Entity.objects.get(deck=bank, key="adler")
+    assert "adler" in {value for each in active(card) for value in wrong(each)}
+    builders.fact(card.fact.about, "observer", "adler", value_entity=adler)
+    for _ in range(12):
+        typed(card, adler.name)
+    write_questions(bank)
+    assert active(card)
+    assert "adler" not in [value for each in active(card) for value in wrong(each)]
+
+
+def test_a_session_shows_more_tempting_options_to_a_firmer_memory(bank: Deck) -> None:
+    question = max(active_choices(bank), key=lambda each: len(wrong(each)))
+    pool = [option["text"] for option in question.content["distractors"]]
+    assert len(pool) >= 4
+    tempting = dict(zip(pool, range(len(pool)), strict=True))
+
+    def mean_place(stability: float) -> float:
+        places: list[int] = []
+        for version in range(60):
+            memory = Memory(pk=7, version=version, stability=stability, card=question.card)
+            shown = presented(memory, question).options
+            places += [tempting[text] for text in shown if text in tempting]
+        return sum(places) / len(places)
+
+    assert mean_place(0.5) > mean_place(14) > mean_place(300)
+
+
+def active_choices(deck: Deck) -> list[Question]:
+    rows = Question.objects.active().filter(card__deck=deck, form="choice")
+    return [each for each in rows if not each.content["sorted"]]

@@ -17,6 +17,7 @@ from questions.domain.generation.distractors import (
     typed_options,
     value_options,
 )
+from questions.domain.generation.likeness import is_frequent
 from questions.domain.generation.scales import value_text
 from questions.domain.generation.writing import Asked, Try, shared_names
 from questions.domain.questions import Form
@@ -45,12 +46,17 @@ def subject_pool(asked: Asked, stems: Sequence[Stem]) -> tuple[Option, Pool]:
 
 
 def _with_typed(asked: Asked, key: Option, candidates: list[Option]) -> list[Option]:
-    """Also what learners answered, though it is not near in the deck."""
+    """Also what several learners answered, though it is not near in the deck; what they answered
+    is no stranger here, whatever the deck says."""
     seen = asked.observed.get(asked.card.key, {})
     if not key.entity or not seen:
         return candidates
+    frequent = {value for value, taken in seen.items() if is_frequent(taken)}
     known = {option.value for option in candidates}
-    return [*candidates, *typed_options(asked.index, key, seen.keys() - known)]
+    return [
+        *(replace(one, kin=one.kin or one.value in frequent) for one in candidates),
+        *typed_options(asked.index, key, frequent - known),
+    ]
 
 
 def _guard(asked: Asked, key: Option, stems: Sequence[Stem], *, reverse: bool) -> Guard:

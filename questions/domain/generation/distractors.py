@@ -389,12 +389,13 @@ def _weighed(
     """Likeliest first, by what learners chose; and those that hardly anyone chose."""
     if not seen:
         return list(candidates), []
-    weighed = [
-        replace(option, like=likeness.plausibility(option.like, seen.get(option.value)))
-        for option in candidates
-    ]
-    alive = _best_first(option for option in weighed if option.like > 0)
-    return alive, [option for option in weighed if option.like <= 0]
+    alive: list[Option] = []
+    given_up: list[Option] = []
+    for option in candidates:
+        taken = seen.get(option.value)
+        weighed = replace(option, like=likeness.plausibility(option.like, taken))
+        (given_up if likeness.hardly_chosen(taken) else alive).append(weighed)
+    return _best_first(alive), given_up
 
 
 def _fair(guard: Guard, candidates: Iterable[Option], found: Pool) -> Iterator[Option]:

@@ -20,6 +20,8 @@ _YEARS_APART = 10
 PRIOR_WEIGHT = 20
 """Takers that the prior likeness is worth: plausibility = (n·share + 20·prior) / (n + 20)."""
 SEEN_ENOUGH, TOO_RARE = 30, 0.05
+FREQUENT = 2
+"""Learners who must have given an answer of themselves before it is offered for that alone."""
 _FITTING_LENGTH = (0.67, 1.5)
 
 
@@ -65,14 +67,21 @@ def _closeness(index: Index, key: str, candidate: str) -> float:
 
 
 def plausibility(prior: float, seen: tuple[int, int] | None) -> float:
-    """The prior moved toward the share of takers who chose it; 0 if hardly anyone did."""
-    if seen is None or not seen[1]:
-        return prior
-    chosen, shown = seen
-    share = chosen / shown
-    if shown >= SEEN_ENOUGH and share < TOO_RARE:
-        return 0.0
-    return (shown * share + PRIOR_WEIGHT * prior) / (shown + PRIOR_WEIGHT)
+    """The prior moved toward the share of takers who chose it."""
+    chosen, takers = seen or (0, 0)
+    return (chosen + PRIOR_WEIGHT * prior) / (takers + PRIOR_WEIGHT)
+
+
+def hardly_chosen(seen: tuple[int, int] | None) -> bool:
+    """Whether enough met it to say that next to no one falls for it."""
+    chosen, takers = seen or (0, 0)
+    return takers >= SEEN_ENOUGH and chosen < TOO_RARE * takers
+
+
+def is_frequent(seen: tuple[int, int]) -> bool:
+    """Whether several learners gave it, and not merely a few of very many."""
+    chosen, takers = seen
+    return chosen >= FREQUENT and chosen >= TOO_RARE * takers
 
 
 def same_relation(fact: Fact, other: Fact) -> float:

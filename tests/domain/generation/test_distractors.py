@@ -7,7 +7,7 @@ import pytest
 from questions.domain.facts import Relation, Unit, ValueKind, Vocabulary
 from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
-from questions.domain.generation.likeness import plausibility
+from questions.domain.generation.likeness import hardly_chosen, plausibility
 from questions.domain.generation.truth import compatible, own_values
 from questions.domain.questions import Form
 from tests.domain.generation.decks import FACTS, asked, bank, deck, distractors, entity, fact
@@ -67,7 +67,7 @@ def test_a_person_of_another_age_is_not_offered() -> None:
         (0.5, None, 0.5),
         (0.5, (0, 0), 0.5),
         (0.5, (20, 20), 0.75),
-        (0.5, (1, 30), 0.0),
+        (0.5, (1, 30), 0.22),
         (0.5, (0, 10), 1 / 3),
     ],
 )
@@ -75,6 +75,34 @@ def test_plausibility_moves_from_likeness_to_what_learners_choose(
     prior: float, seen: tuple[int, int] | None, expected: float
 ) -> None:
     assert plausibility(prior, seen) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"), [((1, 30), True), ((0, 29), False), ((2, 30), False), (None, False)]
+)
+def test_under_a_twentieth_of_thirty_takers_is_hardly_anyone(
+    seen: tuple[int, int] | None, expected: bool
+) -> None:
+    assert hardly_chosen(seen) is expected
+
+
+def test_an_answer_that_several_gave_of_themselves_is_offered_and_one_learner_s_is_not() -> None:
+    """The pool of six is full of likelier ones until learners say otherwise."""
+    many = tuple(entity(f"x{n}", "person", f"Xaver Brenn {n}") for n in range(40))
+    before = write_bank(deck(entities=many))
+    left_out = next(f"x{n}" for n in range(40) if f"x{n}" not in pool(COMMANDER, before))
+    for times, offered in ((1, False), (2, True)):
+        written = write_bank(deck(entities=many), observed={COMMANDER: {left_out: (times, times)}})
+        assert (left_out in pool(COMMANDER, written)) is offered
+
+
+def test_an_answer_that_a_source_supports_is_not_offered_however_many_gave_it() -> None:
+    rival = fact("birch", "commander", "adler", "annals", q={"side": "norland"}, uid="rival")
+    written = write_bank(deck(rival), observed={COMMANDER: {"adler": (50, 50)}})
+    choices = [
+        each for each in written.questions if each.card == COMMANDER and each.form is Form.CHOICE
+    ]
+    assert not [each for each in choices if "adler" in distractors(each)]
 
 
 def test_what_learners_choose_comes_first_and_what_no_one_chooses_goes() -> None:
