@@ -340,7 +340,7 @@ def _doubts(item: Item) -> Iterator[tuple[str, str]]:
         yield "odd length", odd
     if len(item.wrong) == 1:
         yield "two options", "There is only one wrong option."
-    if item.content.get("sorted") and len(key_ranks(item.content)) == 1:
+    if item.content.get("sorted") and len(set(key_ranks(item.content))) == 1:
         yield "one rank", "The answer always stands at the same place among the figures or dates."
 
 

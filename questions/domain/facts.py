@@ -116,7 +116,8 @@ class EntityType:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`factor` of the unit `base` make one of this: kilometre = 1000 × metre."""
+    """`factor` of the unit `base` make one of this: kilometre = 1000 × metre. `most` is the most
+    of it that there can be: 100 percent."""
 
     key: str
     one: str
@@ -124,6 +125,7 @@ class Unit:
     aliases: tuple[str, ...] = ()
     base: str = ""
     factor: str = "1"
+    most: str = ""
 
 
 @dataclass(frozen=True, slots=True)

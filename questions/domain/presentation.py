@@ -150,10 +150,19 @@ def _ranked(content: Content, draw: Draw, hardness: float | None) -> list[Conten
 
 
 def key_ranks(content: Content) -> list[int]:
-    """Of sorted options: at which places, from 0, the key may stand."""
+    """Of sorted options: the places, from 0, among which the key's is drawn, each as likely.
+
+    All there are, once each. A place where it cannot stand, for want of smaller or larger options,
+    is taken by its mirror image, so that over a bank the middle is no better a guess.
+    """
     below, above = _sides(content)
-    wanted = min(DISTRACTORS, len(content["distractors"]))
-    return [n for n in range(wanted + 1) if n <= len(below) and wanted - n <= len(above)]
+    last = min(DISTRACTORS, len(content["distractors"]))
+    possible = [n for n in range(last + 1) if n <= len(below) and last - n <= len(above)]
+    return [_or_mirrored(n, last, possible) for n in range(last + 1)]
+
+
+def _or_mirrored(place: int, last: int, possible: Sequence[int]) -> int:
+    return next((n for n in (place, last - place) if n in possible), possible[0])
 
 
 def _sides(content: Content) -> tuple[list[Content], list[Content]]:

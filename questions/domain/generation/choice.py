@@ -19,6 +19,7 @@ from questions.domain.generation.distractors import (
 )
 from questions.domain.generation.likeness import is_frequent
 from questions.domain.generation.scales import value_text
+from questions.domain.generation.worked_out import worked_out
 from questions.domain.generation.writing import Asked, Try, shared_names
 from questions.domain.questions import Form
 from questions.domain.wording import say_unit
@@ -34,7 +35,14 @@ def value_pool(asked: Asked, stems: Sequence[Stem]) -> tuple[Option, Pool]:
     key = Option(value_text(index, fact, fact.value), fact.value, entity)
     guard = _guard(asked, key, stems, reverse=False)
     candidates = _with_typed(asked, key, value_options(index, fact))
-    return key, pool(guard, candidates, asked.observed, asked.card.key, ranked=kind in _RANKED)
+    return key, pool(
+        guard,
+        candidates,
+        asked.observed,
+        asked.card.key,
+        ranked=kind in _RANKED,
+        spare=worked_out(index, fact),
+    )
 
 
 def subject_pool(asked: Asked, stems: Sequence[Stem]) -> tuple[Option, Pool]:

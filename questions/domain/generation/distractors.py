@@ -339,13 +339,19 @@ def active_at(index: Index, candidate: str, fact: Fact) -> bool:
 
 
 def pool(
-    guard: Guard, candidates: Iterable[Option], seen: likeness.Observed, card: str, *, ranked: bool
+    guard: Guard,
+    candidates: Iterable[Option],
+    seen: likeness.Observed,
+    card: str,
+    *,
+    ranked: bool,
+    spare: Iterable[Option] = (),
 ) -> Pool:
     """Up to six fair distractors of which any two may stand together; strangers to the relation
     only until there are two.
 
     `ranked` options are shown in order of size; then the pool has larger and smaller ones, so
-    that the key can stand anywhere among them.
+    that the key can stand anywhere among them, `spare` ones where there are not two on a side.
     """
     found = Pool()
     alive, given_up = _weighed(candidates, seen.get(card, {}))
@@ -354,7 +360,29 @@ def pool(
     if given_up and not any(_fits(guard, option) for option in found.options):
         fair += _fair(guard, given_up, found)
         found.options = _chosen(guard, fair, ranked=ranked)
+    if ranked:
+        others, _ = _weighed(spare, seen.get(card, {}))
+        found.options = _on_both_sides(guard, found.options, [o for o in others if not guard(o)])
     return found
+
+
+def _on_both_sides(
+    guard: Guard, options: Sequence[Option], spare: Sequence[Option]
+) -> list[Option]:
+    """At most six, with two smaller and two larger than the key wherever spare ones give them.
+    Without any of the deck's own they would be padding."""
+    if not options:
+        return []
+    key = _size(guard.key.value)
+    added: list[Option] = []
+    sides = Counter(_size(option.value) > key for option in options)
+    for option in sorted(spare, key=lambda option: not _fits(guard, option)):
+        side = _size(option.value) > key
+        beside = (*options, *added)
+        if sides[side] < DISTRACTORS and all(_together(guard, option, one) for one in beside):
+            sides[side] += 1
+            added.append(option)
+    return [*options[: POOL - len(added)], *added]
 
 
 def _chosen(guard: Guard, fair: Sequence[Option], *, ranked: bool) -> list[Option]:

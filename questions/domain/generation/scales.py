@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from weakref import WeakKeyDictionary
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation import likeness
 from questions.domain.generation.index import Index, grouped
 from questions.domain.values import (
+    Day,
     Quantity,
     Span,
     parse_quantity,
@@ -64,6 +65,17 @@ class Scales:
         unit, shape = self.index.deck.unit_of(fact), fact.quantity().shape
         return (unit or f" {fact.relation}", shape if shape in ("ratio", "range") else "")
 
+    @cached_property
+    def last(self) -> Day:
+        """The latest day of which the deck speaks."""
+        facts = (fact for scale in self._dates.values() for fact in scale.facts)
+        return max((end for fact in facts if (end := fact.span().last)), default=(1, 1, 1))
+
+    def known(self, fact: Fact) -> Sequence[float]:
+        """The figures of a fact's own relation, the least first."""
+        scale = self._numbers.get((*self._unit(fact), fact.relation))
+        return scale.sizes if scale else (number_size(fact),)
+
     def near(self, fact: Fact) -> Iterator[Fact]:
         """Facts with values near this one's, those of its own relation first."""
         if self.index.kind(fact) is ValueKind.DATE:
@@ -113,8 +125,10 @@ def look(span: Span) -> str:
     two ends look like."""
     if span.granularity != "interval":
         return span.granularity
-    ends = (parse_span(end).granularity if end else "" for end in span.text.split("/")[:2])
-    return "/".join(end if end != ".." else "" for end in ends) if "/" in span.text else "interval"
+    if "/" not in span.text:
+        return "interval"
+    ends = (end.replace("..", "") for end in span.text.split("/")[:2])
+    return "/".join(parse_span(end).granularity if end else "" for end in ends)
 
 
 def extent(kind: ValueKind, value: str, factor: float = 1.0) -> tuple[float, float] | None:

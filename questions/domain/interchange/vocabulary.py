@@ -27,7 +27,7 @@ COMMON = "common"
 TEXT = "text"
 
 TYPE_KEYS = ("label", "many", "ask", "in", "generic", "titles")
-UNIT_KEYS = ("one", "many", "also", "of", "factor")
+UNIT_KEYS = ("one", "many", "also", "of", "factor", "most")
 RELATION_KEYS = (
     "label", "about", "value", "of", "unit", "single", "complete", "reverse_single", "era",
     "qualifiers", "ask", "which", "list", "reverse", "order", "match", "state", "sisters",
@@ -135,19 +135,21 @@ def _unit(key: str, record: Record) -> Unit:
     if bool(base) != bool(factor):
         record.error("of" if base else "factor", "“of” and “factor” go together", "give both")
     if factor:
-        _check_factor(factor, record)
-    many = record.text("many") or one
-    return Unit(key, one, many, record.texts("also"), base, factor or "1")
+        _check_positive("factor", factor, record)
+    many, most = record.text("many") or one, record.text("most")
+    if most:
+        _check_positive("most", most, record)
+    return Unit(key, one, many, record.texts("also"), base, factor or "1", most)
 
 
-def _check_factor(factor: str, record: Record) -> None:
+def _check_positive(name: str, text: str, record: Record) -> None:
     try:
-        quantity = parse_quantity(factor)
+        quantity = parse_quantity(text)
     except BadValue as error:
-        record.error("factor", str(error))
+        record.error(name, str(error))
         return
     if quantity.shape != "plain" or quantity.amount <= 0:
-        record.error("factor", f"the factor {factor} is no number above 0", "such as 1000")
+        record.error(name, f"“{name}” {text} is no number above 0", "such as 1000")
 
 
 def _relation(key: str, record: Record) -> Relation:

@@ -131,7 +131,8 @@ def _unit(unit: Unit) -> Value:
     many = unit.many if unit.many != unit.one else ""
     factor = unit.factor if unit.base else ""
     also: Value = list(unit.aliases)
-    return _kept({"one": unit.one, "many": many, "also": also, "of": unit.base, "factor": factor})
+    measure = {"of": unit.base, "factor": factor, "most": unit.most}
+    return _kept({"one": unit.one, "many": many, "also": also} | measure)
 
 
 def _relation(relation: Relation) -> Value:

@@ -1,0 +1,197 @@
+"""Figures and dates of a key's look, worked out where the deck has none of its own on one side.
+
+Without them the largest of a deck's figures would always stand last, the smallest first, and
+whoever knows that needs to know nothing else. They are asked of the same guard as the deck's own
+values, which come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from questions.domain.facts import Fact, ValueKind
+from questions.domain.generation.distractors import Option, chance
+from questions.domain.generation.index import Index
+from questions.domain.generation.scales import in_shape, scale_likeness, scales, value_text
+from questions.domain.values import BadValue, Quantity, Span, parse_span
+
+_TIMES = (1.3, 1.6, 2.0, 2.5)
+_TELLING = 3
+"""Figures of a relation from which to tell how far it goes."""
+_FEW = 20
+"""Up to so many of its last place's units a figure's neighbours are counted, past that worked
+out by the share."""
+_DAYS = (17, 45, 100, 200, 330, 500, 800)
+_MONTHS = (2, 4, 7, 11, 16, 26)
+_YEARS = (2, 4, 7, 11, 18)
+_UNITS = (1, 2, 3)
+_YEARS_LONG = {"year": 1, "decade": 10, "century": 100}
+
+
+def worked_out(index: Index, fact: Fact) -> list[Option]:
+    """Nearest first; whether they are fair is for the guard to say."""
+    match index.kind(fact):
+        case ValueKind.NUMBER:
+            values = _figures(index, fact)
+        case ValueKind.DATE:
+            values = _dates(index, fact)
+        case _:
+            return []
+    return [_option(index, fact, value) for value in dict.fromkeys(values) if value != fact.value]
+
+
+def _option(index: Index, fact: Fact, value: str) -> Option:
+    like = scale_likeness(index, fact, replace(fact, value=value)) / 2
+    return Option(value_text(index, fact, value), value, like=like)
+
+
+def _about(fact: Fact, step: float, way: str = "") -> float:
+    """A step a little longer or shorter for each fact, so that options show no pattern."""
+    return step * (0.9 + chance("worked out", fact.uid, str(step), way) % 21 / 100)
+
+
+# Figures
+
+
+def _figures(index: Index, fact: Fact) -> Iterator[str]:
+    key = fact.quantity()
+    if key.shape in ("ratio", "range") or not key.amount:
+        return
+    low, high = _room(index, fact)
+    for amount in _amounts(fact, key):
+        if low <= float(amount) <= high:
+            yield in_shape(key, f"{amount:f}")
+
+
+def _room(index: Index, fact: Fact) -> tuple[float, float]:
+    """Between which figures one can be. Bare numbers may count places of which there are only so
+    many: at most the greatest of the relation, if it has enough to tell. Of a unit, up to the
+    most there is of it."""
+    unit = index.deck.vocabulary.units.get(index.deck.unit_of(fact))
+    if unit is not None:
+        return float("-inf"), float(unit.most or "inf")
+    known = scales(index).known(fact)
+    return min(0.0, known[0]), known[-1] if len(known) >= _TELLING else float("inf")
+
+
+def _amounts(fact: Fact, key: Quantity) -> Iterator[Decimal]:
+    """Rounded as the key is, or else one place more exactly: beside 100 also 80."""
+    sign = 1 if key.amount > 0 else -1
+    places = [key.rounding, key.rounding / 10] if key.rounding > 1 else [key.rounding]
+    for place in places:
+        units = int(abs(key.amount) / place)
+        for one in _by_units(units) if units <= _FEW else _by_share(fact, units):
+            yield sign * one * place
+
+
+def _by_units(units: int) -> Iterator[int]:
+    for away in range(1, 2 * units + 1):
+        yield from (one for one in (units + away, units - away) if one > 0)
+
+
+def _by_share(fact: Fact, units: int) -> Iterator[int]:
+    for step in _TIMES:
+        yield _unround(round(units * _about(fact, step, "up")))
+        yield _unround(round(units / _about(fact, step, "down")))
+
+
+def _unround(units: int) -> int:
+    """Not rounder than the key."""
+    return units if units % 10 else units + 3
+
+
+# Dates
+
+
+def _dates(index: Index, fact: Fact) -> Iterator[str]:
+    """None after the deck's last: it may be of yesterday, and what is to come is no answer."""
+    last = scales(index).last
+    for value in _moved(fact, fact.span()):
+        try:
+            span = parse_span(value)
+        except BadValue:
+            continue
+        if span.last is None or span.last <= last:
+            yield value
+
+
+def _moved(fact: Fact, span: Span) -> Iterator[str]:
+    mark = span.text[-1] if span.text[-1:] in ("~", "?", "%") else ""
+    text = span.text.removesuffix(mark)
+    first, slash, last = text.partition("/")
+    ends = [first, last] if slash else [text]
+    kind = {parse_span(end).granularity for end in ends if end not in ("", "..")}
+    if len(kind) != 1 or any(end[-1:] in "~?%" for end in ends if end):
+        return
+    for steps in _steps(fact, kind.pop(), ends):
+        for sign in (1, -1):
+            moved = [_move(end, sign * steps) for end in ends]
+            if all(end is not None for end in moved):
+                yield "/".join(end or "" for end in moved) + mark
+
+
+def _steps(fact: Fact, kind: str, ends: list[str]) -> Iterator[int]:
+    """How far to move: past its own length where it is a stretch of time."""
+    steps = {"day": _DAYS, "month": _MONTHS, "year": _YEARS}.get(kind, _UNITS)
+    spare = _long(kind, ends)
+    for step in steps:
+        yield spare + (step if steps is _UNITS else max(1, round(_about(fact, step))))
+
+
+def _long(kind: str, ends: list[str]) -> int:
+    if len(ends) == 1 or not all(end not in ("", "..") for end in ends):
+        return 0
+    first, last = (parse_span(end).low for end in ends)
+    months = (last[0] - first[0]) * 12 + last[1] - first[1]
+    match kind:
+        case "day":
+            return months * 30 + last[2] - first[2]
+        case "month":
+            return months
+        case "season":
+            return months // 3
+        case _:
+            return (last[0] - first[0]) // _YEARS_LONG[kind]
+
+
+def _move(end: str, steps: int) -> str | None:
+    """A date so many of its own units later; None where the calendar has none."""
+    if end in ("", ".."):
+        return end
+    span = parse_span(end)
+    year, month, day = span.low
+    match span.granularity:
+        case "day":
+            return _day(year, month, day, steps)
+        case "month":
+            year, month = divmod(year * 12 + month - 1 + steps, 12)
+            return f"{year:04}-{month + 1:02}" if year > 0 else None
+        case "season":
+            year, season = divmod(int(end[:4]) * 4 + int(end[-2:]) - 21 + steps, 4)
+            return f"{year:04}-{season + 21}" if year > 0 else None
+        case kind:
+            return _years_on(kind, year, steps)
+
+
+def _day(year: int, month: int, day: int, steps: int) -> str | None:
+    try:
+        return (date(year, month, day) + timedelta(days=steps)).isoformat()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _years_on(kind: str, year: int, steps: int) -> str | None:
+    year += steps * _YEARS_LONG[kind]
+    if not 0 < year < 10_000:
+        return None
+    return (
+        f"{year:04}"[: {"year": 4, "decade": 3, "century": 2}[kind]]
+        + {
+            "year": "",
+            "decade": "X",
+            "century": "XX",
+        }[kind]
+    )

@@ -1,0 +1,159 @@
+"""Figures and dates worked out for the side of a key on which the deck has none."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questions.domain.chance import draw
+from questions.domain.facts import Fact, Relation, Unit, ValueKind, Vocabulary
+from questions.domain.generation import write_bank
+from questions.domain.generation.index import Index
+from questions.domain.generation.scales import look, rounded_alike, within_range
+from questions.domain.generation.worked_out import worked_out
+from questions.domain.presentation import key_ranks, present
+from questions.domain.questions import Form, Written
+from questions.domain.values import parse_quantity, parse_span
+from tests.domain.generation.decks import RELATIONS, asked, bank, deck, fact
+from tests.synthetic import SHAPES, synthetic
+
+LAST = fact("peace", "signed", "2001-01-01", uid="last")
+
+
+def ranked(written: Written) -> tuple[set[str], set[str]]:
+    """The wrong options below the key, and those above."""
+    key = parse_quantity(written.content["key"]["value"]).amount
+    values = [option["value"] for option in written.content["distractors"]]
+    below = {value for value in values if parse_quantity(value).amount < key}
+    return below, set(values) - below
+
+
+def losses(*amounts: str) -> list[Fact]:
+    battles = ("alder", "birch", "cedar", "doorn")
+    return [
+        fact(battle, "guns", amount, q={"side": "norland"}, uid=f"guns-{amount}")
+        for battle, amount in zip(battles, amounts, strict=False)
+    ]
+
+
+GUNS = replace(RELATIONS["losses"], key="guns", unit="tank")
+
+
+@pytest.mark.parametrize("amount", ["44", "66", "90"])
+def test_a_key_may_stand_anywhere_though_the_deck_has_figures_on_one_side_only(amount: str) -> None:
+    written = bank(*losses("44", "66", "90"), relations=(GUNS,))
+    for question in asked(written, f"fact:guns-{amount}:value", Form.CHOICE):
+        below, above = ranked(question)
+        assert len(below) >= 2
+        assert len(above) >= 2
+        assert key_ranks(question.content) == [0, 1, 2]
+
+
+def test_the_decks_own_figures_come_first() -> None:
+    (question, *_) = asked(
+        bank(*losses("44", "66", "90"), relations=(GUNS,)), "fact:guns-66:value", Form.CHOICE
+    )
+    assert [option["value"] for option in question.content["distractors"][:2]] == ["44", "90"]
+
+
+def test_there_are_no_more_percent_than_a_hundred() -> None:
+    percent = Unit("percent", "percent", "percent", most="100")
+    share = replace(RELATIONS["losses"], key="guns", unit="percent")
+    own = losses("70", "40", "90")
+    made = deck(*own)
+    vocabulary = made.vocabulary.with_(Vocabulary({}, {"percent": percent}, {"guns": share}))
+    found = worked_out(Index(replace(made, vocabulary=vocabulary)), own[0])
+    assert found
+    assert all(parse_quantity(option.value).amount <= 100 for option in found)
+
+
+def test_bare_numbers_go_no_further_than_their_relation_does() -> None:
+    group = Relation(
+        "group", "group", ValueKind.NUMBER, ("battle",), single=True, ask=("{about}?",)
+    )
+    facts = [
+        fact(battle, "group", number, uid=f"g{number}")
+        for battle, number in (("alder", "16"), ("birch", "18"), ("cedar", "7"))
+    ]
+    made = deck(*facts)
+    vocabulary = made.vocabulary.with_(Vocabulary({}, {}, {"group": group}))
+    index = Index(replace(made, vocabulary=vocabulary))
+    assert all(parse_quantity(o.value).amount <= 18 for o in worked_out(index, facts[0]))
+
+
+DATES = ["1938-07-29", "1938-07", "1939-22", "1939", "193X", "1938-07-29/1938-08-11", "1937/1939",
+         "1939~", "1937/..", "18XX"]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", DATES)
+def test_dates_look_like_the_key_and_are_none_of_its_days(value: str) -> None:
+    own = fact("alder", "fought", value, uid="own")
+    index = Index(deck(own, LAST))
+    found = worked_out(index, own)
+    span = parse_span(value)
+    assert {parse_span(option.value).low < span.low for option in found} == {True, False}
+    for option in found:
+        other = parse_span(option.value)
+        assert look(other) == look(span)
+        assert other.approximate == span.approximate
+        assert not other.same_days(span)
+
+
+def test_no_date_is_after_all_that_the_deck_speaks_of() -> None:
+    own = fact("alder", "fought", "2000-11-20", uid="own")
+    found = worked_out(Index(deck(own, LAST)), own)
+    assert found
+    assert all(parse_span(option.value).high <= (2001, 1, 1) for option in found)
+
+
+@given(st.integers(1, 999), st.integers(0, 4), st.sampled_from(["", "~", ">", "<"]))
+def test_figures_are_rounded_as_the_key_is(digits: int, zeros: int, mark: str) -> None:
+    amount = str(digits * 10**zeros)
+    own = replace(losses("44")[0], value=mark + amount)
+    made = deck(own)
+    vocabulary = made.vocabulary.with_(Vocabulary({}, {}, {"guns": GUNS}))
+    found = worked_out(Index(replace(made, vocabulary=vocabulary)), own)
+    key = parse_quantity(own.value)
+    fair = [o for o in found if within_range(key, parse_quantity(o.value))]
+    assert [o for o in fair if rounded_alike(key, parse_quantity(o.value))]
+    assert all(parse_quantity(option.value).shape == key.shape for option in found)
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPES))
+def test_over_a_bank_no_rank_is_the_better_guess(shape: str) -> None:
+    ranks: Counter[int] = Counter()
+    for number, question in enumerate(write_bank(synthetic(shape, 300, seed=5)).questions):
+        if question.form is Form.CHOICE and question.content["sorted"]:
+            for memory in range(8):
+                chance = draw(b"secret", memory, number)
+                shown = present(Form.CHOICE, question.stem, question.content, chance)
+                ranks[shown.key[0]] += len(shown.options) == 3
+    total = ranks.total()
+    assert total > 300
+    assert all(abs(count / total - 1 / 3) < 0.04 for count in ranks.values())
+
+
+def options(*values: int) -> list[dict[str, str]]:
+    return [{"text": str(value), "value": str(value), "entity": ""} for value in values]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "places"),
+    [
+        ((1, 2, 8, 9), [0, 1, 2]),
+        ((2, 8, 9), [0, 1, 0]),
+        ((1, 2, 8), [2, 1, 2]),
+        ((2, 8), [1, 1, 1]),
+        ((8, 9), [0, 0, 0]),
+        ((8,), [0, 0]),
+    ],
+)
+def test_a_rank_that_cannot_be_is_its_mirror_image(
+    wrong: tuple[int, ...], places: list[int]
+) -> None:
+    (key,) = options(5)
+    assert key_ranks({"key": key, "distractors": options(*wrong), "sorted": True}) == places
