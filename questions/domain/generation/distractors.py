@@ -360,26 +360,30 @@ def pool(
     if given_up and not any(_fits(guard, option) for option in found.options):
         fair += _fair(guard, given_up, found)
         found.options = _chosen(guard, fair, ranked=ranked)
-    if ranked:
-        others, _ = _weighed(spare, seen.get(card, {}))
-        found.options = _on_both_sides(guard, found.options, [o for o in others if not guard(o)])
+    if ranked and found.options:  # without any of the deck's own, others would be padding
+        found.options = _on_both_sides(guard, found.options, spare, seen.get(card, {}))
     return found
 
 
 def _on_both_sides(
-    guard: Guard, options: Sequence[Option], spare: Sequence[Option]
+    guard: Guard,
+    options: Sequence[Option],
+    spare: Iterable[Option],
+    seen: Mapping[str, tuple[int, int]],
 ) -> list[Option]:
-    """At most six, with two smaller and two larger than the key wherever spare ones give them.
-    Without any of the deck's own they would be padding."""
-    if not options:
-        return []
+    """At most six, with two smaller and two larger than the key wherever spare ones give them."""
     key = _size(guard.key.value)
     added: list[Option] = []
     sides = Counter(_size(option.value) > key for option in options)
-    for option in sorted(spare, key=lambda option: not _fits(guard, option)):
+    if min(sides[False], sides[True]) >= DISTRACTORS:
+        return list(options)
+    alive, _ = _weighed(spare, seen)
+    for option in sorted(alive, key=lambda option: not _fits(guard, option)):
         side = _size(option.value) > key
         beside = (*options, *added)
-        if sides[side] < DISTRACTORS and all(_together(guard, option, one) for one in beside):
+        if sides[side] >= DISTRACTORS or guard(option):
+            continue
+        if all(_together(guard, option, other) for other in beside):
             sides[side] += 1
             added.append(option)
     return [*options[: POOL - len(added)], *added]

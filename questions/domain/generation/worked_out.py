@@ -31,16 +31,17 @@ _UNITS = (1, 2, 3)
 _YEARS_LONG = {"year": 1, "decade": 10, "century": 100}
 
 
-def worked_out(index: Index, fact: Fact) -> list[Option]:
+def worked_out(index: Index, fact: Fact) -> Iterator[Option]:
     """Nearest first; whether they are fair is for the guard to say."""
+    values: Iterator[str] = iter(())
     match index.kind(fact):
         case ValueKind.NUMBER:
             values = _figures(index, fact)
         case ValueKind.DATE:
             values = _dates(index, fact)
-        case _:
-            return []
-    return [_option(index, fact, value) for value in dict.fromkeys(values) if value != fact.value]
+    for value in dict.fromkeys(values):
+        if value != fact.value:
+            yield _option(index, fact, value)
 
 
 def _option(index: Index, fact: Fact, value: str) -> Option:

@@ -66,7 +66,7 @@ def test_there_are_no_more_percent_than_a_hundred() -> None:
     own = losses("70", "40", "90")
     made = deck(*own)
     vocabulary = made.vocabulary.with_(Vocabulary({}, {"percent": percent}, {"guns": share}))
-    found = worked_out(Index(replace(made, vocabulary=vocabulary)), own[0])
+    found = list(worked_out(Index(replace(made, vocabulary=vocabulary)), own[0]))
     assert found
     assert all(parse_quantity(option.value).amount <= 100 for option in found)
 
@@ -93,7 +93,7 @@ DATES = ["1938-07-29", "1938-07", "1939-22", "1939", "193X", "1938-07-29/1938-08
 def test_dates_look_like_the_key_and_are_none_of_its_days(value: str) -> None:
     own = fact("alder", "fought", value, uid="own")
     index = Index(deck(own, LAST))
-    found = worked_out(index, own)
+    found = list(worked_out(index, own))
     span = parse_span(value)
     assert {parse_span(option.value).low < span.low for option in found} == {True, False}
     for option in found:
@@ -105,7 +105,7 @@ def test_dates_look_like_the_key_and_are_none_of_its_days(value: str) -> None:
 
 def test_no_date_is_after_all_that_the_deck_speaks_of() -> None:
     own = fact("alder", "fought", "2000-11-20", uid="own")
-    found = worked_out(Index(deck(own, LAST)), own)
+    found = list(worked_out(Index(deck(own, LAST)), own))
     assert found
     assert all(parse_span(option.value).high <= (2001, 1, 1) for option in found)
 
@@ -116,7 +116,7 @@ def test_figures_are_rounded_as_the_key_is(digits: int, zeros: int, mark: str) -
     own = replace(losses("44")[0], value=mark + amount)
     made = deck(own)
     vocabulary = made.vocabulary.with_(Vocabulary({}, {}, {"guns": GUNS}))
-    found = worked_out(Index(replace(made, vocabulary=vocabulary)), own)
+    found = list(worked_out(Index(replace(made, vocabulary=vocabulary)), own))
     key = parse_quantity(own.value)
     fair = [o for o in found if within_range(key, parse_quantity(o.value))]
     assert [o for o in fair if rounded_alike(key, parse_quantity(o.value))]
