@@ -13,6 +13,7 @@ from questions.views import (
     relations,
     study,
     teach,
+    vetoes,
 )
 
 app_name = "questions"
@@ -69,6 +70,22 @@ urlpatterns = [
     path("teach/deck/<slug:slug>/facts/<str:uid>/delete/", facts.fact_delete, name="fact_delete"),
     path(
         "teach/deck/<slug:slug>/facts/<str:uid>/restore/", facts.fact_restore, name="fact_restore"
+    ),
+    # a fact’s wrong options, and what was ruled out
+    path(
+        "teach/deck/<slug:slug>/facts/<str:uid>/questions/",
+        vetoes.fact_questions,
+        name="fact_questions",
+    ),
+    path("teach/deck/<slug:slug>/facts/<str:uid>/never/", vetoes.veto, name="veto"),
+    path("teach/deck/<slug:slug>/wrong-options/", vetoes.vetoes, name="vetoes"),
+    path(
+        "teach/deck/<slug:slug>/wrong-options/<int:pk>/again/", vetoes.veto_lift, name="veto_lift"
+    ),
+    path(
+        "teach/deck/<slug:slug>/wrong-options/refresh/",
+        vetoes.questions_refresh,
+        name="questions_refresh",
     ),
     # the teacher’s questions by hand, drafts, reports
     path("teach/deck/<slug:slug>/questions/", authoring.questions, name="authored"),

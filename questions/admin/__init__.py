@@ -162,6 +162,12 @@ class SupportAdmin(Look):
     list_select_related = ("fact", "passage__source")
 
 
+@admin.register(models.Veto)
+class VetoAdmin(Look):
+    list_display = ("value", "fact", "teacher", "made_at")
+    list_select_related = ("fact", "teacher")
+
+
 @admin.register(models.DeckUpload)
 class DeckUploadAdmin(Look):
     list_display = ("name", "owner", "created_at")

@@ -185,7 +185,8 @@ Group = tuple[str, str, Qualifiers]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`uid` is unique in the deck and survives every change of the value."""
+    """`uid` is unique in the deck and survives every change of the value. `never_with` are wrong
+    answers that a teacher ruled out beside it: `questions.domain.vetoes`."""
 
     uid: str
     about: str
@@ -199,6 +200,7 @@ class Fact:
     points: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     exact: bool | None = None
+    never_with: tuple[str, ...] = ()
     topic: str = ""
     note: str = ""
     id: str = ""

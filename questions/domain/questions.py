@@ -73,7 +73,8 @@ class Written:
                   OPTION = {"text": str, "entity": key or "", "value": str}; any two of the pool
                   may stand together, the most tempting first. `sorted` options are shown in
                   order of value.
-      true_false  {"true": str, "false": [str, …]}: statements; the false ones differ in one slot
+      true_false  {"true": str, "false": [str, …], "values": [str, …]}: statements; the false ones
+                  differ in one slot, where `values` stand; none are given by hand
       typed       {"expected": grading.Expected.to_json()}
       cloze       {"before": str, "after": str, "expected": …}
       list        {"expected": [Expected, …]}

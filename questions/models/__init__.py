@@ -13,7 +13,7 @@ from questions.models.facts import (
     Topic,
 )
 from questions.models.quizzes import Attempt, AttemptItem
-from questions.models.rulings import Ruling, RulingNote
+from questions.models.rulings import Ruling, RulingNote, Veto
 from questions.models.study import Claim, Memory, ProblemReport, Review, StudySession
 from questions.models.uploads import DeckUpload
 
@@ -40,4 +40,5 @@ __all__ = [
     "StudySession",
     "Support",
     "Topic",
+    "Veto",
 ]

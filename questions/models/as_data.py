@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from django.db.models import QuerySet
+
 from questions.domain import facts as domain
 from questions.domain.interchange import built_in_vocabularies, own_of_kept, vocabulary_of_deck
+from questions.domain.vetoes import could_be_offered
 from questions.models.facts import (
     AuthoredQuestion,
     Deck,
@@ -17,14 +20,14 @@ from questions.models.facts import (
     Support,
     Topic,
 )
+from questions.models.rulings import Veto
 
 CHUNK = 5000
 
 
 def deck_as_data(deck: Deck) -> domain.Deck:
-    """All that stands in the deck now; what was removed is left out. Eight queries."""
+    """All that stands in the deck now; what was removed is left out. Nine queries."""
     keys = _Keys(deck)
-    vocabulary = vocabulary_of_deck(deck.use, deck.own_vocabulary, built_in_vocabularies())
     used = vocabulary_of_deck(deck.use, {}, built_in_vocabularies())
     return domain.Deck(
         title=deck.title,
@@ -41,7 +44,7 @@ def deck_as_data(deck: Deck) -> domain.Deck:
             for about, relation, qualifiers in deck.complete
         ),
         authored=tuple(keys.authored()),
-        vocabulary=vocabulary,
+        vocabulary=keys.vocabulary,
     )
 
 
@@ -61,13 +64,16 @@ class _Keys:
 
     def __init__(self, deck: Deck) -> None:
         self.deck = deck
+        self.vocabulary = vocabulary_of_deck(deck.use, deck.own_vocabulary, built_in_vocabularies())
         topics = list(Topic.objects.filter(deck=deck))
         self.topic_titles = {topic.key: topic.title for topic in topics}
         self.topic_keys: dict[int | None, str] = {topic.pk: topic.key for topic in topics}
         self.sources = list(Source.objects.filter(deck=deck))
         self.entities = list(Entity.objects.filter(deck=deck))
         self.entity_keys = {entity.pk: entity.key for entity in self.entities}
+        self.live_entities = {entity.key for entity in self.entities if _live(entity)}
         self.passages = self._passages()
+        self.vetoes = vetoes_of(Fact.objects.filter(deck=deck))
 
     def _passages(self) -> dict[int, domain.Passage]:
         sources = {source.pk: source.key for source in self.sources}
@@ -109,10 +115,20 @@ class _Keys:
             points=tuple(row.points),
             accept=tuple(row.accept),
             exact=row.exact,
+            never_with=self._never_with(row),
             topic=self.topic_keys.get(row.topic_id, ""),
             note=row.note,
             id=row.given_id,
         )
+
+    def _never_with(self, row: Fact) -> tuple[str, ...]:
+        """Without what can be offered no more: entities that are gone, dates where a name is."""
+        found = self.vetoes.get(row.pk)
+        relation = self.vocabulary.relations.get(row.relation)
+        if not found or relation is None:
+            return ()
+        live = self.live_entities
+        return tuple(one for one in found if could_be_offered(one, relation.value, live))
 
     def authored(self) -> Iterator[domain.AuthoredQuestion]:
         passages: dict[int, list[domain.Passage]] = defaultdict(list)
@@ -137,6 +153,15 @@ class _Keys:
             explanation=row.explanation,
             passages=tuple(passages),
         )
+
+
+def vetoes_of(facts: QuerySet[Fact]) -> Mapping[int, tuple[str, ...]]:
+    """What is never offered beside these facts, by their numbers, in the order of the rulings."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Veto.objects.filter(fact__in=facts).order_by("pk")
+    for fact, value in rows.values_list("fact_id", "value"):
+        found[fact].append(value)
+    return {fact: tuple(values) for fact, values in found.items()}
 
 
 def entity_as_data(entity: Entity, topic: str = "") -> domain.Entity:

@@ -1,4 +1,5 @@
-"""What a teacher made of learners' answers, and the word of it that each learner gets."""
+"""What a teacher ruled: on learners' answers, with the word of it that each learner gets, and on
+wrong options."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questions.models.bank import Question
-from questions.models.facts import Deck
+from questions.models.facts import Deck, Fact
 from studyapp.accounts.models import User
 
 
@@ -66,3 +67,23 @@ class RulingNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner_id} {self.ruling_id}"
+
+
+class Veto(models.Model):
+    """A wrong option that is never offered beside a fact: `questions.domain.vetoes`. Without a
+    teacher it came with the deck's file, or the teacher's account is gone."""
+
+    fact = models.ForeignKey(Fact, models.CASCADE, related_name="vetoes")
+    value = models.CharField(max_length=300)
+    teacher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name_plural = "vetoes"
+        constraints = [models.UniqueConstraint(fields=["fact", "value"], name="veto_once")]
+
+    def __str__(self) -> str:
+        return f"{self.fact_id}: never {self.value[:60]}"

@@ -1,7 +1,9 @@
 """The names that answers are graded against: one index for each deck, kept in memory."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
+from questions.domain.generation.text import fold
 from questions.domain.grading import Named, NameIndex
 from questions.models import Deck, Entity
 from questions.queries.facts import vocabulary_for
@@ -22,6 +24,23 @@ def fresh_index(deck: Deck) -> NameIndex:
     """As the deck stands within a transaction that may yet be given up; not remembered."""
     entities = Entity.objects.filter(deck=deck, removed=False)
     return NameIndex(map(_named, entities.iterator()), vocabulary_for(deck))
+
+
+def entity_named(deck: Deck) -> Callable[[str], str]:
+    """Gives the only entity that bears a name, as `generation.index.Index.named` does without the
+    whole deck; nothing where none or several do."""
+    bearers = _bearers(deck.pk, deck.revision)
+    return lambda text: bearers.get(fold(text), "")
+
+
+@lru_cache(maxsize=8)
+def _bearers(deck_pk: int, revision: int) -> dict[str, str]:  # noqa: ARG001 — part of the key
+    found: dict[str, str] = {}
+    rows = Entity.objects.filter(deck=deck_pk, removed=False).order_by()
+    for key, name, aliases in rows.values_list("key", "name", "aliases"):
+        for text in {fold(each) for each in (name, *(alias["name"] for alias in aliases))}:
+            found[text] = "" if text in found else key
+    return found
 
 
 def _named(entity: Entity) -> Named:

@@ -15,7 +15,7 @@ from questions.domain.generation import write_bank
 from questions.domain.presentation import say_expected
 from questions.domain.questions import Bank, Form, Refused, State, Written
 from questions.models import Deck, Entity, Fact, Question, Source
-from questions.models.as_data import deck_as_data
+from questions.models.as_data import deck_as_data, vetoes_of
 from questions.queries.facts import vocabulary_for
 from questions.queries.said import said_why
 
@@ -68,7 +68,7 @@ def preview_of(
     sources: Sequence[domain.Source] = (),
 ) -> Preview:
     """The questions of this fact standing in the deck, in place of the one with that uid."""
-    fact = replace(fact, uid=uid or PREVIEW_UID)
+    fact = replace(fact, uid=uid or PREVIEW_UID, never_with=_vetoes(deck, uid))
     data = _with(_surroundings(deck, fact), fact, entities, sources)
     bank = write_bank(data, only={fact.uid})
     cards = {card.key for card in bank.cards if fact.uid in card.facts}
@@ -77,6 +77,17 @@ def preview_of(
         [_refused(each) for each in _own_refusals(bank, fact.uid, cards)],
         max(0, len(data.conflict_of(fact.group)) - 1) if fact.askable else 0,
     )
+
+
+def refused_of(row: Fact) -> list[RefusedItem]:
+    """Which forms of a saved fact are refused, and why. The row comes with its subject, value,
+    topic and passages."""
+    return preview_of(row.deck, _fact(row), row.uid).refused
+
+
+def _vetoes(deck: Deck, uid: str) -> tuple[str, ...]:
+    found = vetoes_of(Fact.objects.filter(deck=deck, uid=uid)) if uid else {}
+    return next(iter(found.values()), ())
 
 
 def _own_refusals(bank: Bank, uid: str, cards: set[str]) -> Iterator[Refused]:

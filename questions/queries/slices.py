@@ -23,7 +23,7 @@ from questions.domain.generation.cards import list_key
 from questions.domain.generation.index import PART_OF, Index, margin
 from questions.domain.questions import Direction
 from questions.models import Card, Deck, Entity, Fact, Source, Support
-from questions.models.as_data import entity_as_data, source_as_data
+from questions.models.as_data import entity_as_data, source_as_data, vetoes_of
 from questions.queries.facts import vocabulary_for
 from questions.queries.standing import StandingCard, standing
 
@@ -255,8 +255,8 @@ class Slice:
 
     def _data(self) -> domain.Deck:
         rows = sorted(self._rows.values(), key=lambda row: (row.position, row.pk))
-        passages = self._passages()
-        facts = tuple(_fact(row, passages.get(row.pk, ())) for row in rows)
+        passages, vetoes = self._passages(), self._vetoes()
+        facts = tuple(_fact(row, passages.get(row.pk, ()), vetoes.get(row.pk, ())) for row in rows)
         abouts = {row.about for row in rows}
         return domain.Deck(
             title=self.deck.title,
@@ -284,6 +284,13 @@ class Slice:
         for fact, source, locator, quote in rows.values_list(*fields):
             found[fact].append(domain.Passage(source, locator, quote))
         return {fact: tuple(passages) for fact, passages in found.items()}
+
+    def _vetoes(self) -> Mapping[int, tuple[str, ...]]:
+        """Of the facts whose questions may be looked at: the core, and those of its sets."""
+        told = [*self._told, *self.core]
+        members = {uid for card in self.sets for uid in card.spec.facts}
+        told += [row.pk for row in self._rows.values() if row.uid in members]
+        return vetoes_of(Fact.objects.filter(pk__in=told))
 
     def _entities(self, facts: Iterable[domain.Fact]) -> dict[str, domain.Entity]:
         """Those spoken of, with their sides and all of which they are parts."""
@@ -335,7 +342,9 @@ def _spoken(fact: domain.Fact) -> Iterator[str]:
     yield from (value for _, value in fact.qualifiers)
 
 
-def _fact(row: _Row, passages: tuple[domain.Passage, ...]) -> domain.Fact:
+def _fact(
+    row: _Row, passages: tuple[domain.Passage, ...], never_with: tuple[str, ...]
+) -> domain.Fact:
     return domain.Fact(
         uid=row.uid,
         about=row.about,
@@ -349,6 +358,7 @@ def _fact(row: _Row, passages: tuple[domain.Passage, ...]) -> domain.Fact:
         points=tuple(row.points),
         accept=tuple(row.accept),
         exact=row.exact,
+        never_with=never_with,
         topic=row.topic or "",
         note=row.note,
         id=row.given_id,

@@ -25,6 +25,7 @@ from questions.models import (
     Source,
     Support,
     Topic,
+    Veto,
 )
 
 Progress = Callable[[int, int, str], None]
@@ -195,6 +196,13 @@ class DeckRows:
             for place, passage in enumerate(fact.passages)
         ]
         Support.objects.bulk_create(supports, batch_size=CHUNK)
+        vetoes = [
+            Veto(fact=row, value=value)
+            for row, fact in zip(rows, facts, strict=True)
+            for value in fact.never_with
+        ]
+        # A file adds to what is ruled out; `diff` has put both together.
+        Veto.objects.bulk_create(vetoes, batch_size=CHUNK, ignore_conflicts=True)
 
     def _fact(self, fact: domain.Fact, place: int) -> Fact:
         entity = self.data.relation_of(fact).value is ValueKind.ENTITY

@@ -278,7 +278,7 @@ def test_reading_a_deck_takes_the_same_few_queries_whatever_its_size(
         for n in range(50)
     )
     deck = load(owner, RIGHT.replace("complete:", more + "complete:")).deck
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(deck_as_data(deck).facts) == 54
 
 

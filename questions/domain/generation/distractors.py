@@ -33,12 +33,14 @@ from questions.domain.generation.truth import (
 )
 from questions.domain.messages import gettext_noop
 from questions.domain.values import parse_quantity, parse_span
+from questions.domain.vetoes import is_vetoed
 
 POOL = 6
 DISTRACTORS = 2
 _SIDEWAYS = 10
 """Candidates taken from each place where they may be found."""
 _ENOUGH = 32
+RULED_OUT = "a teacher ruled it out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ class Pool:
     def reason(self) -> str:
         if not self.turned_away:
             return gettext_noop("The deck has no other value of this kind.")
-        counts = ", ".join(f"{why} ({n})" for why, n in self.turned_away.most_common(3))
+        most = self.turned_away.most_common()
+        most.sort(key=lambda each: each[0] != RULED_OUT)
+        counts = ", ".join(f"{why} ({n})" for why, n in most[:3])
         return f"No other value in the deck would be a fair wrong answer: {counts}."
 
 
@@ -245,6 +249,8 @@ class Guard:
 
     def __call__(self, option: Option) -> str:
         """Why this candidate is not fair, or nothing."""
+        if is_vetoed(self.fact, option.value):
+            return RULED_OUT
         return self._untrue(option) or self._alike(option) or self._plausible(option)
 
     def _untrue(self, option: Option) -> str:

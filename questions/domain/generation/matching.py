@@ -13,6 +13,7 @@ from questions.domain.generation.text import cue_words, cues, holds_tokens, scri
 from questions.domain.generation.truth import compatible, value_beside
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
+from questions.domain.vetoes import is_vetoed
 
 FEWEST, MOST = 3, 4
 _SETS = 3
@@ -84,8 +85,10 @@ def _one_to_one(index: Index, facts: Sequence[Fact]) -> tuple[Fact, ...]:
 
 
 def exclusive(index: Index, one: Fact, two: Fact) -> bool:
-    """Whether neither subject can be matched with the other's value."""
+    """Whether neither subject can be matched with the other's value, or may stand beside it."""
     relation = index.relation(one)
+    if is_vetoed(one, two.value) or is_vetoed(two, one.value):
+        return False
     if one.about == two.about or index.related(one.about, two.about):
         return False
     texts = [value_text(index, fact, fact.value) for fact in (one, two)]

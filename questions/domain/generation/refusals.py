@@ -24,6 +24,7 @@ from questions.domain.generation.keys import (
 )
 from questions.domain.generation.matching import all_exclusive
 from questions.domain.generation.ordering import clearly_before
+from questions.domain.generation.ruled_out import not_ruled_out
 from questions.domain.generation.scales import (
     apart,
     look,
@@ -32,6 +33,7 @@ from questions.domain.generation.scales import (
     within_range,
 )
 from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
+from questions.domain.generation.true_false import differing
 from questions.domain.generation.truth import (
     answers,
     compatible,
@@ -317,28 +319,12 @@ def _false_by_every_source(item: Item) -> str:
     values += sister_values(item.index, item.fact, item.spoken)
     true, key = item.content["true"], value_text(item.index, item.fact, item.fact.value)
     for statement in item.content["false"]:
-        slot = _differing(true, statement, key)
+        slot = differing(true, statement, key)
         for value in values:
             said = value_text(item.index, item.fact, value)
             if slot is None or fold(slot) == fold(said):
                 return f"“{statement}” is not clearly false, or differs in more than one place."
     return ""
-
-
-def _differing(true: str, false: str, key: str) -> str | None:
-    """What stands in a false statement where the true one has the key; None if they differ
-    elsewhere too."""
-    at = true.lower().find(key.lower())
-    if at < 0:
-        return None
-    before, after = true[:at], true[at + len(key) :]
-    before = before.removesuffix("The ").removesuffix("the ")
-    if before.endswith((" on ", " in ", "from ")):
-        before = before[: before.rstrip().rfind(" ") + 1]
-    if not false.startswith(before) or not false.endswith(after):
-        return None
-    slot = false[len(before) : len(false) - len(after)]
-    return re.sub(r"^(?:on|in|from|the) ", "", slot.strip(), flags=re.IGNORECASE)
 
 
 def intervals_apart(item: Item) -> str:
@@ -457,6 +443,12 @@ RULES: tuple[Rule, ...] = (
     Rule("one gap", 10, gettext_noop("The gap’s answer stands nowhere else."), one_blank),
     Rule("key anywhere", 11, gettext_noop("The answer may stand at any place."), key_anywhere),
     Rule("settled facts", 13, gettext_noop("Only settled facts are asked."), settled),
+    Rule(
+        "nothing ruled out",
+        14,
+        gettext_noop("No wrong option is one that a teacher ruled out here."),
+        not_ruled_out,
+    ),
 )
 
 

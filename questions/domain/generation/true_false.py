@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -23,5 +24,22 @@ def true_false(asked: Asked, wrong: Sequence[Option]) -> Iterator[Try]:
             statements(index, replace(fact, value=option.value), asked.attribution)[0].text
             for option in wrong[:_FALSE]
         ]
-        content = {"true": true.text, "false": false}
+        values = [option.value for option in wrong[:_FALSE]]
+        content = {"true": true.text, "false": false, "values": values}
         yield asked.written("true_false", Form.TRUE_FALSE, STEM, content), true.names
+
+
+def differing(true: str, false: str, key: str) -> str | None:
+    """What stands in a false statement where the true one has the key; None if they differ
+    elsewhere too."""
+    at = true.lower().find(key.lower())
+    if at < 0:
+        return None
+    before, after = true[:at], true[at + len(key) :]
+    before = before.removesuffix("The ").removesuffix("the ")
+    if before.endswith((" on ", " in ", "from ")):
+        before = before[: before.rstrip().rfind(" ") + 1]
+    if not false.startswith(before) or not false.endswith(after):
+        return None
+    slot = false[len(before) : len(false) - len(after)]
+    return re.sub(r"^(?:on|in|from|the) ", "", slot.strip(), flags=re.IGNORECASE)

@@ -167,9 +167,18 @@ def match(
     but count as new; `single` tells whether a fact's relation has one true value."""
     uids = _Pairs(new).find(old, removed, single)
     taken = {fact.uid for fact in (*old, *removed)}
-    known = (replace(fact, uid=uids.get(place, "")) for place, fact in enumerate(new))
+    vetoes = {fact.uid: fact.never_with for fact in (*removed, *old) if fact.never_with}
+    known = (_known_as(fact, uids.get(place, ""), vetoes) for place, fact in enumerate(new))
     facts = with_uids(known, taken)
     return Matched(facts, _by_key(_by_uid(old), _by_uid(facts)))
+
+
+def _known_as(fact: Fact, uid: str, vetoes: Mapping[str, tuple[str, ...]]) -> Fact:
+    """What a teacher ruled out stays ruled out, though the file may be older than that."""
+    if uid not in vetoes:
+        return replace(fact, uid=uid)
+    together = tuple(dict.fromkeys((*vetoes[uid], *fact.never_with)))
+    return replace(fact, uid=uid, never_with=together)
 
 
 def _by_uid(facts: Iterable[Fact]) -> dict[str, Fact]:

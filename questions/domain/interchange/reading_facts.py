@@ -32,6 +32,7 @@ from questions.domain.interchange.record import (
 from questions.domain.interchange.tree import Items, Mapping, Node, Text, walk
 from questions.domain.interchange.vocabulary import FACT_KEYS, TEXT
 from questions.domain.values import BadValue, parse_quantity, parse_span
+from questions.domain.vetoes import could_be_offered
 
 KEY_LENGTH, ENTITY_KEY_LENGTH = 80, 120
 # The longest dates of EDTF are intervals of two marked days.
@@ -98,6 +99,7 @@ class FactReader:
             points=record.texts("points", LONG),
             accept=_only_for(record, "accept", relation, ValueKind.TERM),
             exact=record.maybe("exact"),
+            never_with=_never_with(record, relation, self.scene),
             topic=record.one_of("topic", self.scene.topics, "topic"),
             note=record.text("note", LONG),
             id=record.text("id", KEY_LENGTH),
@@ -223,6 +225,15 @@ def _only_for(record: Record, key: str, relation: Relation, kind: ValueKind) -> 
             "give the entity an alias" if relation.value is ValueKind.ENTITY else "leave it out",
         )  # fmt: skip
     return found
+
+
+def _never_with(record: Record, relation: Relation, scene: Scene) -> tuple[str, ...]:
+    found = dict.fromkeys(record.texts("never_with", NAME))
+    for value in found:
+        if not could_be_offered(value, relation.value, scene.entities):
+            line = record.lines["never_with"]
+            scene.problems.unknown(line, "entity", value, scene.entities)
+    return tuple(found)
 
 
 def _passages(record: Record, scene: Scene) -> tuple[Passage, ...]:

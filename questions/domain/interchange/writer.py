@@ -172,6 +172,7 @@ def fact_data(fact: Fact) -> dict[str, Value]:
         "points": list(fact.points),
         "accept": list(fact.accept),
         "exact": exact,
+        "never_with": list(fact.never_with),
         "topic": fact.topic,
         "note": fact.note,
         "id": fact.id,

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from questions.models import Card, Deck, Fact, Question
+from questions.models import Card, Deck, Fact, Question, Veto
 from questions.services import authoring, classes
 from studyapp.accounts.models import User
 from tests import builders
@@ -35,6 +35,11 @@ OF_OWNER = {
     "fact_edit": BOTH,
     "fact_delete": BOTH,
     "fact_restore": POST,
+    "fact_questions": GET,
+    "veto": POST,
+    "vetoes": GET,
+    "veto_lift": POST,
+    "questions_refresh": POST,
     "authored": GET,
     "authored_new": BOTH,
     "authored_controls": POST,
@@ -75,6 +80,7 @@ def addresses(deck: Deck) -> dict[str, str]:
     row = deck.authored.create(key_id="why", form="typed", stem="Why?", key="Because")
     draft = builders.question(card, state=Question.State.DRAFT)
     report = draft.problem_reports.create(learner=builders.user(), text="Odd")
+    veto = Veto.objects.create(fact=deck.facts.get(), value="imbria", teacher=deck.owner)
     classroom = classes.create_class(deck.owner, "Year 10", [deck])
     pupil = builders.user()
     classes.join(pupil, classroom.code)
@@ -84,11 +90,12 @@ def addresses(deck: Deck) -> dict[str, str]:
         "teach_import_confirm": [upload.pk],
         "draft_settle": [slug, draft.pk],
         "report_close": [slug, report.pk],
+        "veto_lift": [slug, veto.pk],
         "class_remove": [classroom.pk, pupil.pk],
         "join_code": [classroom.code],
     }
     for name in EVERY:
-        if name in ("fact_edit", "fact_delete", "fact_restore"):
+        if name in ("fact_edit", "fact_delete", "fact_restore", "fact_questions", "veto"):
             args[name] = [slug, "imbria-founded"]
         elif name in ("authored_edit", "authored_delete", "authored_restore"):
             args[name] = [slug, row.key_id]

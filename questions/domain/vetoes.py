@@ -1,0 +1,34 @@
+"""Wrong answers that a teacher will never have offered beside one fact.
+
+A veto names a value as the deck writes it: an entity's key, a date, a figure, a term. It holds in
+both directions of the fact, and however the figure is rounded off in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from questions.domain.facts import Fact, ValueKind
+from questions.domain.values import BadValue, parse_quantity, parse_span
+
+_SIGNS = "~<>"
+
+
+def is_vetoed(fact: Fact, value: str) -> bool:
+    bare = value.lstrip(_SIGNS)
+    return any(bare == veto.lstrip(_SIGNS) for veto in fact.never_with)
+
+
+def could_be_offered(value: str, kind: ValueKind, entities: Container[str]) -> bool:
+    """Whether it may stand beside a fact of this kind at all; other vetoes say nothing, and a deck
+    file may not hold them."""
+    if value in entities:
+        return True
+    try:
+        if kind is ValueKind.DATE:
+            parse_span(value)
+        elif kind is ValueKind.NUMBER:
+            parse_quantity(value)
+    except BadValue:
+        return False
+    return kind not in (ValueKind.ENTITY, ValueKind.TEXT)

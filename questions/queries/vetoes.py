@@ -1,0 +1,230 @@
+"""One fact's questions with what learners made of every option, and what a teacher ruled out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from questions.domain.difficulty import ENOUGH
+from questions.domain.facts import ValueKind
+from questions.domain.generation.likeness import hardly_chosen, is_frequent
+from questions.domain.questions import Form, State
+from questions.domain.values import BadValue, parse_quantity, parse_span, say_date, say_quantity
+from questions.models import Deck, Entity, Fact, Question, Veto
+from questions.queries.facts import vocabulary_for
+from questions.queries.names import entity_named
+from questions.queries.observed import Met, met_in, missed
+from questions.queries.preview import RefusedItem, item_of, refused_of
+from questions.queries.statements import say_facts
+
+
+@dataclass(frozen=True, slots=True)
+class OptionLine:
+    """One line of a question. `value` is what a veto would name; empty where there is nothing to
+    rule out. `met` is None where learners do not choose among lines."""
+
+    text: str
+    right: bool | None = None
+    value: str = ""
+    met: Met | None = None
+
+    @property
+    def share(self) -> float:
+        return self.met.chosen / len(self.met.shown) if self.met and self.met.shown else 0.0
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.share)
+
+    @property
+    def hardly_chosen(self) -> bool:
+        return self.met is not None and hardly_chosen((self.met.fell, self.met.takers))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """`difficulty` is None but for choices; `takers` learners have answered it, `wrong` of them
+    wrongly at first."""
+
+    form: str
+    stem: str
+    draft: bool
+    lines: list[OptionLine]
+    difficulty: float | None = None
+    wrong: int = 0
+    takers: int = 0
+
+    @property
+    def right(self) -> int:
+        return self.takers - self.wrong
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its difficulty is what learners show, no longer a prediction."""
+        return self.takers >= ENOUGH
+
+    @property
+    def hard(self) -> float | None:
+        return self.wrong / self.takers if self.is_shown else self.difficulty
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A wrong answer that learners typed of themselves, which names an entity."""
+
+    name: str
+    value: str
+    learners: int
+    frequent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MadeVeto:
+    veto: Veto
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuestions:
+    questions: list[AskedQuestion] = field(default_factory=list)
+    typed: list[Typed] = field(default_factory=list)
+    vetoes: list[MadeVeto] = field(default_factory=list)
+    refused: list[RefusedItem] = field(default_factory=list)
+
+
+def questions_of(fact: Fact) -> FactQuestions:
+    """What a teacher's page of one fact shows. A constant number of queries."""
+    rows = list(standing_questions(fact).select_related("card"))
+    met, seen = _met(fact, rows), missed({row.card_id for row in rows})
+    asked = [
+        _asked(row, met.get(row.card.key, {}), seen.get((row.card_id, row.slot), (0, 0)))
+        for row in rows
+    ]
+    vetoes = made_vetoes(
+        Veto.objects.filter(fact=fact).select_related("teacher", "fact"), fact.deck
+    )
+    return FactQuestions(asked, _typed(fact, asked, met, vetoes), vetoes, refused_of(fact))
+
+
+def _met(fact: Fact, rows: Collection[Question]) -> Mapping[str, dict[str, Met]]:
+    return dict(met_in(fact.deck, entity_named(fact.deck), {row.card_id for row in rows}))
+
+
+def standing_questions(fact: Fact) -> QuerySet[Question]:
+    live = Question.objects.filter(card__fact=fact, card__retired=False)
+    return live.exclude(state=Question.State.RETIRED).order_by("card__position", "pk")
+
+
+def offered_values(fact: Fact) -> set[str]:
+    """All that may be ruled out: what stands as a wrong option or statement beside the fact, and
+    what learners typed instead."""
+    rows = list(standing_questions(fact).select_related("card"))
+    found = {value for options in _met(fact, rows).values() for value in options}
+    for row in rows:
+        found |= {option["value"] for option in row.content.get("distractors", ())}
+        found.update(row.content.get("values", ()))
+    return found - {fact.value, fact.about.key}
+
+
+def fewest_options(fact: Fact) -> int | None:
+    """How many wrong options the fact's poorest choice has; None if it is not asked as one."""
+    rows = standing_questions(fact).filter(form=Question.Form.CHOICE)
+    sizes = [len(found) for found in rows.values_list("content__distractors", flat=True)]
+    return min(sizes, default=None)
+
+
+def _asked(row: Question, met: Mapping[str, Met], seen: tuple[int, int]) -> AskedQuestion:
+    form = str(Question.Form(row.form).label)
+    is_draft = row.state == State.DRAFT
+    if row.form != Form.CHOICE:
+        return AskedQuestion(form, row.stem, is_draft, list(_plain_lines(row)))
+    lines = [OptionLine(row.content["key"]["text"], right=True)]
+    lines += [
+        OptionLine(option["text"], False, option["value"], met.get(option["value"], Met()))
+        for option in row.content["distractors"]
+    ]
+    return AskedQuestion(form, row.stem, is_draft, lines, row.difficulty, *seen)
+
+
+def _plain_lines(row: Question) -> Iterator[OptionLine]:
+    """Lines that nobody chooses among; a false statement stands for the value it is made of."""
+    values = iter(row.content.get("values", ()))
+    for line in item_of(row).lines:
+        value = next(values, "") if line.right is False else ""
+        yield OptionLine(line.text, line.right, value)
+
+
+def _typed(
+    fact: Fact,
+    asked: list[AskedQuestion],
+    met: Mapping[str, Mapping[str, Met]],
+    vetoes: list[MadeVeto],
+) -> list[Typed]:
+    """The most frequent first; without what is offered already, the answer itself, and vetoes."""
+    known = {line.value for each in asked for line in each.lines}
+    known |= {fact.value, fact.about.key, *(made.veto.value for made in vetoes)}
+    found = {
+        value: each
+        for options in met.values()
+        for value, each in options.items()
+        if each.typed and value not in known
+    }
+    names = _names(fact.deck, found)
+    typed = [
+        Typed(names[value], value, len(each.typed), is_frequent((each.fell, each.takers)))
+        for value, each in found.items()
+        if value in names
+    ]
+    return sorted(typed, key=lambda each: (-each.learners, each.name))[:10]
+
+
+# What was ruled out
+
+
+def vetoes_in(deck: Deck) -> QuerySet[Veto]:
+    """All of a deck's, the latest first."""
+    rows = Veto.objects.filter(fact__deck=deck, fact__removed=False).order_by("-pk")
+    return rows.select_related("teacher", "fact__about", "fact__value_entity", "fact__deck")
+
+
+def made_vetoes(vetoes: QuerySet[Veto] | list[Veto], deck: Deck) -> list[MadeVeto]:
+    found = list(vetoes)
+    names = _names(deck, {veto.value for veto in found})
+    say = _sayer(deck)
+    return [MadeVeto(veto, names.get(veto.value) or say(veto)) for veto in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    made: MadeVeto
+    said: str
+
+
+def listed(vetoes: list[Veto], deck: Deck) -> list[Listed]:
+    """Each with its fact as a sentence."""
+    said = say_facts(list({veto.fact_id: veto.fact for veto in vetoes}.values()))
+    return [Listed(made, said[made.veto.fact_id]) for made in made_vetoes(vetoes, deck)]
+
+
+def _names(deck: Deck, keys: Mapping[str, Met] | set[str]) -> dict[str, str]:
+    rows = Entity.objects.filter(deck=deck, key__in=list(keys)).order_by()
+    return dict(rows.values_list("key", "name"))
+
+
+def _sayer(deck: Deck) -> Callable[[Veto], str]:
+    relations = vocabulary_for(deck).relations
+
+    def say(veto: Veto) -> str:
+        relation = relations.get(veto.fact.relation)
+        try:
+            if relation and relation.value is ValueKind.DATE:
+                return say_date(parse_span(veto.value))
+            if relation and relation.value is ValueKind.NUMBER:
+                return say_quantity(parse_quantity(veto.value))
+        except BadValue:
+            pass
+        return veto.value
+
+    return say
