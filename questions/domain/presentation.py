@@ -30,6 +30,16 @@ _HALF_HARD = 14.0
 # A true/false question's two answers, in the order of its key.
 TRUTH = (gettext_noop("True"), gettext_noop("False"))
 
+HOW_EXACT: Mapping[str, str] = {
+    "day": gettext_noop("Day, month and year"),
+    "month": gettext_noop("Month and year"),
+    "season": gettext_noop("Season and year"),
+    "year": gettext_noop("Year"),
+    "decade": gettext_noop("Decade"),
+    "century": gettext_noop("Century"),
+    "interval": gettext_noop("From when to when"),
+}
+
 Content = Mapping[str, Any]
 
 
@@ -40,7 +50,8 @@ class Presented:
     `options` are what may be chosen (choice), put in order (ordering) or paired (matching: the
     right-hand sides); `prompts` are matching's left-hand sides. `key` is, by form: choice, the
     right option's index; true_false, 0 for true and 1 for false; ordering, the options' indices
-    in their right order; matching, for each prompt its option's index; else empty.
+    in their right order; matching, for each prompt its option's index; else empty. `wanted` says
+    how exact a date is asked for, in English: one of `HOW_EXACT`, which pages translate, or empty.
     """
 
     form: Form
@@ -51,6 +62,7 @@ class Presented:
     after: str = ""
     blanks: int = 0
     key: tuple[int, ...] = ()
+    wanted: str = ""
 
     def asked(self) -> dict[str, Any]:
         """What a page may show before the answer."""
@@ -70,6 +82,7 @@ class Presented:
             data["after"],
             data["blanks"],
             tuple(data["key"]),
+            data.get("wanted", ""),
         )
 
     @property
@@ -93,11 +106,13 @@ def present(
         case Form.MATCHING:
             return _matching(stem, content, draw)
         case Form.CLOZE:
-            return Presented(form, stem, before=content["before"], after=content["after"], blanks=1)
+            before, after = content["before"], content["after"]
+            wanted = _how_exact(content["expected"])
+            return Presented(form, stem, before=before, after=after, blanks=1, wanted=wanted)
         case Form.LIST:
             return Presented(form, stem, blanks=len(content["expected"]))
         case Form.TYPED:
-            return Presented(form, stem, blanks=1)
+            return Presented(form, stem, blanks=1, wanted=_how_exact(content["expected"]))
         case Form.FLASHCARD:
             return Presented(form, stem)
 
@@ -211,6 +226,18 @@ def _matching(stem: str, content: Content, draw: Draw) -> Presented:
         prompts=tuple(left for left, _ in pairs),
         key=tuple(shown.index(right) for _, right in pairs),
     )
+
+
+def _how_exact(expected: Content) -> str:
+    """A date may be known to the day or to the year; who is asked has to know which is meant."""
+    if expected["kind"] != "date":
+        return ""
+    try:
+        values = [expected["value"], *expected.get("accept", ())]
+        granularities = {parse_span(value).granularity for value in values}
+    except BadValue:  # a teacher's own spelling of it
+        return ""
+    return HOW_EXACT.get(granularities.pop(), "") if len(granularities) == 1 else ""
 
 
 def right_texts(presented: Presented, content: Content) -> list[str]:

@@ -30,6 +30,7 @@ from questions.models import Card, Deck, Memory, Question, Review, RulingNote, S
 from questions.models.bank import CardQuerySet
 from questions.models.study import STATE_FIELDS
 from questions.queries.days import today as local_today
+from questions.queries.said import given_texts
 from studyapp.accounts.models import User
 
 # Enough to fill any day; the most overdue come first.
@@ -307,19 +308,16 @@ def _deck_today(
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a session has come, in cards: `done` are finished for the day."""
+    """How far a session has come, in cards: `done` are finished for the day, and the page shows
+    the `at`-th that was met. A card that comes back after a wrong answer is not met anew."""
 
     done: int
     left: int
+    at: int
 
     @property
     def total(self) -> int:
         return self.done + self.left
-
-    @property
-    def at(self) -> int:
-        """The number of the card on the page, from 1."""
-        return min(self.done + 1, self.total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,7 +347,6 @@ def next_step(
     today = Today(session.learner, day)
     queue = queue_for(session.learner, session.deck, today, beyond_limits=session.beyond_limits)
     queue.sort(key=lambda waiting: waiting.card != first)
-    progress = Progress(_finished(session, queue, today), len(queue))
     for waiting in queue:
         questions = list(Question.objects.active().filter(card=waiting.card))
         if not questions:  # taken back since the queue was read
@@ -358,12 +355,13 @@ def next_step(
             return Telling(
                 Card.objects.select_related("deck", "fact").get(pk=waiting.card),
                 telling_question(questions),
-                progress,
+                _progress(session, queue, today, waiting.card),
             )
         memory = Memory.objects.select_related("card").get(
             learner=session.learner, card=waiting.card
         )
         question = question_for(memory, questions)
+        progress = _progress(session, queue, today, waiting.card)
         return Asking(memory, question, presented(memory, question), progress)
     return None
 
@@ -376,13 +374,15 @@ def asking(session: StudySession, memory_pk: int, question_pk: int, day: date) -
     question = Question.objects.askable().filter(pk=question_pk, card__memories=memory).first()
     if memory is None or question is None:
         return None
-    return Asking(memory, question, presented(memory, question), session_progress(session, day))
+    progress = session_progress(session, day, memory.card_id)
+    return Asking(memory, question, presented(memory, question), progress)
 
 
-def session_progress(session: StudySession, day: date) -> Progress:
+def session_progress(session: StudySession, day: date, shown: int | None = None) -> Progress:
+    """`shown` is the card on the page."""
     today = Today(session.learner, day)
     queue = queue_for(session.learner, session.deck, today, beyond_limits=session.beyond_limits)
-    return Progress(_finished(session, queue, today), len(queue))
+    return _progress(session, queue, today, shown)
 
 
 def waiting_beyond_limits(session: StudySession, day: date) -> int:
@@ -391,10 +391,13 @@ def waiting_beyond_limits(session: StudySession, day: date) -> int:
     return len(queue_for(session.learner, session.deck, today, beyond_limits=True))
 
 
-def _finished(session: StudySession, queue: Sequence[QueueCard], today: Today) -> int:
+def _progress(
+    session: StudySession, queue: Sequence[QueueCard], today: Today, shown: int | None
+) -> Progress:
     waiting = {card.card for card in queue}
     met = {entry.card for entry in today.log if entry.deck == session.deck_id}
-    return len(met - waiting)
+    at = len(met | {shown} if shown else met)
+    return Progress(len(met - waiting), len(waiting), at)
 
 
 def telling_question(questions: Sequence[Question]) -> Question:
@@ -454,11 +457,19 @@ def last_answer(session: StudySession) -> Review | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """The latest answer to a card that was not right, and what was given, in words."""
+
+    review: Review
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A session looked back on. Cards count once; `score` is the mean over all answers."""
 
     answers: list[Review]
-    missed: list[Review]
+    missed: list[Missed]
     told: int
     coming: list[tuple[date, int]]
 
@@ -486,5 +497,12 @@ def summary_of(session: StudySession) -> Summary:
     for memory in memories.values():
         days[memory.due] = days.get(memory.due, 0) + 1
     return Summary(
-        answers, list(missed.values()), len(reviews) - len(answers), sorted(days.items())
+        answers,
+        [Missed(each, _given(each)) for each in missed.values()],
+        len(reviews) - len(answers),
+        sorted(days.items()),
     )
+
+
+def _given(review: Review) -> str:
+    return "; ".join(given_texts(Presented.from_json(review.shown), review.given))

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from django.utils.translation import gettext
+
 from questions.domain.presentation import Presented
 
 Given = Mapping[str, Sequence[str]]
@@ -39,6 +41,7 @@ class Controls:
     texts: list[str]
     rows: list[Row]
     chosen: str = ""
+    wanted: str = ""
 
     @classmethod
     def of(cls, presented: Presented, given: Given | None = None) -> Controls:
@@ -52,6 +55,7 @@ class Controls:
             _texts(max(presented.blanks, 1), given.get("text", ())),
             _rows(presented, given),
             next(iter(given.get("option", ())), ""),
+            gettext(presented.wanted) if presented.wanted else "",
         )
 
 

@@ -303,6 +303,7 @@ def test_the_summary_shows_score_missed_and_what_comes_when(visitor: Client, lea
     assert page.redirect_chain[-1][0] == reverse("questions:summary", args=[session.pk])
     text = page.content.decode()
     assert "50 %" in text
+    assert "You answered: <bdi>7</bdi>" in text
     assert "A question of the form typed?" in text
     assert re.search(r"Tomorrow|Thursday|Friday|Saturday", text)
 
