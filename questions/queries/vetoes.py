@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from questions.domain.difficulty import ENOUGH
 from questions.domain.facts import ValueKind
-from questions.domain.generation.likeness import hardly_chosen, is_frequent
+from questions.domain.generation.likeness import hardly_chosen
 from questions.domain.questions import Form, State
 from questions.domain.values import BadValue, parse_quantity, parse_span, say_date, say_quantity
 from questions.models import Deck, Entity, Fact, Question, Veto
@@ -77,7 +77,7 @@ class Typed:
     name: str
     value: str
     learners: int
-    frequent: bool
+    could_be_offered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class FactQuestions:
 
 def questions_of(fact: Fact) -> FactQuestions:
     """What a teacher's page of one fact shows. A constant number of queries."""
-    rows = list(standing_questions(fact).select_related("card"))
+    rows = sorted(standing_questions(fact).select_related("card"), key=_place)
     met, seen = _met(fact, rows), missed({row.card_id for row in rows})
     asked = [
         _asked(row, met.get(row.card.key, {}), seen.get((row.card_id, row.slot), (0, 0)))
@@ -106,6 +106,11 @@ def questions_of(fact: Fact) -> FactQuestions:
         Veto.objects.filter(fact=fact).select_related("teacher", "fact"), fact.deck
     )
     return FactQuestions(asked, _typed(fact, asked, met, vetoes), vetoes, refused_of(fact))
+
+
+def _place(row: Question) -> tuple[int, int, str]:
+    """Form by form, whichever version was written last."""
+    return row.card.position, list(Form).index(Form(row.form)), row.slot
 
 
 def _met(fact: Fact, rows: Collection[Question]) -> Mapping[str, dict[str, Met]]:
@@ -171,11 +176,12 @@ def _typed(
         for value, each in options.items()
         if each.typed and value not in known
     }
-    names = _names(fact.deck, found)
+    ends = (fact.about, fact.value_entity)
+    types = {entity.type for entity in ends if entity}
+    rows = Entity.objects.filter(deck=fact.deck, key__in=found).order_by()
     typed = [
-        Typed(names[value], value, len(each.typed), is_frequent((each.fell, each.takers)))
-        for value, each in found.items()
-        if value in names
+        Typed(name, key, len(found[key].typed), kind in types)
+        for key, name, kind in rows.values_list("key", "name", "type")
     ]
     return sorted(typed, key=lambda each: (-each.learners, each.name))[:10]
 
@@ -208,8 +214,8 @@ def listed(vetoes: list[Veto], deck: Deck) -> list[Listed]:
     return [Listed(made, said[made.veto.fact_id]) for made in made_vetoes(vetoes, deck)]
 
 
-def _names(deck: Deck, keys: Mapping[str, Met] | set[str]) -> dict[str, str]:
-    rows = Entity.objects.filter(deck=deck, key__in=list(keys)).order_by()
+def _names(deck: Deck, keys: set[str]) -> dict[str, str]:
+    rows = Entity.objects.filter(deck=deck, key__in=keys).order_by()
     return dict(rows.values_list("key", "name"))
 
 

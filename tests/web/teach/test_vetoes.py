@@ -148,6 +148,20 @@ def test_what_learners_typed_instead_is_shown_and_can_be_ruled_out(
     assert "What learners typed instead" not in page(client, fact)
 
 
+def test_a_typed_name_of_another_kind_is_shown_but_there_is_nothing_to_rule_out(
+    client: Client, fact: Fact
+) -> None:
+    builders.entity(fact.deck, "Mount Ada", "mountain", key="ada")
+    typed = Question.objects.active().filter(card__fact=fact, form="typed").first()
+    assert typed is not None
+    memory = builders.memory(builders.user(), typed.card, DAY)
+    builders.review(memory, DAY, 1, question=typed, given={"text": ["Mount Ada"]})
+    text = page(client, fact)
+    assert "Mount Ada" in text
+    assert "Of another kind than the answer" in text
+    assert 'value="ada"' not in text
+
+
 def test_only_what_stands_there_can_be_ruled_out(client: Client, fact: Fact) -> None:
     assert "nothing was changed" in veto(client, fact, fact.value)
     assert "nothing was changed" in veto(client, fact, "anything")
