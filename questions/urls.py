@@ -7,6 +7,7 @@ from questions.views import (
     authoring,
     classes,
     decks,
+    entities,
     facts,
     progress,
     quizzes,
@@ -61,6 +62,19 @@ urlpatterns = [
     # the teacher’s relations
     path("teach/deck/<slug:slug>/relations/", relations.relations, name="relations"),
     path("teach/deck/<slug:slug>/new-relation/", relations.relation_new, name="relation_new"),
+    # the teacher’s names
+    path("teach/deck/<slug:slug>/names/", entities.entities, name="entities"),
+    path("teach/deck/<slug:slug>/names/<str:key>/", entities.entity_edit, name="entity_edit"),
+    path(
+        "teach/deck/<slug:slug>/names/<str:key>/delete/",
+        entities.entity_delete,
+        name="entity_delete",
+    ),
+    path(
+        "teach/deck/<slug:slug>/names/<str:key>/restore/",
+        entities.entity_restore,
+        name="entity_restore",
+    ),
     # the teacher’s facts
     path("teach/deck/<slug:slug>/new-fact/", facts.fact_new, name="fact_new"),
     path("teach/deck/<slug:slug>/fact-controls/", facts.fact_controls, name="fact_controls"),

@@ -15,7 +15,7 @@ from questions.domain.facts import AuthoredForm
 from questions.domain.generation.authored import read_date
 from questions.domain.interchange import vocabulary_titles
 from questions.domain.values import BadValue
-from questions.forms.entities import lines_of
+from questions.forms.texts import DeckTexts, lines_of
 from questions.models import AuthoredQuestion, Deck, Source, Topic
 from questions.queries.authoring import folded
 from studyapp.accounts.models import User
@@ -32,7 +32,7 @@ def vocabulary_choices(but: Collection[str] = ()) -> list[tuple[str, str]]:
     return [(name, ": ".join(filter(None, titles[name]))) for name in names]
 
 
-class NewDeckForm(forms.ModelForm[Deck]):
+class NewDeckForm(DeckTexts, forms.ModelForm[Deck]):
     use = forms.MultipleChoiceField(
         label=gettext_lazy("vocabularies"),
         required=False,
@@ -56,7 +56,7 @@ class NewDeckForm(forms.ModelForm[Deck]):
         field.choices = vocabulary_choices()
 
 
-class DeckSettingsForm(forms.ModelForm[Deck]):
+class DeckSettingsForm(DeckTexts, forms.ModelForm[Deck]):
     """A vocabulary can be added, not taken away: facts may speak by it."""
 
     add = forms.MultipleChoiceField(
@@ -112,7 +112,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class AuthoredQuestionForm(forms.Form):
+class AuthoredQuestionForm(DeckTexts, forms.Form):
     """A question by hand. Which fields count depends on its form; the others are passed over,
     so that nothing typed is lost when the form is changed."""
 

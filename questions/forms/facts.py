@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from questions.domain import facts as domain
 from questions.domain.facts import Relation, ValueKind
 from questions.domain.values import BadValue, parse_span, say_date
-from questions.forms.entities import EntityChooser, lines_of
+from questions.forms.choosing import EntityChooser
 from questions.forms.fact_nodes import read_fact
+from questions.forms.texts import DeckTexts, lines_of
 from questions.forms.values import edtf_of, number_of
 from questions.models import Deck, Fact, Source, Topic
 from questions.queries.authoring import entity_names, scene_for
@@ -62,7 +63,7 @@ class SourceRow:
     quote: BoundField
 
 
-class FactForm(forms.Form):
+class FactForm(DeckTexts, forms.Form):
     """Which fields there are depends on what is filled in: `values` are the data sent, or the
     initial ones. `entry` is what a valid form says."""
 

@@ -66,6 +66,12 @@ class EntityNames:
         named = [entity for entity in found if entity.folded[0] == folded(text)]
         return named or found
 
+    def holding(self, text: str) -> list[str]:
+        """Keys of whoever has a name that holds the text, by name."""
+        wanted = folded(text)
+        found = (one for one in self.by_key.values() if any(wanted in name for name in one.folded))
+        return [one.key for one in sorted(found, key=lambda one: (one.folded[0], one.key))]
+
     def complete(
         self, text: str, types: Collection[str], vocabulary: Vocabulary
     ) -> list[Completion]:

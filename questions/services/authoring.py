@@ -13,9 +13,10 @@ from django.utils import timezone
 from questions.domain import facts as domain
 from questions.models import AuthoredQuestion, Deck, ProblemReport, Question, Topic
 from questions.models.uploads import DeckUpload
-from questions.services.facts import count_up, passage_row
+from questions.services.facts import passage_row
 from questions.services.generation import write_questions
 from questions.services.interchange import ImportReport, free_slug, import_deck
+from questions.services.revisions import count_up
 from studyapp.accounts.models import User
 
 # --- decks ----------------------------------------------------------------------------

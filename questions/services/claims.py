@@ -17,7 +17,6 @@ from django.db import transaction
 
 from questions.domain.grading import Expected, Grade, NameIndex, Verdict, grade_typed
 from questions.domain.grading.fold import clean
-from questions.domain.grading.names import meant_by
 from questions.domain.messages import Message, gettext_noop
 from questions.domain.scheduling import Rating
 from questions.models import (
@@ -36,9 +35,10 @@ from questions.models import (
 from questions.queries import claims as queries
 from questions.queries.authoring import folded
 from questions.queries.claims import Case, Found, Place
-from questions.queries.names import fresh_index, name_index
-from questions.services.facts import MOST_TOUCHED, count_up
+from questions.queries.names import bearer, fresh_index, name_index
+from questions.services.facts import MOST_TOUCHED
 from questions.services.generation import write_questions
+from questions.services.revisions import count_up
 from questions.services.rewriting import rewrite
 from studyapp.accounts.models import User
 
@@ -178,11 +178,9 @@ def _authored_on(deck: Deck, key: str) -> set[str]:
 
 
 def _refuse_bearer(spelling: str, key: str, index: NameIndex) -> None:
-    own = index.named(key)
-    for named in meant_by(spelling, index):
-        if named.key != key and index.of_one_kind(named.type, own.type):
-            text = gettext_noop("“%(given)s” is what this deck calls %(name)s.")
-            raise CannotAccept(Message(text, {"given": spelling, "name": named.name}))
+    if named := bearer(spelling, key, index):
+        text = gettext_noop("“%(given)s” is what this deck calls %(name)s.")
+        raise CannotAccept(Message(text, {"given": spelling, "name": named.name}))
 
 
 def _refuse_useless(expected: Expected, given: str, index: NameIndex, *, loose: bool) -> None:

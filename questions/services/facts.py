@@ -8,16 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, Max, Q
-from django.utils import timezone
+from django.db.models import Max, Q
 
 from questions.domain import facts as domain
 from questions.domain.facts import ValueKind
 from questions.domain.interchange.identity import statement, with_uids
+from questions.domain.interchange.reading_facts import FactReader
+from questions.domain.interchange.tree import plain_tree
 from questions.models import Deck, Entity, Fact, Passage, Source, Support, Topic
-from questions.queries.authoring import standing_fact
+from questions.queries.authoring import scene_for, standing_fact
 from questions.queries.facts import vocabulary_for
+from questions.services.entities import bring_back
 from questions.services.generation import write_questions
+from questions.services.revisions import locked
 
 # More facts than this about one subject are one list, whose questions the bank rewrites whole.
 MOST_TOUCHED = 400
@@ -40,6 +43,10 @@ class AlreadyStands(Exception):
         self.fact = fact
 
 
+class CannotBeSaid(Exception):
+    """The deck has no such relation or source any more, or the relation means something else."""
+
+
 class ChangedMeanwhile(Exception):
     """Somebody saved the fact since the form was opened."""
 
@@ -51,7 +58,7 @@ class ChangedMeanwhile(Exception):
 @transaction.atomic
 def add_fact(deck: Deck, entry: FactEntry) -> Fact:
     """Raises AlreadyStands. A fact that was deleted and is given again is itself again."""
-    deck = _locked(deck)
+    deck = locked(deck)
     gone = _removed_twin(deck, entry.fact)
     uid = gone.uid if gone else _new_uid(deck, entry.fact)
     return _save(deck, replace(entry, fact=replace(entry.fact, uid=uid)), gone or Fact(deck=deck))
@@ -61,7 +68,7 @@ def add_fact(deck: Deck, entry: FactEntry) -> Fact:
 def change_fact(fact: Fact, entry: FactEntry, seen: datetime) -> Fact:
     """`seen` is the fact's `updated_at` when the form was opened. Raises ChangedMeanwhile and
     AlreadyStands."""
-    deck = _locked(fact.deck)
+    deck = locked(fact.deck)
     current = Fact.objects.live().get(pk=fact.pk)
     if current.updated_at != seen:
         raise ChangedMeanwhile(current)
@@ -78,7 +85,8 @@ def remove_fact(fact: Fact) -> None:
 
 @transaction.atomic
 def restore_fact(fact: Fact) -> None:
-    """Raises AlreadyStands if the deck has come to say the same in another fact."""
+    """With the names in it that were deleted since. Raises AlreadyStands if the deck has come to
+    say the same in another fact, NameTaken if it calls something else so, CannotBeSaid."""
     _set_removed(fact, removed=False)
 
 
@@ -88,17 +96,6 @@ def touched_by(fact: Fact) -> set[str]:
     same_value = Q(relation=fact.relation, value=fact.value)
     rows = Fact.objects.live().filter(Q(about=fact.about_id) | same_value, deck=fact.deck_id)
     return {fact.uid, *rows.values_list("uid", flat=True)[:MOST_TOUCHED]}
-
-
-def _locked(deck: Deck) -> Deck:
-    """The deck, its revision counted up; whoever else edits it waits."""
-    count_up(deck.pk)
-    return Deck.objects.get(pk=deck.pk)
-
-
-def count_up(deck_pk: int) -> None:
-    """What is remembered of a deck in memory hangs on its revision."""
-    Deck.objects.filter(pk=deck_pk).update(revision=F("revision") + 1, updated_at=timezone.now())
 
 
 def _removed_twin(deck: Deck, fact: domain.Fact) -> Fact | None:
@@ -141,10 +138,10 @@ def _fill(deck: Deck, row: Fact, fact: domain.Fact) -> None:
     row.topic = Topic.objects.filter(deck=deck, key=fact.topic).first() if fact.topic else None
     row.note, row.removed = fact.note, False
     if row._state.adding:
-        row.position = _next_position(Fact.objects.filter(deck=deck).aggregate(at=Max("position")))
+        row.position = next_position(Fact.objects.filter(deck=deck).aggregate(at=Max("position")))
 
 
-def _next_position(found: dict[str, int | None]) -> int:
+def next_position(found: dict[str, int | None]) -> int:
     return 0 if found["at"] is None else found["at"] + 1
 
 
@@ -158,7 +155,7 @@ def _add_entities(deck: Deck, entities: Collection[domain.Entity]) -> None:
                 "type": entity.type,
                 "name": entity.name,
                 "article": entity.article,
-                "position": _next_position(last),
+                "position": next_position(last),
                 "removed": False,
             },
         )
@@ -174,7 +171,7 @@ def _add_sources(deck: Deck, sources: Collection[domain.Source]) -> None:
                 "title": source.title,
                 "author": source.author,
                 "year": source.year,
-                "position": _next_position(last),
+                "position": next_position(last),
             },
         )
 
@@ -195,11 +192,11 @@ def passage_row(deck: Deck, passage: domain.Passage) -> Passage:
 def _set_removed(fact: Fact, *, removed: bool) -> None:
     if fact.removed == removed:
         return
-    deck = _locked(fact.deck)
+    deck = locked(fact.deck)
     if not removed:
         _refuse_twin(deck, fact)
-        named = Q(pk=fact.about_id) | Q(pk=fact.value_entity_id)
-        Entity.objects.filter(named).update(removed=False)
+        _bring_back_names(deck, fact)
+        _refuse_unsaid(deck, fact)
     fact.removed = removed
     fact.save(update_fields=["removed", "updated_at"])
     write_questions(deck, only=touched_by(fact))
@@ -210,3 +207,19 @@ def _refuse_twin(deck: Deck, fact: Fact) -> None:
     said = (fact.about.key, fact.relation, qualifiers, fact.value, fact.unit)
     if standing := standing_fact(deck, said, but=fact.uid):
         raise AlreadyStands(standing)
+
+
+def _bring_back_names(deck: Deck, fact: Fact) -> None:
+    named = {fact.about.key, fact.value, *fact.qualifiers.values()}
+    gone = Entity.objects.filter(deck=deck, key__in=named, removed=True)
+    for entity in gone.select_related("deck", "topic"):
+        bring_back(entity)
+
+
+def _refuse_unsaid(deck: Deck, fact: Fact) -> None:
+    said = {"about": fact.about.key, "is": fact.relation, "value": fact.value, "unit": fact.unit}
+    scene = scene_for(deck, {*said.values(), *fact.qualifiers.values()})
+    said |= {"source": next(iter(scene.sources), ""), **fact.qualifiers}
+    FactReader(scene).read(plain_tree(said))
+    if scene.problems.found or not fact.supports.exists():
+        raise CannotBeSaid(fact.uid)

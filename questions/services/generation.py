@@ -19,7 +19,7 @@ from questions.services.bank_rows import BankRows, Batch, Counts, Known
 from questions.services.refreshing import MOST_EDITED, refresh
 from questions.services.scale import place_on_scale
 
-__all__ = ["Counts", "Progress", "write_questions"]
+__all__ = ["Counts", "Progress", "rewrite_questions", "write_questions"]
 
 Progress = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and what is being done."""
@@ -27,6 +27,9 @@ Progress = Callable[[int, int, str], None]
 _CARDS_AT_ONCE = 400
 _ROWS_AT_ONCE = 1000
 _LABEL = "questions"
+
+SOONER_WHOLE = 300
+"""More facts than these are sooner rewritten with all of a large deck read than part by part."""
 
 
 def write_questions(
@@ -46,6 +49,22 @@ def write_questions(
             if len(edited) <= MOST_EDITED:
                 return refresh(deck, edited)
         return _write(deck, progress or _silent, only)
+
+
+def rewrite_questions(deck: Deck, uids: Collection[str]) -> None:
+    """What `write_questions` does for facts that stand as they stood, but speak of something that
+    has changed: the name of an entity, the wording of their relation."""
+    with transaction.atomic():
+        deck = Deck.objects.select_for_update().get(pk=deck.pk)
+        if not is_large(deck):
+            _write(deck, _silent, None)
+        elif _by_hand(uids) or len(uids) > SOONER_WHOLE:
+            _write(deck, _silent, uids)
+        else:
+            facts = Fact.objects.filter(deck=deck, uid__in=uids).order_by("pk")
+            pks = list(facts.values_list("pk", flat=True))
+            for start in range(0, len(pks), MOST_EDITED):
+                refresh(deck, set(pks[start : start + MOST_EDITED]))
 
 
 def _by_hand(only: Collection[str]) -> bool:

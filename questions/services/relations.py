@@ -12,7 +12,7 @@ from questions.domain.interchange import (
     vocabulary_of_deck,
 )
 from questions.models import Deck
-from questions.services.facts import count_up
+from questions.services.revisions import count_up
 
 
 class RelationTaken(Exception):

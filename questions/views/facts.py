@@ -18,7 +18,8 @@ from questions.queries.authoring import entity_names, learners_of
 from questions.queries.facts import vocabulary_for
 from questions.queries.preview import preview_of
 from questions.services import facts as services
-from questions.services.facts import AlreadyStands, ChangedMeanwhile
+from questions.services.entities import NameTaken
+from questions.services.facts import AlreadyStands, CannotBeSaid, ChangedMeanwhile
 from questions.views.pages import SignedInRequest, found
 from questions.views.teach import for_teachers, own_deck, teach_page
 
@@ -205,6 +206,11 @@ def fact_restore(request: SignedInRequest, slug: str, uid: str) -> HttpResponse:
         services.restore_fact(fact)
     except AlreadyStands:
         messages.warning(request, _("The deck says this again in another fact already."))
+    except NameTaken as error:
+        text = _("It stays deleted: the deck has come to call %(other)s “%(name)s”.")
+        messages.warning(request, text % {"other": error.other, "name": error.spelling})
+    except CannotBeSaid:
+        messages.warning(request, _("It stays deleted: the deck cannot say this any more."))
     else:
         messages.success(request, _("It is back, with its cards and what learners know of them."))
     return redirect("questions:teach_deck", slug)

@@ -33,6 +33,7 @@ NO_PAGES = {
         *("teach_import_confirm", "teach_deck_export"),
         *("fact_controls", "fact_preview", "entity_options", "fact_restore"),
         *("veto", "veto_lift", "questions_refresh"),
+        "entity_restore",
         *("authored_controls", "authored_preview", "authored_delete", "authored_restore"),
         *("draft_settle", "report_close", "rulings_seen", "quiz_report"),
         *("class_code", "class_remove", "class_leave"),
@@ -155,6 +156,18 @@ def hand_in(page: Page, data: bytes) -> None:
         page.locator("main form button[type=submit]").first.click()
 
 
+def refused_name(page: Page) -> None:
+    page.get_by_label("Name", exact=True).fill("Carl Brown")
+    press("Save")(page)
+
+
+def delete_name(page: Page) -> None:
+    page.get_by_role("link", name="Edit Ford").click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete the name").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
 # --- the table -----------------------------------------------------------------------
 
 
@@ -168,6 +181,10 @@ def deck(of: World) -> list[object]:
 
 def kinds(of: World) -> list[object]:
     return [of.kinds.slug]
+
+
+def person(of: World) -> list[object]:
+    return [of.deck.slug, "adams"]
 
 
 def card_query(form: str) -> Callable[[World], str]:
@@ -253,6 +270,13 @@ TEACH = [
     Visit("teach_import_check", who="teacher", at="teach_import", then=upload),
     Visit("teach_deck", deck, who="teacher"),
     Visit("teach_deck_settings", deck, who="teacher"),
+    Visit("entities", deck, who="teacher"),
+    Visit("entities", deck, who="teacher", note="none", query=lambda _: "?q=nobody"),
+    Visit("entity_edit", person, who="teacher"),
+    Visit("entity_edit", person, who="teacher", note="no", then=refused_name, statuses=(422,)),
+    Visit("entity_delete", person, who="teacher", note="needed"),
+    Visit("entity_delete", lambda of: [of.deck.slug, "ford"], who="teacher"),
+    Visit("entities", deck, who="teacher", note="undo", then=delete_name),
     Visit("relations", deck, who="teacher"),
     Visit("relation_new", deck, who="teacher"),
     Visit(

@@ -36,6 +36,7 @@ entities:
   peace: {type: treaty, name: Peace of Lakeside, the: yes, topic: treaties}
   adams: {type: person, name: Bertha Adams, surname: Adams, side: north, active: 1915/1957}
   brown: {type: person, name: Carl Brown, surname: Brown, side: south, active: 1910/1950}
+  ford: {type: place, name: Ford of the River, also: [The Ford, {name: 浅瀬, lang: ja, loose: yes}]}
   clark: {type: person, name: Dora Clark, surname: Clark, side: west, active: 1912/1960}
 facts:
   - {about: hill, is: fought, value: 1938-07-29/1938-08-11, source: book page 4}

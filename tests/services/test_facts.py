@@ -21,6 +21,7 @@ from questions.services.facts import (
     remove_fact,
     restore_fact,
 )
+from questions.services.revisions import count_up
 from questions.services.study import Recorded, Submission
 from studyapp.accounts.models import User
 from tests import builders
@@ -175,7 +176,7 @@ def test_an_edit_that_was_given_up_leaves_no_vocabulary_behind(
             vaporia_founded(deck)
     own = deck.own_vocabulary["text"].replace("twinned with", "paired with")
     Deck.objects.filter(pk=deck.pk).update(own_vocabulary={"text": own})
-    facts.count_up(deck.pk)
+    count_up(deck.pk)
     now = Deck.objects.get(pk=deck.pk)
     assert now.revision == deck.revision + 1
     assert vocabulary_for(now).relations["twinned"].label == "paired with"

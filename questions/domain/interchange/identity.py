@@ -21,6 +21,11 @@ def statement(fact: Fact) -> Statement:
     return fact.about, fact.relation, fact.qualifiers, fact.value, fact.unit
 
 
+def state_of(thing: object) -> str:
+    """A mark of all that a thing says: whoever saw another mark saw it before it was changed."""
+    return blake2b(repr(thing).encode(), digest_size=16).hexdigest()
+
+
 def with_uids(facts: Iterable[Fact], taken: Collection[str] = ()) -> tuple[Fact, ...]:
     """The facts, those without a uid now with one: their id, or a hash of their statement.
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping as MappingOf
 
 from questions.domain.facts import (
-    Alias,
     AuthoredForm,
     AuthoredQuestion,
     Deck,
-    Entity,
     Fact,
     Group,
     Source,
@@ -19,12 +16,11 @@ from questions.domain.facts import (
 )
 from questions.domain.interchange.errors import Problems, shorten
 from questions.domain.interchange.identity import with_uids
+from questions.domain.interchange.reading_entities import LANGUAGE, EntityReader, folded
 from questions.domain.interchange.reading_facts import (
-    ENTITY_KEY_LENGTH,
     KEY_LENGTH,
     FactReader,
     Scene,
-    check_date,
     check_type,
     qualifiers_of,
     read_passages,
@@ -34,30 +30,23 @@ from questions.domain.interchange.record import (
     NAME,
     Record,
     check_key,
-    checked_record,
     items_of,
     named,
     record_of,
     text_of,
 )
-from questions.domain.interchange.tree import Mapping, Node, Text, read_tree, walk
-from questions.domain.interchange.vocabulary import COMMON, SECTIONS, loops, vocabulary_of
-from questions.domain.values import BadValue
+from questions.domain.interchange.tree import Mapping, Node, Text, read_tree
+from questions.domain.interchange.vocabulary import COMMON, SECTIONS, vocabulary_of
 
 DECK_KEYS = (
     "title", "language", "description", "use", "topics", "sources", "entities", *SECTIONS,
     "facts", "complete", "questions",
 )  # fmt: skip
 SOURCE_KEYS = ("title", "author", "year", "url", "publisher", "note", "origin", "cite")
-ENTITY_KEYS = (
-    "type", "name", "the", "plural", "adjective", "surname", "titles", "side", "active", "in",
-    "topic", "also", "note",
-)  # fmt: skip
 QUESTION_KEYS = (
     "id", "form", "topic", "stem", "key", "distractors", "accept", "explanation", "source",
 )  # fmt: skip
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -94,7 +83,7 @@ class _Reader:
     def deck(self) -> Deck:
         self.record.only(DECK_KEYS)
         title, language = self.record.required("title"), self.record.text("language", 20)
-        if language and not _LANGUAGE.fullmatch(language):
+        if language and not LANGUAGE.fullmatch(language):
             self.record.error("language", f"“{language}” is no language code", "such as en")
         use = self._use()
         used = Vocabulary()
@@ -129,7 +118,7 @@ class _Reader:
     def _scene(self, vocabulary: Vocabulary) -> Scene:
         topics = self._topics()
         sources = self._sources()
-        entities = _EntityReader(vocabulary, topics, self.problems).read(self.nodes)
+        entities = EntityReader(vocabulary, topics, self.problems).read(self.nodes)
         return Scene(vocabulary, topics, sources, entities, self.problems)
 
     def _topics(self) -> dict[str, str]:
@@ -203,100 +192,6 @@ def _source(key: str, record: Record) -> Source:
     )
 
 
-class _EntityReader:
-    def __init__(
-        self, vocabulary: Vocabulary, topics: MappingOf[str, str], problems: Problems
-    ) -> None:
-        self.vocabulary = vocabulary
-        self.topics = topics
-        self.problems = problems
-        self.bearers: dict[tuple[str, str], tuple[str, int]] = {}
-
-    def read(self, nodes: MappingOf[str, Node]) -> dict[str, Entity]:
-        node = nodes.get("entities")
-        entries = named(node, self.problems, "entities", ENTITY_KEY_LENGTH)
-        records = {
-            key: record_of(node, self.problems, "an entity", ENTITY_KEYS)
-            for key, (_, node) in entries.items()
-        }
-        found = {key: self._entity(key, record, entries) for key, record in records.items()}
-        lines = {
-            key: record.lines.get("in", record.line) for key, record in records.items() if record
-        }  # fmt: skip
-        for loop in loops({key: entity.part_of for key, entity in found.items()}):
-            path = " → ".join((*loop, loop[0]))
-            self.problems.add(lines[loop[0]], f"“in” goes round in a circle: {path}", "break it")
-        return found
-
-    def _entity(
-        self, key: str, record: Record | None, known: MappingOf[str, tuple[int, Node]]
-    ) -> Entity:
-        if record is None:
-            return Entity(key, "", key)
-        type_ = record.required("type")
-        if type_ and type_ not in self.vocabulary.types:
-            self.problems.unknown(record.lines["type"], "type", type_, self.vocabulary.types)
-        entity = Entity(
-            key=key,
-            type=type_,
-            name=record.required("name", NAME),
-            article=record.flag("the"),
-            plural=record.flag("plural"),
-            adjective=record.text("adjective", 100),
-            surname=record.text("surname", 100),
-            titles=record.texts("titles"),
-            side=record.one_of("side", known, "entity"),
-            active=record.text("active"),
-            part_of=record.one_of("in", known, "entity"),
-            topic=record.one_of("topic", self.topics, "topic"),
-            aliases=self._aliases(record),
-            note=record.text("note", LONG),
-        )
-        self._check(entity, record)
-        return entity
-
-    def _check(self, entity: Entity, record: Record) -> None:
-        if entity.active:
-            try:
-                check_date(entity.active)
-            except BadValue as error:
-                record.error("active", str(error))
-        for text in entity.names:
-            self._bear(entity, record, text)
-
-    def _bear(self, entity: Entity, record: Record, text: str) -> None:
-        """One text names one entity of a type; whoever types it means that one."""
-        first = self.bearers.setdefault((entity.type, _folded(text)), (entity.key, record.line))
-        if text.strip() and first[0] != entity.key:
-            key = "name" if text == entity.name else "also"
-            record.error(
-                key,
-                f"“{shorten(text)}” names two entities of type “{entity.type}”: "
-                f"“{entity.key}” and “{first[0]}” (line {first[1]})",
-                "choose another name, or make it a loose alias: {name: …, loose: yes}",
-            )
-
-    def _aliases(self, record: Record) -> tuple[Alias, ...]:
-        found = (self._alias(node) for node in walk(record.nodes.get("also")))
-        return tuple(alias for alias in found if alias)
-
-    def _alias(self, node: Node) -> Alias | None:
-        if not isinstance(node, Mapping):
-            text = text_of(node, "an alias", self.problems, NAME)
-            if isinstance(node, Text) and not text.strip():
-                self.problems.add(node.line, "an alias is empty", "write it out or remove it")
-            return Alias(text) if text.strip() else None
-        record = checked_record(node, self.problems, "an alias", ("name", "lang", "loose"))
-        lang = record.text("lang", 20)
-        if lang and not _LANGUAGE.fullmatch(lang):
-            record.error("lang", f"“{shorten(lang)}” is no language code", "such as ja")
-        return Alias(record.required("name", NAME), record.flag("loose"), lang)
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
-
-
 class _QuestionReader:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
@@ -351,8 +246,8 @@ class _QuestionReader:
     def _check_options(self, question: AuthoredQuestion, record: Record) -> None:
         if not question.distractors:
             record.error("form", "a choice without wrong answers", "add “distractors: [One, Two]”")
-        seen = {_folded(question.key)}
+        seen = {folded(question.key)}
         for option in question.distractors:
-            if _folded(option) in seen:
+            if folded(option) in seen:
                 record.error("distractors", f"the option “{shorten(option)}” stands twice")
-            seen.add(_folded(option))
+            seen.add(folded(option))

@@ -163,7 +163,7 @@ class _Builder:
         line, value = _line(event), event.value
         if event.style in ("|", ">"):
             value = value.rstrip("\n")
-        if _CONTROL.search(value):
+        if holds_control(value):
             self.problems.add(line, "a control character stands in this text", "remove it")
         return Text(line, value)
 
@@ -226,6 +226,11 @@ class _Builder:
 
 _ANCHORS = "write the text out, or in quotes if it begins with & or *"
 _TAGS = "every value is text; put a text that begins with ! in quotes"
+
+
+def holds_control(text: str) -> bool:
+    """Whether a character stands in it that no text of a deck file may hold."""
+    return _CONTROL.search(text) is not None
 
 
 def plain_tree(data: Any) -> Node:

@@ -26,6 +26,10 @@ OF_OWNER = {
     "teach_deck": GET,
     "teach_deck_settings": BOTH,
     "teach_deck_export": GET,
+    "entities": GET,
+    "entity_edit": BOTH,
+    "entity_delete": BOTH,
+    "entity_restore": POST,
     "relations": GET,
     "relation_new": BOTH,
     "fact_new": BOTH,
@@ -68,7 +72,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 def deck(teacher: User) -> Deck:
     """Rows alone: nearly two hundred tests need no questions written."""
     deck = builders.deck(teacher, use=["history"], visibility="private")
-    fact = builders.fact(builders.entity(deck, type="battle"), uid="imbria-founded")
+    fact = builders.fact(builders.entity(deck, type="battle", key="battle"), uid="imbria-founded")
     builders.asked_card(deck, about=fact)
     return deck
 
@@ -97,6 +101,8 @@ def addresses(deck: Deck) -> dict[str, str]:
     for name in EVERY:
         if name in ("fact_edit", "fact_delete", "fact_restore", "fact_questions", "veto"):
             args[name] = [slug, "imbria-founded"]
+        elif name in ("entity_edit", "entity_delete", "entity_restore"):
+            args[name] = [slug, "battle"]
         elif name in ("authored_edit", "authored_delete", "authored_restore"):
             args[name] = [slug, row.key_id]
         elif name in ("classroom", "class_edit", "class_code", "class_delete", "class_leave"):

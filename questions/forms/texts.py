@@ -1,0 +1,29 @@
+"""Texts that a deck keeps: whatever a form lets through, its deck file can hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from questions.domain.interchange.tree import holds_control
+
+
+class DeckTexts(forms.BaseForm):
+    """A form whose texts go into a deck. Browsers end lines as deck files do not."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for name, value in list(data.items()):
+            if not isinstance(value, str):
+                continue
+            data[name] = value.replace("\r\n", "\n").replace("\r", "\n")
+            if holds_control(data[name]):
+                self.add_error(name, _("A control character stands in this text; remove it."))
+        return data
+
+
+def lines_of(text: Any) -> list[str]:
+    """The lines of a text area that hold something."""
+    return [line.strip() for line in str(text or "").splitlines() if line.strip()]
