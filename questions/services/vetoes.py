@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import transaction
 
 from questions.models import Deck, Fact, Veto
-from questions.services.facts import count_up
 from questions.services.generation import write_questions
+from questions.services.revisions import count_up
 from studyapp.accounts.models import User
 
 
