@@ -230,7 +230,7 @@ def _matching(stem: str, content: Content, draw: Draw) -> Presented:
 
 def _how_exact(expected: Content) -> str:
     """A date may be known to the day or to the year; who is asked has to know which is meant."""
-    if expected["kind"] != "date":
+    if expected.get("kind") != "date":
         return ""
     try:
         values = [expected["value"], *expected.get("accept", ())]
