@@ -21,7 +21,7 @@ from django.db.models import Q, QuerySet
 
 from questions.domain.generation.likeness import Observed
 from questions.domain.questions import Form
-from questions.models import Attempt, AttemptItem, Card, Deck, Review
+from questions.models import Attempt, AttemptItem, Card, Deck, Question, Review
 
 _AT_ONCE = 2000
 _TYPED = (Form.TYPED.value, Form.CLOZE.value)
@@ -57,7 +57,7 @@ class Met:
 
 def observed_in(deck: Deck, named: Named, cards: Collection[int] | None = None) -> Observed:
     """By card and option's value: how many gave it of how many who met it; who typed it counts as
-    one who met it. With `cards`, of these cards alone. Two queries."""
+    one who met it. With `cards`, of these cards alone. Three queries."""
     return {
         card: {value: (met.fell, met.takers) for value, met in options.items()}
         for card, options in met_in(deck, named, cards)
@@ -68,11 +68,18 @@ def met_in(
     deck: Deck, named: Named, cards: Collection[int] | None = None
 ) -> Iterator[tuple[str, dict[str, Met]]]:
     """Each card's key, and its wrong answers by value. One card at a time is in memory."""
-    for _, answers in groupby(_answers(deck, cards), key=lambda answer: answer.card):
+    offers = _offers(deck, cards)
+    at, offered = next(offers, (0, {}))
+    for card, answers in groupby(_answers(deck, cards), key=lambda answer: answer.card):
+        while at < card and (more := next(offers, None)):
+            at, offered = more
         found: dict[str, Met] = defaultdict(Met)
         for answer in answers:
             key = answer.key
-            _count(answer, found, named)
+            if answer.form in _TYPED:
+                _count_typed(answer, found, named)
+            else:
+                _count_choice(answer, found, offered.get(answer.question, {}))
         if found:
             yield key, dict(found)
 
@@ -106,27 +113,44 @@ class _Answer(NamedTuple):
     card: int
     at: datetime
     learner: int
+    question: int
     key: str
     form: str
-    distractors: list[Mapping[str, Any]] | None
     options: list[str] | None
     given: Mapping[str, list[str]] | None
     verdict: str
 
 
 _FIELDS = (
-    "question__card__key", "question__form", "question__content__distractors", "shown__options",
-    "given", "verdict",
+    "question", "question__card__key", "question__form", "shown__options", "given", "verdict",
 )  # fmt: skip
+
+
+def _sources(
+    deck: Deck, cards: Collection[int] | None, forms: Collection[str]
+) -> tuple[QuerySet[Review], QuerySet[AttemptItem]]:
+    among: dict[str, Collection[Any]] = {"question__form__in": forms}
+    if cards is not None:
+        among["question__card__in"] = list(cards)
+    reviews = Review.objects.answers().filter(memory__deck=deck, **among)
+    return reviews, closed_items().filter(attempt__deck=deck, **among)
+
+
+def _offers(
+    deck: Deck, cards: Collection[int] | None
+) -> Iterator[tuple[int, dict[int, dict[str, str]]]]:
+    """Card by card, of each choice that was answered the wrong options' values by their text."""
+    reviews, items = _sources(deck, cards, (Form.CHOICE.value,))
+    answered = Q(pk__in=reviews.values("question")) | Q(pk__in=items.values("question"))
+    rows = Question.objects.filter(answered).order_by("card_id")
+    fields = rows.values_list("card_id", "pk", "content__distractors")
+    for card, group in groupby(fields.iterator(_AT_ONCE), key=lambda row: row[0]):
+        yield card, {pk: {one["text"]: one["value"] for one in wrong} for _, pk, wrong in group}
 
 
 def _answers(deck: Deck, cards: Collection[int] | None) -> Iterator[_Answer]:
     """Card by card, the earliest first."""
-    among: dict[str, Collection[Any]] = {"question__form__in": _FORMS}
-    if cards is not None:
-        among["question__card__in"] = list(cards)
-    reviews = Review.objects.answers().filter(memory__deck=deck, **among)
-    items = closed_items().filter(attempt__deck=deck, **among)
+    reviews, items = _sources(deck, cards, _FORMS)
     return merge(
         _rows(reviews, "at", "learner"),
         _rows(items, "answered_at", "attempt__learner"),
@@ -152,13 +176,13 @@ def _choices(cards: Collection[int]) -> Iterator[tuple[int, str, int, str, datet
     )
 
 
-def _count(answer: _Answer, found: dict[str, Met], named: Named) -> None:
-    if answer.form in _TYPED:
-        text = next(iter((answer.given or {}).get("text") or ()), "")
-        if answer.verdict == Review.Verdict.WRONG and (entity := named(text)):
-            found[entity].typed.add(answer.learner)
-        return
-    values = {option["text"]: option["value"] for option in answer.distractors or ()}
+def _count_typed(answer: _Answer, found: dict[str, Met], named: Named) -> None:
+    text = next(iter((answer.given or {}).get("text") or ()), "")
+    if answer.verdict == Review.Verdict.WRONG and (entity := named(text)):
+        found[entity].typed.add(answer.learner)
+
+
+def _count_choice(answer: _Answer, found: dict[str, Met], values: Mapping[str, str]) -> None:
     chosen = (answer.given or {}).get("option")
     for at, text in enumerate(answer.options or ()):
         if value := values.get(text):
