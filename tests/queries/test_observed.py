@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from questions.domain.presentation import present
+from questions.domain.presentation import Presented
 from questions.domain.questions import Form
 from questions.models import (
     Attempt,
@@ -59,9 +59,7 @@ def answer(question: Question, value: str, **fields: Any) -> User:
     options = {option["value"]: option["text"] for option in question.content["distractors"]}
     key = question.content["key"]
     other = next(text for each, text in options.items() if each != value)
-    shown = present(Form.TYPED, question.stem, {"expected": {}}, None)  # type: ignore[arg-type]
-    page = shown.to_json() | {
-        "form": "choice",
+    page = Presented(Form.CHOICE, question.stem).to_json() | {
         "options": [options.get(value, key["text"]), other, key["text"]],
         "key": [2],
     }
