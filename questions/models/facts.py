@@ -55,6 +55,9 @@ class Deck(models.Model):
         default=list, help_text=_("[about, relation, [[qualifier, value], …]] of complete lists.")
     )
     revision = models.PositiveIntegerField(default=1)
+    written = models.PositiveIntegerField(
+        default=0, help_text=_("The revision whose questions stand in the bank.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -68,6 +71,11 @@ class Deck(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("questions:deck", args=[self.slug])
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the bank holds the questions of all that the deck says now."""
+        return self.written == self.revision
 
 
 class Topic(models.Model):

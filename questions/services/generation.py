@@ -44,11 +44,18 @@ def write_questions(
     """
     with transaction.atomic():
         deck = Deck.objects.select_for_update().get(pk=deck.pk)
+        _note_written(deck, whole=only is None)
         if only is not None and not _by_hand(only) and is_large(deck):
             edited = edited_of(deck, only)
             if len(edited) <= MOST_EDITED:
                 return refresh(deck, edited)
         return _write(deck, progress or _silent, only)
+
+
+def _note_written(deck: Deck, *, whole: bool) -> None:
+    """What one edit touched is all there is to write if nothing else was left unwritten."""
+    if whole or deck.written == deck.revision - 1:
+        Deck.objects.filter(pk=deck.pk).update(written=deck.revision)
 
 
 def rewrite_questions(deck: Deck, uids: Collection[str]) -> None:

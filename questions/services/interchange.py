@@ -75,7 +75,8 @@ def import_deck(
     file says. Raises DeckErrors and SlugTaken, having changed nothing.
 
     Facts change in one transaction; the questions are written in another after it, so that
-    students' answers need not wait for both.
+    students' answers need not wait for both. Where neither the file nor an import that was cut
+    short leaves anything to write, the questions stay as they are.
     """
     new = data if isinstance(data, domain.Deck) else _read(data, name)
     deck = into or _deck_called(slug or free_slug(new.title), owner)
@@ -90,7 +91,7 @@ def import_deck(
             raise
         # Another deck has taken the name since it was looked up.
         raise SlugTaken(deck.slug) from error
-    if questions:
+    if questions and (report.created or report.changes or not report.deck.is_written):
         report = replace(report, written=write_questions(report.deck, progress=progress))
     return report
 

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from questions.management.commands import import_deck as command
 from questions.management.progress import Progress
-from questions.models import Deck, Fact
+from questions.models import Deck, Fact, Question
 from studyapp.accounts.models import User
 from tests import builders
 from tests.domain.interchange.decks import RIGHT
@@ -73,6 +73,27 @@ def test_the_same_file_again_has_nothing_to_change(owner: User, file: Path) -> N
     assert "stone-bridges: nothing to change, revision 1" in import_(file)
 
 
+def test_the_same_file_again_leaves_the_questions_as_learners_have_them(
+    owner: User, file: Path
+) -> None:
+    run("import_deck", file)
+    asked = Question.objects.active().first()
+    assert asked
+    Question.objects.filter(pk=asked.pk).update(stem="As it was studied?")
+    assert "questions: nothing to write" in run("import_deck", file)
+    asked.refresh_from_db()
+    assert (asked.state, asked.stem) == (Question.State.ACTIVE, "As it was studied?")
+
+
+def test_questions_that_an_import_left_unwritten_are_written_by_the_next(
+    owner: User, file: Path
+) -> None:
+    import_(file)
+    assert not Question.objects.exists()
+    assert "new" in run("import_deck", file).splitlines()[-1]
+    assert Question.objects.active().exists()
+
+
 def test_long_lists_of_changes_are_cut_unless_asked_for(
     owner: User, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +127,9 @@ def test_the_owner_must_be_clear(file: Path) -> None:
         import_(file)
     with pytest.raises(CommandError, match="there is no user “nobody”"):
         import_(file, "--owner", "nobody")
+    builders.user(username="student")
+    with pytest.raises(CommandError, match="“student” is no teacher"):
+        import_(file, "--owner", "student")
     builders.teacher(username="one")
     builders.teacher(username="two")
     import_(file, "--owner", "two")

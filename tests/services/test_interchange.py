@@ -321,7 +321,10 @@ def test_an_import_that_is_killed_leaves_the_deck_as_it_was(tmp_path: Path) -> N
     new.write_text(
         RIGHT.replace(OPENED, more).replace("value: 120", "value: 140"), encoding="utf-8"
     )
-    make = "from studyapp.accounts.models import User; User.objects.create(username='t')"
+    make = (
+        "from studyapp.accounts.models import User; "
+        "User.objects.create(username='t', role='teacher')"
+    )
     for words in (
         ("manage.py", "migrate", "-v0"),
         ("manage.py", "shell", "-v0", "-c", make),

@@ -94,11 +94,16 @@ def _owner(username: str | None) -> User:
     if username:
         owner = User.objects.filter(username=username).first()
         if owner is None:
-            raise CommandError(f"there is no user “{username}”")
+            raise CommandError(f"there is no user “{username}”; they sign up first")
+        if not owner.is_teacher:
+            raise CommandError(f"“{username}” is no teacher; manage.py make_teacher {username}")
         return owner
     teachers = User.objects.filter(role=User.Role.TEACHER)[:2]
     if len(teachers) != 1:
-        raise CommandError("say whose deck it is to be: --owner USERNAME")
+        raise CommandError(
+            "say whose deck it is to be: --owner USERNAME, of somebody who has signed up and whom "
+            "manage.py make_teacher made a teacher"
+        )
     return teachers[0]
 
 
@@ -205,3 +210,5 @@ def _summary(report: ImportReport) -> Iterator[str]:
         yield f"{report.deck.slug}: {state}, revision {report.deck.revision}"
     if report.written is not None:
         yield f"questions: {report.written}"
+    elif report.deck.is_written and not report.dry_run:
+        yield "questions: nothing to write"
