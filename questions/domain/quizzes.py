@@ -18,9 +18,6 @@ from questions.domain.questions import Written
 # away, the quiz is shorter than it could have been.
 SPARE = 4
 
-GivesAway = Callable[[Written, Written], bool]
-"""Whether what the first question shows tells the key of the second."""
-
 
 @dataclass(frozen=True)
 class Candidate:
@@ -39,10 +36,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One of a card's questions."""
+    """One of a card's questions. `given` is what its stem starts from: the subject, or backwards
+    the value; empty where that is not one thing."""
 
     question: int
     written: Written
+    given: str = ""
+
+
+GivesAway = Callable[[Offer, Offer], bool]
+"""Whether what the first question shows tells the key of the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +121,11 @@ class _Drawing:
     def _fitting(self, card: Candidate) -> Offer | None:
         offers = self._chance.shuffle(self._offers.get(card.card, ()))
         offers.sort(key=lambda each: (each.question in self._seen, self._forms[each.written.form]))
-        return next((offer for offer in offers if self._tells_nothing(offer.written)), None)
+        return next((offer for offer in offers if self._tells_nothing(offer)), None)
 
-    def _tells_nothing(self, new: Written) -> bool:
+    def _tells_nothing(self, new: Offer) -> bool:
         return not any(
-            self._gives_away(new, item.offer.written) or self._gives_away(item.offer.written, new)
+            self._gives_away(new, item.offer) or self._gives_away(item.offer, new)
             for item in self.items
         )
 

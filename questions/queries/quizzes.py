@@ -34,6 +34,8 @@ from questions.queries.feedback import (
     feedback_on,
     passages_of,
 )
+from questions.queries.reading import givens
+from questions.queries.standing import as_written
 from studyapp.accounts.models import User
 
 NO_TOPIC = 0
@@ -95,24 +97,18 @@ def as_candidates(cards: QuerySet[Card]) -> list[Candidate]:
     ]
 
 
-def offers(cards: Iterable[Candidate], forms: Collection[str]) -> dict[int, list[Offer]]:
+def offers(
+    deck: Deck, cards: Iterable[Candidate], forms: Collection[str]
+) -> dict[int, list[Offer]]:
     """The questions in which each card can be asked."""
     found: dict[int, list[Offer]] = {}
     wanted = [card.card for card in cards]
+    given = givens(deck, wanted)
     for question in Question.objects.active().filter(card__in=wanted, form__in=forms):
-        found.setdefault(question.card_id, []).append(Offer(question.pk, _written(question)))
+        found.setdefault(question.card_id, []).append(
+            Offer(question.pk, as_written("", question), given[question.card_id])
+        )
     return found
-
-
-def _written(question: Question) -> domain.Written:
-    return domain.Written(
-        str(question.card_id),
-        question.slot,
-        domain.Form(question.form),
-        question.stem,
-        question.content,
-        question.statement,
-    )
 
 
 def _askable(deck: Deck, forms: Collection[str] | None = None) -> CardQuerySet:

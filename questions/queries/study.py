@@ -6,11 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from questions.domain.chance import Draw, draw, keyed_hash
 from questions.domain.presentation import Presented, hardness, present
@@ -26,10 +26,10 @@ from questions.domain.scheduling import (
     retrievability,
     seconds_per_review,
 )
-from questions.models import Card, Deck, Memory, Question, Review, RulingNote, StudySession
+from questions.models import Card, Deck, Memory, Question, Review, StudySession
 from questions.models.bank import CardQuerySet
 from questions.models.study import STATE_FIELDS
-from questions.queries.days import today as local_today
+from questions.queries.reading import next_open
 from questions.queries.said import given_texts
 from studyapp.accounts.models import User
 
@@ -40,7 +40,6 @@ RECENT_ANSWERS = 50
 NEW_BEYOND_LIMITS = 10
 # A card failed so often in one day is left for the next: more of the same teaches nothing.
 MOST_FAILURES = 4
-MOST_NOTES = 5
 
 
 # --- the learner's day ------------------------------------------------------------
@@ -211,98 +210,6 @@ def _session(
     )
 
 
-# --- home -------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class DeckToday:
-    """One line of the home page; `minutes` is what due and new cards are expected to take."""
-
-    deck: Deck
-    cards: int
-    met: int
-    due: int
-    new: int
-    minutes: int
-    done_today: int
-
-    @property
-    def waiting(self) -> int:
-        return self.due + self.new
-
-
-@dataclass(frozen=True, slots=True)
-class DayPlan:
-    """`new` is what today's limit leaves, which all decks share; `minutes` are for all of it."""
-
-    decks: list[DeckToday]
-    new: int
-    minutes: int
-
-    @property
-    def due(self) -> int:
-        return sum(deck.due for deck in self.decks)
-
-    @property
-    def waiting(self) -> int:
-        return self.due + self.new
-
-
-def day_plan(learner: User, now: datetime) -> DayPlan:
-    today = Today(learner, local_today(learner, now))
-    cards = _counts(Card.objects.live().filter(Exists(_askable())), "deck")
-    mine = Memory.objects.of(learner).live()
-    met, due = _counts(mine, "deck"), _counts(mine.due_by(today.day), "deck")
-    new_left = max(0, learner.new_per_day - today.new_told)
-    decks = Deck.objects.for_user(learner).select_related("owner")
-    found = [_deck_today(deck, today, cards, met, due, new_left) for deck in decks]
-    new = min(new_left, sum(deck.new for deck in found))
-    minutes = _minutes(sum(deck.due for deck in found), new, today)
-    return DayPlan(sorted(found, key=lambda deck: -deck.due), new, minutes)
-
-
-def _minutes(due: int, new: int, today: Today) -> int:
-    """A new card is told and asked, so it takes two answers' time."""
-    seconds = (due + 2 * new) * today.seconds_per_review
-    return max(1, round(seconds / 60)) if seconds else 0
-
-
-def notes_for(learner: User) -> list[RulingNote]:
-    """What teachers decided on the learner's answers since they last looked, the latest first."""
-    notes = RulingNote.objects.unseen_by(learner).select_related("ruling__question")
-    return list(notes.order_by("-pk")[:MOST_NOTES])
-
-
-def _askable() -> QuerySet[Question]:
-    return Question.objects.active().filter(card=OuterRef("pk"))
-
-
-def _counts(rows: QuerySet[Card] | QuerySet[Memory], by: str) -> dict[int, int]:
-    return dict(rows.order_by().values_list(by).annotate(n=Count("pk")))
-
-
-def _deck_today(
-    deck: Deck,
-    today: Today,
-    cards: dict[int, int],
-    met: dict[int, int],
-    due: dict[int, int],
-    new_left: int,
-) -> DeckToday:
-    total, known, waiting = (counts.get(deck.pk, 0) for counts in (cards, met, due))
-    new = min(new_left, max(0, total - known))
-    answered = {entry.memory for entry in today.log if entry.deck == deck.pk}
-    return DeckToday(
-        deck,
-        total,
-        known,
-        waiting,
-        new,
-        _minutes(waiting, new, today),
-        len(answered),
-    )
-
-
 # --- the next card ----------------------------------------------------------------
 
 
@@ -346,24 +253,18 @@ def next_step(
     """
     today = Today(session.learner, day)
     queue = queue_for(session.learner, session.deck, today, beyond_limits=session.beyond_limits)
-    queue.sort(key=lambda waiting: waiting.card != first)
-    for waiting in queue:
-        questions = list(Question.objects.active().filter(card=waiting.card))
-        if not questions:  # taken back since the queue was read
-            continue
-        if isinstance(waiting, NewCard):
-            return Telling(
-                Card.objects.select_related("deck", "fact").get(pk=waiting.card),
-                telling_question(questions),
-                _progress(session, queue, today, waiting.card),
-            )
-        memory = Memory.objects.select_related("card").get(
-            learner=session.learner, card=waiting.card
-        )
-        question = question_for(memory, questions)
-        progress = _progress(session, queue, today, waiting.card)
-        return Asking(memory, question, presented(memory, question), progress)
-    return None
+    found = next_open(session, day, queue, first)
+    if found is None:
+        return None
+    progress = _progress(session, queue, today, found.waiting.card)
+    questions = list(Question.objects.filter(pk__in=found.questions).order_by("pk"))
+    if isinstance(found.waiting, NewCard):
+        card = Card.objects.select_related("deck", "fact").get(pk=found.waiting.card)
+        return Telling(card, telling_question(questions), progress)
+    memories = Memory.objects.of(session.learner).select_related("card")
+    memory = memories.get(card=found.waiting.card)
+    question = question_for(memory, questions)
+    return Asking(memory, question, presented(memory, question), progress)
 
 
 def asking(session: StudySession, memory_pk: int, question_pk: int, day: date) -> Asking | None:
@@ -385,10 +286,23 @@ def session_progress(session: StudySession, day: date, shown: int | None = None)
     return _progress(session, queue, today, shown)
 
 
-def waiting_beyond_limits(session: StudySession, day: date) -> int:
-    """How many cards today's limits hold back."""
-    today = Today(session.learner, day)
-    return len(queue_for(session.learner, session.deck, today, beyond_limits=True))
+@dataclass(frozen=True, slots=True)
+class StillWaiting:
+    """How many cards are left for today; if none, how many are left for tomorrow because of what
+    was read today, and how many more today's limits hold back."""
+
+    today: int
+    tomorrow: int = 0
+    beyond_limits: int = 0
+
+
+def still_waiting(session: StudySession, day: date) -> StillWaiting:
+    today, learner = Today(session.learner, day), session.learner
+    queue = queue_for(learner, session.deck, today, beyond_limits=session.beyond_limits)
+    if next_open(session, day, queue):
+        return StillWaiting(len(queue))
+    beyond = queue_for(learner, session.deck, today, beyond_limits=True)
+    return StillWaiting(0, len(queue), max(0, len(beyond) - len(queue)))
 
 
 def _progress(

@@ -18,8 +18,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from questions.domain.answering import grade_given, normalised
+from questions.domain.apart import clash
 from questions.domain.chance import draw
-from questions.domain.generation import gives_away
 from questions.domain.grading import Grade, Verdict
 from questions.domain.messages import Message
 from questions.domain.quizzes import Candidate, Item, Offer, draw_items, shortlist
@@ -87,8 +87,8 @@ def make(learner: User, deck: Deck, wish: Wish, token: UUID) -> Attempt:
     chance = draw(secret(), "quiz", learner.pk, token.bytes)
     cards = queries.candidates(deck, wish.topics, wish.forms)
     listed = shortlist(cards, wish.length, chance)
-    offers = queries.offers(listed, wish.forms)
-    items = draw_items(listed, offers, wish.length, chance, gives_away)
+    offers = queries.offers(deck, listed, wish.forms)
+    items = draw_items(listed, offers, wish.length, chance, clash)
     return _kept(Attempt(learner=learner, deck=deck, **_settings(wish), seed=token), items)
 
 
@@ -101,7 +101,7 @@ def retake(attempt: Attempt, token: UUID) -> Attempt:
     missed = attempt.items.exclude(verdict=Review.Verdict.RIGHT)
     cards = queries.as_candidates(Card.objects.live().filter(questions__items__in=missed))
     seen = set(attempt.items.values_list("question", flat=True))
-    offers = queries.offers(cards, list(Question.Form))
+    offers = queries.offers(attempt.deck, cards, list(Question.Form))
     items = _drawn_again(chance.shuffle(cards), offers, seen, token)
     again = Attempt(
         learner=attempt.learner,
@@ -123,11 +123,11 @@ def _drawn_again(
 ) -> list[Item]:
     """Other questions may give each other away where those of the first time did not."""
     chance = draw(secret(), "retake", token.bytes)
-    items = draw_items(cards, offers, len(cards), chance, gives_away, seen=seen)
+    items = draw_items(cards, offers, len(cards), chance, clash, seen=seen)
     if len(items) == len(cards):
         return items
     same = {card: [each for each in of if each.question in seen] for card, of in offers.items()}
-    return max(items, draw_items(cards, same, len(cards), chance, gives_away), key=len)
+    return max(items, draw_items(cards, same, len(cards), chance, clash), key=len)
 
 
 def _settings(wish: Wish) -> dict[str, Any]:

@@ -16,10 +16,11 @@ from django_htmx.http import push_url
 from questions.domain.answering import FIELDS
 from questions.forms.study import AnswerForm, FirstForm, ReportForm, TellForm, TokenForm
 from questions.models import Deck, Memory, Question, Review, StudySession
+from questions.queries import home as home_page
 from questions.queries import study as queries
 from questions.queries.days import today
 from questions.queries.feedback import feedback_on, told
-from questions.queries.study import Asking, Telling
+from questions.queries.study import Asking, StillWaiting, Telling
 from questions.services import study as services
 from questions.services.claims import see_notes
 from questions.services.study import NotGraded, NothingToUndo, Overtaken, Submission
@@ -32,8 +33,8 @@ SESSION = "questions/study/session.html"
 @require_GET
 def home(request: SignedInRequest) -> HttpResponse:
     context = {
-        "plan": queries.day_plan(request.user, now()),
-        "notes": queries.notes_for(request.user),
+        "plan": home_page.day_plan(request.user, now()),
+        "notes": home_page.notes_for(request.user),
         "section": "study",
     }
     return page(request, "questions/study/home.html", context)
@@ -236,13 +237,14 @@ def report(request: SignedInRequest, review: int) -> HttpResponse:
 def summary(request: SignedInRequest, pk: int) -> HttpResponse:
     session = _session(request, pk)
     day = today(request.user, now())
-    left = queries.session_progress(session, day).left if session.day == day else 0
+    waiting = queries.still_waiting(session, day) if session.day == day else StillWaiting(0)
     context = {
         "session": session,
         "deck": session.deck,
         "summary": queries.summary_of(session),
-        "left": left,
-        "waiting": 0 if left else queries.waiting_beyond_limits(session, day),
+        "left": waiting.today,
+        "tomorrow": waiting.tomorrow,
+        "waiting": waiting.beyond_limits,
         "today": day,
         "section": "study",
     }

@@ -32,13 +32,13 @@ def offers_for(cards: Sequence[Candidate], forms: Sequence[Form] = FORMS) -> dic
     }
 
 
-def harmless(question: Written, other: Written) -> bool:
+def harmless(question: Offer, other: Offer) -> bool:
     return False
 
 
-def neighbours(question: Written, other: Written) -> bool:
+def neighbours(question: Offer, other: Offer) -> bool:
     """Each question tells the answer of the next one."""
-    return int(other.card) == int(question.card) + 1
+    return int(other.written.card) == int(question.written.card) + 1
 
 
 cards_of_any_kind = st.lists(
@@ -67,7 +67,7 @@ def test_no_two_items_rest_on_one_fact_or_tell_each_others_answer(
     assert len(items) <= length
     claims = [claim for item in items for claim in item.card.claims]
     assert len(claims) == len(set(claims))
-    questions = [item.offer.written for item in items]
+    questions = [item.offer for item in items]
     assert not any(neighbours(one, other) for one in questions for other in questions)
 
 
@@ -79,9 +79,9 @@ def test_nothing_more_would_fit_into_a_quiz_that_is_too_short(
     if len(items) == length:
         return
     claimed = {claim for item in items for claim in item.card.claims}
-    taken = [item.offer.written for item in items]
+    taken = [item.offer for item in items]
     for spare in cards:
-        question = written(spare.card)
+        question = Offer(0, written(spare.card))
         assert spare.claims & claimed or any(
             neighbours(one, question) or neighbours(question, one) for one in taken
         )
@@ -132,8 +132,8 @@ def test_questions_seen_before_come_last() -> None:
 def test_a_question_that_gives_another_away_yields_to_another_wording() -> None:
     cards = [card(1), card(2)]
 
-    def tells(question: Written, other: Written) -> bool:
-        return {question.form, other.form} == {Form.TYPED}
+    def tells(question: Offer, other: Offer) -> bool:
+        return {question.written.form, other.written.form} == {Form.TYPED}
 
     offers = offers_for(cards, [Form.TYPED, Form.TYPED, Form.CLOZE])
     for seed in range(20):

@@ -6,7 +6,7 @@ import pytest
 
 from questions.models import Deck, RulingNote
 from questions.queries import claims as queries
-from questions.queries.study import notes_for
+from questions.queries.home import notes_for
 from questions.services import claims
 from tests import builders
 from tests.services.test_claims import (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from questions.domain.generation.text import cue_words, fold
+from questions.domain.generation.text import cue_words, fold, tokens
 from questions.domain.messages import gettext_noop
 from questions.domain.questions import Form, Written
 from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
@@ -16,17 +18,75 @@ _ASKING = frozenset(
 )
 _SAME_MATTER = 0.6
 """Share of a stem's telling words that make another text speak of the same matter."""
+_NAMED = 0.5
+"""Share of a name's words by which it is known: "the Neutrality Pact" of a longer title."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 
-def gives_away(question: Written, other: Written) -> bool:
-    """Whether what one question shows before its answer tells the key of another: it holds the
-    key's text and speaks of the other's matter."""
-    shown_text = " ".join(shown_texts(question))
-    shown = f" {fold(shown_text)} "
-    if not any(f" {fold(key)} " in shown for key in key_texts(other) if fold(key)):
-        return False
-    matter = cue_words(other.stem) - _ASKING
-    return not matter or len(matter & cue_words(shown_text)) >= _SAME_MATTER * len(matter)
+@dataclass(frozen=True)
+class Piece:
+    """What is read as one: a sentence, or a stem with one of its options."""
+
+    text: str
+
+    @cached_property
+    def folded(self) -> str:
+        return f" {fold(self.text)} "
+
+    def tells(self, other: Written, given: str = "") -> bool:
+        """Whether it tells a question's key: it holds the key's words and speaks of the
+        question's matter. `given` is what the stem starts from: the subject, or backwards the
+        value. Together with a date or figure that is enough."""
+        if not any(key in self.folded for key in folded_keys(other)):
+            return False
+        if given and not self._names(given):
+            return False
+        return bool(given and _exact(other)) or self._same_matter(other)
+
+    def _names(self, given: str) -> bool:
+        words = tokens(given)
+        return len(words & tokens(self.text)) >= _NAMED * len(words)
+
+    def _same_matter(self, other: Written) -> bool:
+        matter = _matter(other)
+        shared = matter & cue_words(self.text)
+        return not matter or len(shared) >= _SAME_MATTER * len(matter)
+
+
+def _matter(question: Written) -> frozenset[str]:
+    """The words by which a stem is known; a statement to be judged is all key."""
+    return frozenset() if question.form is Form.TRUE_FALSE else cue_words(question.stem) - _ASKING
+
+
+def _exact(question: Written) -> bool:
+    """Whether the key is a date or a figure."""
+    if question.form is Form.CHOICE:
+        return bool(question.content.get("sorted"))
+    expected = question.content.get("expected")
+    return isinstance(expected, Mapping) and expected["kind"] in ("date", "number")
+
+
+def gives_away(question: Written, other: Written, given: str = "") -> bool:
+    """Whether what one question shows, or what is told after its answer, tells the key of
+    another; `given` as `Piece.tells` has it."""
+    return any(piece.tells(other, given) for piece in pieces(question))
+
+
+def pieces(question: Written) -> Iterator[Piece]:
+    yield from shown_pieces(question.form, question.stem, list(_options(question)))
+    yield from told_pieces(question.statement, question.explanation)
+
+
+def shown_pieces(form: str, stem: str, options: Sequence[str]) -> Iterator[Piece]:
+    """What a page shows before the answer."""
+    beside = stem if form == Form.CHOICE else ""
+    yield Piece(stem)
+    yield from (Piece(f"{beside} {option}") for option in options)
+
+
+def told_pieces(*texts: str) -> Iterator[Piece]:
+    """What is told after it, sentence by sentence."""
+    yield from (Piece(said) for text in texts for said in _SENTENCES.split(text) if said)
 
 
 @dataclass(frozen=True)
@@ -55,9 +115,8 @@ NOTHING_GIVEN_AWAY = PairRule(
 )
 
 
-def shown_texts(question: Written) -> Iterator[str]:
+def _options(question: Written) -> Iterator[str]:
     content = question.content
-    yield question.stem
     match question.form:
         case Form.CHOICE:
             yield content["key"]["text"]
@@ -72,13 +131,21 @@ def shown_texts(question: Written) -> Iterator[str]:
             yield from content["spares"]
 
 
+def folded_keys(question: Written) -> Iterator[str]:
+    """The key's texts as they stand in a folded text, between spaces."""
+    folded = (fold(key) for key in key_texts(question))
+    return (f" {key} " for key in folded if key)
+
+
 def key_texts(question: Written) -> Iterator[str]:
-    """What must not be read elsewhere: a key typed or chosen. Orders, pairs and free text are not
-    given away by a word."""
+    """What must not be read elsewhere: a key typed or chosen, a statement to be judged. Orders,
+    pairs and free text are not given away by a word."""
     content = question.content
     match question.form:
         case Form.CHOICE:
             yield content["key"]["text"]
+        case Form.TRUE_FALSE:
+            yield from [content["true"]] * bool(content["true"])
         case Form.TYPED | Form.CLOZE:
             yield _said(content["expected"])
         case Form.LIST:

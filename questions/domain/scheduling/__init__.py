@@ -30,6 +30,7 @@ from questions.domain.scheduling.memory import (
     tell,
 )
 from questions.domain.scheduling.queue import (
+    RETURN_AFTER,
     DueCard,
     NewCard,
     QueueCard,
@@ -41,6 +42,7 @@ from questions.domain.scheduling.rating import rate, seconds_per_review, usual_m
 __all__ = [
     "DEFAULT_PARAMETERS",
     "MAX_INTERVAL",
+    "RETURN_AFTER",
     "BrokenLogError",
     "DueCard",
     "EntryKind",

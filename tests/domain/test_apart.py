@@ -1,0 +1,92 @@
+"""What was read on a day, and which questions it leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from questions.domain.apart import Basis, Read, Ready, clash
+from questions.domain.generation.together import shown_pieces, told_pieces
+from questions.domain.questions import Form, Written
+from questions.domain.quizzes import Offer
+
+
+def typed(stem: str, key: str, statement: str = "", kind: str = "name") -> Written:
+    return Written(
+        "card", "typed:0", Form.TYPED, stem, {"expected": {"kind": kind, "value": key}}, statement
+    )
+
+
+def ready(card: int, *offers: Offer, facts: str = "", matter: object = None) -> Ready:
+    return Ready(Basis(card, frozenset(facts.split()), matter), offers)
+
+
+def told(card: int, *texts: str, facts: str = "", matter: object = None) -> Read:
+    return Read(Basis(card, frozenset(facts.split()), matter), tuple(told_pieces(*texts)))
+
+
+WHO = Offer(1, typed("Who led the army at Alder Hill?", "Ida Brandt"), "Battle of Alder Hill")
+WHEN = Offer(2, typed("When did Alder Hill begin?", "1701-03-04", kind="date"), "Alder Hill")
+
+
+def test_a_statement_told_before_closes_the_question_that_it_answers() -> None:
+    read = told(7, "Ida Brandt led the army of Norland at Alder Hill.")
+    assert ready(1, WHO).open_after([read]) == []
+    assert ready(1, WHO).open_after([]) == [WHO]
+
+
+def test_the_key_beside_another_subject_gives_nothing_away() -> None:
+    read = told(7, "Ida Brandt led the army of Norland at Birch Ford.")
+    assert ready(1, WHO).open_after([read]) == [WHO]
+
+
+def test_key_and_subject_in_different_sentences_give_nothing_away() -> None:
+    read = told(7, "The army at Alder Hill was led by a count. Ida Brandt was a general.")
+    assert ready(1, WHO).open_after([read]) == [WHO]
+
+
+def test_a_date_beside_its_subject_is_told_whatever_the_sentence_is_about() -> None:
+    read = told(7, "The count died at Alder Hill on 4 March 1701.")
+    assert ready(1, WHEN).open_after([read]) == []
+
+
+def test_an_option_is_read_with_its_stem_alone() -> None:
+    shown = shown_pieces(
+        Form.CHOICE, "Who led the army at Birch Ford?", ["Ida Brandt", "Alder Hill"]
+    )
+    read = Read(Basis(7, frozenset()), tuple(shown))
+    assert ready(1, WHO).open_after([read]) == [WHO]
+
+
+def test_what_a_card_itself_showed_does_not_close_it() -> None:
+    read = told(1, "Ida Brandt led the army of Norland at Alder Hill.")
+    assert ready(1, WHO).open_after([read]) == [WHO]
+
+
+def test_a_fact_or_matter_met_before_closes_a_card() -> None:
+    assert ready(1, WHO, facts="a b").open_after([told(7, "…", facts="b c")]) == []
+    assert ready(1, WHO, matter="end").open_after([told(7, "…", matter="end")]) == []
+    assert ready(1, WHO, matter=None).open_after([told(7, "…", matter=None)]) == [WHO]
+
+
+def test_another_wording_may_stay_open() -> None:
+    other = replace(WHO, question=3, written=typed("Who was Brandt’s rival?", "Otto Klein"))
+    read = told(7, "Ida Brandt led the army of Norland at Alder Hill.")
+    assert ready(1, WHO, other).open_after([read]) == [other]
+
+
+def test_a_card_that_would_give_another_away_spoils_it_unless_both_do() -> None:
+    says = "Ida Brandt led the army at Alder Hill."
+    where = Offer(3, typed("Where did the count die?", "Harbin", says), "count")
+    telling, told_of = ready(2, where), ready(1, WHO)
+    assert telling.spoils(told_of, [])
+    assert not told_of.spoils(telling, [])
+    back = Offer(1, replace(WHO.written, statement="The count died, where? At Harbin."), WHO.given)
+    assert not telling.spoils(ready(1, WHO, facts="x"), [told(9, "…", facts="x")])
+    both = ready(1, replace(back, given=WHO.given), facts="y")
+    assert not ready(2, where, facts="y").spoils(both, [])
+
+
+def test_items_of_a_quiz_clash_by_what_is_told_after_one() -> None:
+    says = typed("Where did the count die?", "Harbin", "Ida Brandt led the army at Alder Hill.")
+    assert clash(Offer(3, says), WHO)
+    assert not clash(WHO, Offer(3, says))
