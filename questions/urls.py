@@ -62,6 +62,16 @@ urlpatterns = [
     # the teacher’s relations
     path("teach/deck/<slug:slug>/relations/", relations.relations, name="relations"),
     path("teach/deck/<slug:slug>/new-relation/", relations.relation_new, name="relation_new"),
+    path(
+        "teach/deck/<slug:slug>/relations/<str:key>/",
+        relations.relation_edit,
+        name="relation_edit",
+    ),
+    path(
+        "teach/deck/<slug:slug>/relations/<str:key>/delete/",
+        relations.relation_delete,
+        name="relation_delete",
+    ),
     # the teacher’s names
     path("teach/deck/<slug:slug>/names/", entities.entities, name="entities"),
     path("teach/deck/<slug:slug>/names/<str:key>/", entities.entity_edit, name="entity_edit"),

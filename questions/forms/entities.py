@@ -155,7 +155,7 @@ class EntityForm(DeckTexts, forms.Form):
             label=_("Language of other name %(n)s") % which,
             max_length=20,
             required=False,
-            widget=forms.TextInput(attrs={"placeholder": _("en"), "autocapitalize": "none"}),
+            widget=forms.TextInput(attrs={"placeholder": _("lang."), "autocapitalize": "none"}),
         )
         self.fields[f"loose_{number}"] = forms.BooleanField(label=_("Only in part"), required=False)
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questions.domain.facts import Relation, ValueKind, Vocabulary
-from questions.domain.interchange import DeckErrors, own_as_kept, read_vocabulary
 from questions.domain.interchange.errors import DeckError, Problems
+from questions.domain.interchange.scalars import Value
 from questions.domain.interchange.tree import Items, Node, Text
 from questions.domain.interchange.tree import Mapping as MappingNode
 from questions.domain.interchange.vocabulary import vocabulary_of
+from questions.forms.texts import DeckTexts
 from questions.models import Deck
 from questions.queries.facts import vocabulary_for
 
@@ -32,14 +33,56 @@ KINDS = [
     (ValueKind.TERM.value, gettext_lazy("A name or term, graded by its spelling")),
     (ValueKind.TEXT.value, gettext_lazy("A sentence, which learners grade themselves")),
 ]
-# The form's fields for the keys of a relation in a deck file.
-FIELDS = {"ask": "ask_1", "value": "kind"}
 ABOUT = re.compile(r"\{(?:which )?about\b", re.IGNORECASE)
 VALUE = re.compile(r"\{(?:on )?value\b", re.IGNORECASE)
 
 
-class RelationForm(forms.Form):
-    """A valid form's `relation` and `types` are what the deck gains."""
+class RelationReader(DeckTexts, forms.Form):
+    """What the forms share: a relation read as a deck file would write it, each mistake at its own
+    field. A valid form's `relation` and `types` are what the deck gains."""
+
+    vocabulary: Vocabulary
+    relation: Relation
+    types: Vocabulary
+
+    def read(self, key: str, said: Mapping[str, Any], types: Mapping[str, str]) -> None:
+        problems = Problems("form")
+        found = vocabulary_of(_sections(key, said, types), self.vocabulary, problems)
+        for error in problems.found:
+            self._note(error, list(said))
+        if not self.errors:
+            self.relation, self.types = found.relations[key], Vocabulary(found.types)
+
+    def _note(self, error: DeckError, keys: list[str]) -> None:
+        key = keys[error.line - 1] if 1 <= error.line <= len(keys) else ""
+        field = self.field_of(key, error.message)
+        self.add_error(field if field in self.fields else None, capfirst(str(error)))
+
+    def field_of(self, key: str, message: str) -> str:  # noqa: ARG002
+        """The field of a relation's key in a deck file."""
+        return "kind" if key == "value" else key
+
+    def taken(self) -> None:
+        """Note that another relation bears that name."""
+        self.add_error("label", _("The deck has a relation of that name."))
+
+    def choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = choices
+
+    def type_choices(self) -> list[tuple[str, str]]:
+        types = [(key, capfirst(type_.label)) for key, type_ in self.vocabulary.types.items()]
+        return sorted(types, key=lambda choice: choice[1])
+
+    def unit_choices(self) -> list[tuple[str, str]]:
+        units = [(key, unit.many) for key, unit in self.vocabulary.units.items()]
+        each = (ANY_UNIT, _("Each fact names its own"))
+        return [("", _("No unit")), each, *sorted(units, key=lambda each: each[1])]
+
+
+class RelationForm(RelationReader):
+    """A relation that the deck lacks, with the types it may bring along."""
 
     label = forms.CharField(
         label=gettext_lazy("name"),
@@ -111,24 +154,13 @@ class RelationForm(forms.Form):
         ),
     )
 
-    relation: Relation
-    types: Vocabulary
-
     def __init__(self, deck: Deck, data: Any = None) -> None:
         super().__init__(data)
         self.vocabulary = vocabulary_for(deck)
-        types = [(key, capfirst(type_.label)) for key, type_ in self.vocabulary.types.items()]
-        types.sort(key=lambda choice: choice[1])
-        units = [(key, unit.many) for key, unit in self.vocabulary.units.items()]
-        self._choose("about", [("", _("Anything")), *types, (NEW_TYPE, _("A new type …"))])
-        self._choose("of", [("", _("Any type")), *types, (NEW_TYPE, _("A new type …"))])
-        each = (ANY_UNIT, _("Each fact names its own"))
-        self._choose("unit", [("", _("No unit")), each, *sorted(units, key=lambda each: each[1])])
-
-    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
+        types, new = self.type_choices(), (NEW_TYPE, _("A new type …"))
+        self.choose("about", [("", _("Anything")), *types, new])
+        self.choose("of", [("", _("Any type")), *types, new])
+        self.choose("unit", self.unit_choices())
 
     def clean_label(self) -> str:
         label: str = self.cleaned_data["label"]
@@ -142,7 +174,7 @@ class RelationForm(forms.Form):
         return label
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = super().clean()
         for name in ("ask_1", "ask_2"):
             if data.get(name) and not ABOUT.search(data[name]):
                 self.add_error(name, _("Write {about} where the name of the subject belongs."))
@@ -154,10 +186,6 @@ class RelationForm(forms.Form):
         if not self.errors:
             self._read(data, types)
         return data
-
-    def taken(self) -> None:
-        """Somebody has defined it meanwhile."""
-        self.add_error("label", _("The deck has a relation of that name."))
 
     def _new_types(self, data: Mapping[str, Any]) -> dict[str, str]:
         """Labels of the types to be added, by key."""
@@ -178,13 +206,7 @@ class RelationForm(forms.Form):
 
     def _read(self, data: Mapping[str, Any], types: Mapping[str, str]) -> None:
         key = free_key(_key(data["label"]).replace("-", "_"), self.vocabulary)
-        said = self._said(data)
-        problems = Problems("form")
-        found = vocabulary_of(_sections(key, said, types), self.vocabulary, problems)
-        for error in problems.found:
-            self._note(error, list(said))
-        if not self.errors and self._can_be_kept(found):
-            self.relation, self.types = found.relations[key], Vocabulary(found.types)
+        self.read(key, self._said(data), types)
 
     def _said(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """The relation as a deck file would write it."""
@@ -207,21 +229,10 @@ class RelationForm(forms.Form):
         chosen: str = data[field]
         return _key(data[f"new_{field}"]) if chosen == NEW_TYPE else chosen
 
-    def _note(self, error: DeckError, keys: list[str]) -> None:
-        key = keys[error.line - 1] if 1 <= error.line <= len(keys) else ""
-        field = FIELDS.get(key, key)
-        if field == "ask_1" and _shortened_in(self.cleaned_data["ask_2"], error.message):
-            field = "ask_2"
-        self.add_error(field if field in self.fields else None, capfirst(str(error)))
-
-    def _can_be_kept(self, found: Vocabulary) -> bool:
-        """Whether a deck file with it can be read again: characters are looked at only there."""
-        try:
-            read_vocabulary(own_as_kept(found)["text"].encode(), self.vocabulary)
-        except DeckErrors as errors:
-            for error in errors.errors:
-                self.add_error(None, capfirst(str(error)))
-        return not self.errors
+    def field_of(self, key: str, message: str) -> str:
+        if key != "ask":
+            return super().field_of(key, message)
+        return "ask_2" if _shortened_in(self.cleaned_data["ask_2"], message) else "ask_1"
 
 
 def _shortened_in(text: str, message: str) -> bool:
@@ -255,7 +266,10 @@ def _sections(key: str, said: Mapping[str, Any], types: Mapping[str, str]) -> di
     }
 
 
-def _node(value: str | list[str], line: int) -> Node:
+def _node(value: Value, line: int) -> Node:
+    if isinstance(value, dict):
+        nodes = {name: _node(each, line) for name, each in value.items()}
+        return MappingNode(line, nodes=nodes, lines=dict.fromkeys(nodes, line))
     if isinstance(value, list):
-        return Items(line, [Text(line, item) for item in value])
+        return Items(line, [_node(item, line) for item in value])
     return Text(line, value)

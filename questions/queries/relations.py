@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.db.models import Count, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from questions.domain.facts import Relation, ValueKind, Vocabulary
-from questions.domain.interchange import built_in_vocabularies, vocabulary_titles
-from questions.models import Deck
+from questions.domain.interchange import (
+    built_in_vocabularies,
+    own_of_kept,
+    vocabulary_of_deck,
+    vocabulary_titles,
+)
+from questions.models import Deck, Fact
 from questions.queries.facts import vocabulary_for
 
 _AGREES = re.compile(r"\{\w+:([^|{}]*)\|[^{}]*\}")
@@ -25,6 +31,7 @@ class RelationRow:
     label: str
     value: str
     wording: str
+    facts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +46,30 @@ def sayable(deck: Deck) -> Sayable:
     vocabulary = vocabulary_for(deck)
     built_in = built_in_vocabularies()
     shipped = {name: built_in[name].relations for name in deck.use if name in built_in}
+    said = Fact.objects.live().filter(deck=deck).order_by().values_list("relation")
+    counts = dict(said.annotate(number=Count("pk")))
     rows: dict[str, list[RelationRow]] = {name: [] for name in ("", *shipped)}
     for key, relation in vocabulary.relations.items():
         origin = (name for name, found in shipped.items() if found.get(key) == relation)
-        rows[next(origin, "")].append(_row(relation, vocabulary))
+        rows[next(origin, "")].append(_row(relation, vocabulary, counts.get(key, 0)))
     titles = vocabulary_titles()
     return Sayable(rows[""], [(titles[name][0], rows[name]) for name in shipped if rows[name]])
 
 
-def _row(relation: Relation, vocabulary: Vocabulary) -> RelationRow:
+def own_relation(deck: Deck, key: str) -> Relation | None:
+    """One that the deck defines itself; those of vocabularies are not its to change."""
+    used = vocabulary_of_deck(deck.use, {}, built_in_vocabularies())
+    return own_of_kept(deck.own_vocabulary, used).relations.get(key)
+
+
+def facts_saying(deck: Deck, key: str) -> QuerySet[Fact]:
+    return Fact.objects.live().filter(deck=deck, relation=key)
+
+
+def _row(relation: Relation, vocabulary: Vocabulary, facts: int) -> RelationRow:
     wording = next(iter((*relation.ask, *relation.which, *relation.reverse)), "")
-    value = _value(relation, vocabulary)
-    return RelationRow(relation.key, capfirst(relation.label), value, legible(wording))
+    value = value_words(relation, vocabulary)
+    return RelationRow(relation.key, capfirst(relation.label), value, legible(wording), facts)
 
 
 def legible(wording: str) -> str:
@@ -60,7 +79,8 @@ def legible(wording: str) -> str:
     return _NAME.sub(r"(\1)", text).replace("[", "").replace("]", "")
 
 
-def _value(relation: Relation, vocabulary: Vocabulary) -> str:
+def value_words(relation: Relation, vocabulary: Vocabulary) -> str:
+    """What its value is: "city", "number of kilometres"."""
     if relation.value is ValueKind.ENTITY:
         labels = [vocabulary.types[key].label for key in relation.of if key in vocabulary.types]
         return ", ".join(labels) or _("any entity")

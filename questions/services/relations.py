@@ -1,6 +1,8 @@
-"""What a deck can say: relations and types of its own, defined one by one."""
+"""What a deck can say: relations and types of its own, defined, worded otherwise, taken away."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -11,8 +13,11 @@ from questions.domain.interchange import (
     own_of_kept,
     vocabulary_of_deck,
 )
+from questions.domain.interchange.identity import state_of
 from questions.models import Deck
-from questions.services.revisions import count_up
+from questions.queries.relations import facts_saying
+from questions.services.generation import rewrite_questions
+from questions.services.revisions import locked
 
 
 class RelationTaken(Exception):
@@ -23,13 +28,27 @@ class RelationTaken(Exception):
         self.key = key
 
 
+class RelationChanged(Exception):
+    """Somebody saved the relation since the form was opened, or took it away (None)."""
+
+    def __init__(self, relation: Relation | None) -> None:
+        super().__init__(relation and relation.key)
+        self.relation = relation
+
+
+class StillSaid(Exception):
+    """So many facts say it."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
 @transaction.atomic
 def add_relation(deck: Deck, relation: Relation, types: Vocabulary) -> None:
     """Kept as an import keeps it, with the types it brings along. Raises RelationTaken."""
-    count_up(deck.pk)  # first, so that two who define one wait for each other
-    deck = Deck.objects.get(pk=deck.pk)
-    used = vocabulary_of_deck(deck.use, {}, built_in_vocabularies())
-    own = own_of_kept(deck.own_vocabulary, used)
+    deck = locked(deck)  # so that two who define one wait for each other
+    used, own = _vocabularies(deck)
     known = used.with_(own)
     if relation.key in known.relations:
         raise RelationTaken(relation.key)
@@ -38,4 +57,54 @@ def add_relation(deck: Deck, relation: Relation, types: Vocabulary) -> None:
         {},
         {relation.key: relation},
     )
-    Deck.objects.filter(pk=deck.pk).update(own_vocabulary=own_as_kept(own.with_(new)))
+    _keep(deck, own.with_(new))
+
+
+@transaction.atomic
+def change_relation(deck: Deck, relation: Relation, seen: str) -> None:
+    """`seen` is the mark of what the form showed. The questions of the facts that say it are
+    written anew. Raises RelationChanged, and StillSaid where facts have values of another kind."""
+    deck = locked(deck)
+    _, own = _vocabularies(deck)
+    current = own.relations.get(relation.key)
+    if current is None or state_of(current) != seen:
+        raise RelationChanged(current)
+    uids = set(facts_saying(deck, relation.key).values_list("uid", flat=True))
+    if uids and _shape(relation) != _shape(current):
+        raise StillSaid(len(uids))
+    if relation != current:
+        _keep(deck, own.with_(Vocabulary(relations={relation.key: relation})))
+        if uids:
+            rewrite_questions(deck, uids)
+
+
+@transaction.atomic
+def remove_relation(deck: Deck, key: str) -> None:
+    """Raises StillSaid while facts say it. Doing it twice changes nothing."""
+    deck = locked(deck)
+    if count := facts_saying(deck, key).count():
+        raise StillSaid(count)
+    _, own = _vocabularies(deck)
+    left = {
+        other: replace(one, sisters=tuple(each for each in one.sisters if each != key))
+        for other, one in own.relations.items()
+        if other != key
+    }
+    _keep(deck, replace(own, relations=left))
+    complete = [group for group in deck.complete if group[1] != key]
+    Deck.objects.filter(pk=deck.pk).update(complete=complete)
+
+
+def _vocabularies(deck: Deck) -> tuple[Vocabulary, Vocabulary]:
+    """The built-in ones that it uses, and its own."""
+    used = vocabulary_of_deck(deck.use, {}, built_in_vocabularies())
+    return used, own_of_kept(deck.own_vocabulary, used)
+
+
+def _keep(deck: Deck, own: Vocabulary) -> None:
+    Deck.objects.filter(pk=deck.pk).update(own_vocabulary=own_as_kept(own))
+
+
+def _shape(relation: Relation) -> tuple[object, ...]:
+    """What says which values there can be."""
+    return relation.about, relation.value, relation.of, relation.unit, dict(relation.qualifiers)

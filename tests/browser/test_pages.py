@@ -161,8 +161,13 @@ def refused_name(page: Page) -> None:
     press("Save")(page)
 
 
+def refused_label(page: Page) -> None:
+    page.get_by_label("Name", exact=True).fill("")
+    press("Save")(page)
+
+
 def delete_name(page: Page) -> None:
-    page.get_by_role("link", name="Edit Ford").click()
+    page.get_by_role("link", name="Ford of the River").click()
     page.get_by_role("link", name="Delete").click()
     page.get_by_role("button", name="Delete the name").click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
@@ -185,6 +190,10 @@ def kinds(of: World) -> list[object]:
 
 def person(of: World) -> list[object]:
     return [of.deck.slug, "adams"]
+
+
+def weather(of: World) -> list[object]:
+    return [of.deck.slug, "weather"]
 
 
 def card_query(form: str) -> Callable[[World], str]:
@@ -287,6 +296,11 @@ TEACH = [
         then=press("Add the relation"),
         statuses=(422,),
     ),
+    Visit("relation_edit", weather, who="teacher", then=unfold),
+    Visit("relation_edit", lambda of: [of.deck.slug, "nickname"], who="teacher", note="used"),
+    Visit("relation_edit", weather, who="teacher", note="no", then=refused_label, statuses=(422,)),
+    Visit("relation_delete", weather, who="teacher"),
+    Visit("relation_delete", lambda of: [of.deck.slug, "nickname"], who="teacher", note="used"),
     Visit("drafts", deck, who="teacher"),
     Visit("reports", lambda of: [of.kinds.slug], who="teacher"),
     Visit("reports", deck, who="teacher", note="none"),

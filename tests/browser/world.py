@@ -38,7 +38,19 @@ entities:
   brown: {type: person, name: Carl Brown, surname: Brown, side: south, active: 1910/1950}
   ford: {type: place, name: Ford of the River, also: [The Ford, {name: 浅瀬, lang: ja, loose: yes}]}
   clark: {type: person, name: Dora Clark, surname: Clark, side: west, active: 1912/1960}
+relations:
+  weather:
+    about: [battle]
+    value: term
+    ask: ["What was the weather of {about}?", "What was it like at {about}?"]
+    state: ["The weather of {about} was {value}."]
+  nickname:
+    about: [person]
+    value: term
+    ask: ["What was {about} called by the troops?", "Which nickname had {about}?"]
+    state: ["{About} was called {value}."]
 facts:
+  - {about: adams, is: nickname, value: the Fox, source: book page 6}
   - {about: hill, is: fought, value: 1938-07-29/1938-08-11, source: book page 4}
   - {about: river, is: fought, value: 1939-05-11/1939-09-15, source: book page 9}
   - {about: river, is: fought, value: 1939-05-11/1939-09-16, source: site table}

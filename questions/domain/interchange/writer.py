@@ -48,7 +48,9 @@ def vocabulary_lines(own: Vocabulary) -> Iterator[str]:
     """The sections `types`, `units` and `relations`, those that are not empty."""
     yield from _section("types", {key: _type(one) for key, one in own.types.items()})
     yield from _section("units", {key: _unit(one) for key, one in own.units.items()})
-    yield from _section("relations", {key: _relation(one) for key, one in own.relations.items()})
+    yield from _section(
+        "relations", {key: relation_data(one) for key, one in own.relations.items()}
+    )
 
 
 def _section(name: str, values: dict[str, Value]) -> Iterator[str]:
@@ -135,7 +137,7 @@ def _unit(unit: Unit) -> Value:
     return _kept({"one": unit.one, "many": many, "also": also} | measure)
 
 
-def _relation(relation: Relation) -> Value:
+def relation_data(relation: Relation) -> dict[str, Value]:
     label = relation.label if relation.label != default_label(relation.key) else ""
     return _kept(
         {

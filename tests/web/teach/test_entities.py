@@ -210,7 +210,7 @@ def test_what_somebody_changed_meanwhile_is_shown_beside_ones_own(
 
 def test_what_names_it_is_listed_and_keeps_it(client: Client, deck: Deck) -> None:
     page = words(client.get(address(deck, "imbria")).content)
-    assert "2 facts name it" in page
+    assert "Named in 2 facts" in page
     assert "Imbria was founded on 2 April 1931." in page
     url = address(deck, "imbria", "entity_delete")
     page = words(client.get(url).content)

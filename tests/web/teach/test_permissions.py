@@ -32,6 +32,8 @@ OF_OWNER = {
     "entity_restore": POST,
     "relations": GET,
     "relation_new": BOTH,
+    "relation_edit": BOTH,
+    "relation_delete": BOTH,
     "fact_new": BOTH,
     "fact_controls": POST,
     "fact_preview": POST,
@@ -71,7 +73,8 @@ METHODS = ("get", "post", "put", "patch", "delete")
 @pytest.fixture
 def deck(teacher: User) -> Deck:
     """Rows alone: nearly two hundred tests need no questions written."""
-    deck = builders.deck(teacher, use=["history"], visibility="private")
+    own = {"text": "relations: {weather: {value: term}}"}
+    deck = builders.deck(teacher, use=["history"], visibility="private", own_vocabulary=own)
     fact = builders.fact(builders.entity(deck, type="battle", key="battle"), uid="imbria-founded")
     builders.asked_card(deck, about=fact)
     return deck
@@ -103,6 +106,8 @@ def addresses(deck: Deck) -> dict[str, str]:
             args[name] = [slug, "imbria-founded"]
         elif name in ("entity_edit", "entity_delete", "entity_restore"):
             args[name] = [slug, "battle"]
+        elif name in ("relation_edit", "relation_delete"):
+            args[name] = [slug, "weather"]
         elif name in ("authored_edit", "authored_delete", "authored_restore"):
             args[name] = [slug, row.key_id]
         elif name in ("classroom", "class_edit", "class_code", "class_delete", "class_leave"):
