@@ -48,7 +48,7 @@ def month_of(word: str) -> int | None:
 @lru_cache(maxsize=2048)
 def misspelt_month(word: str) -> int | None:
     """The one month that a word is a slip for, if there is one."""
-    if not _TYPO_FROM <= len(word) <= 15:
+    if not _TYPO_FROM - 1 <= len(word) <= 15:
         return None
     return _only_nearest(word, _english().items()) or _only_nearest(word, _months().items())
 
@@ -56,7 +56,7 @@ def misspelt_month(word: str) -> int | None:
 def _only_nearest(word: str, names: Iterable[tuple[str, int]]) -> int | None:
     near: dict[int, int] = {}
     for name, month in names:
-        distance = edits(word, name) if len(name) >= _TYPO_FROM else None
+        distance = edits(word, name, in_name=True) if len(name) >= _TYPO_FROM else None
         if distance is not None:
             near[month] = min(distance, near.get(month, distance))
     best = [month for month, distance in near.items() if distance == min(near.values())]

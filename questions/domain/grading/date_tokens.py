@@ -14,7 +14,9 @@ from questions.domain.grading.calendar_words import (
     plain,
     season_of,
 )
-from questions.domain.grading.number_words import ordinal_of, words_to_numbers
+from questions.domain.grading.date_wording import PART_NAMES, plain_wording
+from questions.domain.grading.number_words import OH, ordinal_of, words_to_numbers
+from questions.domain.grading.roman import roman_value
 
 
 class Sort(Enum):
@@ -29,9 +31,10 @@ class Sort(Enum):
     SINCE = auto()
     UNTIL = auto()
     NOT = auto()
+    BUT = auto()
     BC = auto()
     AD = auto()
-    PART = auto()  # early, mid, late
+    PART = auto()  # early, mid, late; first half; second quarter
     CENTURY = auto()
     COMMA = auto()
     WORD = auto()
@@ -39,7 +42,7 @@ class Sort(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`mark` of a number: "th" (ordinal), "s" (decade), "'" (short year), or nothing."""
+    """`mark` of a number: "th" (ordinal), "s" (decade), "'" (short year), "century" or nothing."""
 
     sort: Sort
     text: str
@@ -50,10 +53,13 @@ class Token:
 _PIECE = re.compile(
     r"""
     (?P<iso>\d{4}-\d{2}-\d{2})(?:t[\d:.]+z?)?(?!\d)
+  | (?P<spaced>(?<![\d.,])(?:\d{1,2}\s\d{1,2}\s\d{4}|\d{4}\s\d{1,2}\s\d{1,2})(?!\d))
   | (?P<literal>(?<![\d.,])\d{1,4}\s?(?P<cut>[./-])\s?(?:\d{1,2}|[ivx]{1,4})\s?(?P=cut)\s?
       (?:\d{4}|\d{1,2})(?!\d))
   | (?P<eight>(?<!\d)\d{8}(?!\d))
   | (?P<month_year>(?<![\d.,/-])(?:0?[1-9]|1[0-2])\s?[./-]\s?\d{4}(?![\d/-]))
+  | (?P<day_month>(?<![\d.,/-])(?:\d{1,2}\s?\.\s?\d{1,2}\.?(?=\s?(?:[-‐‑‒–—~〜～→]|bis\b|to\b|$))
+      |\d{1,2}/\d{1,2}(?=\s?(?:[-‐‑‒–—~〜～→]|bis\b|to\b))))
   | (?P<short>['’‘`´]\d{2})(?:(?P<short_s>\s?['’]?s)\b)?
   | (?P<number>\d+)\s?(?:(?P<th>st|nd|rd|th|er|ère|ère|º|ª)\b|(?P<s>['’]?s)\b)?
   | (?P<range>\.{2,}|[-‐‑‒–—―~〜～→]|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b)
@@ -63,72 +69,62 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Which part, counted from 0, times ten, and of how many.
+_PARTS = (
+    dict.fromkeys("early beginning start anfang debut".split(), 3)
+    | dict.fromkeys("mid middle mitte midway".split(), 13)
+    | dict.fromkeys("late end ende fin".split(), 23)
+    | PART_NAMES
+)
 _WORDS: dict[str, Sort] = {
     **dict.fromkeys("or oder ou o или либо either".split(), Sort.OR),
     **dict.fromkeys("and und et y и".split(), Sort.AND),
     **dict.fromkeys("between zwischen entre".split(), Sort.BETWEEN),
+    **dict.fromkeys("au al по".split(), Sort.RANGE),
+    **dict.fromkeys("but sondern mais".split(), Sort.BUT),
     **dict.fromkeys("since after from seit nach depuis desde following".split(), Sort.SINCE),
     **dict.fromkeys("before by until till vor avant prior".split(), Sort.UNTIL),
     **dict.fromkeys(
-        "not no never nicht kein pas except neither nor isnt isn't wasn't".split(), Sort.NOT
+        "not no never nicht kein pas except neither nor isnt isn't wasn't rather instead".split(),
+        Sort.NOT,
     ),
     **dict.fromkeys("bc bce b.c. b.c.e. ac".split(), Sort.BC),
     **dict.fromkeys("ad ce a.d. c.e.".split(), Sort.AD),
-    **dict.fromkeys("early beginning start anfang début".split(), Sort.PART),
-    **dict.fromkeys("mid middle mitte midway".split(), Sort.PART),
-    **dict.fromkeys("late end ende fin".split(), Sort.PART),
-    **dict.fromkeys("century centuries jahrhundert siècle siglo c cent".split(), Sort.CENTURY),
+    **dict.fromkeys(_PARTS, Sort.PART),
+    **dict.fromkeys(
+        "century centuries jahrhundert siecle siglo c cent век века".split(), Sort.CENTURY
+    ),
 }
-_PARTS = (
-    dict.fromkeys("early beginning start anfang début".split(), 0)
-    | dict.fromkeys("mid middle mitte midway".split(), 1)
-    | dict.fromkeys("late end ende fin".split(), 2)
-)
 _TENS = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
     "seventies": 70, "eighties": 80, "nineties": 90,
 }  # fmt: skip
-_DOTTED = re.compile(
-    r"\b(b)\.?\s?c\.?(\s?e\b\.?)?|\b(a)\.\s?d\b\.?|\bv\.?\s?chr\b\.?", re.IGNORECASE
-)
-_EAST_ASIAN = re.compile(r"([年月년월])\s*|[日号號일]")
 _WITH_NAME = re.compile(r"\b(?:\d{1,2}-[^\W\d_]{3,}-\d{2,4}|[^\W\d_]{3,}-\d{1,2}-\d{2,4})\b")
-_KANJI = re.compile("[〇一二三四五六七八九十]+(?=[年月日号號])")
-_FIGURES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
 
 
 def tokens_of(text: str) -> list[Token]:
-    """`text` is cleaned. Number words are read first, so "thirteenth" is a number here."""
-    text = _DOTTED.sub(_one_mark, _plain_east_asian(text))
+    """`text` is cleaned. Number words are read first, so "thirteenth" is a number here.
+
+    Raises calendar_eras.NoSuchTime.
+    """
+    text = plain_wording(text)
     text = _WITH_NAME.sub(lambda match: match[0].replace("-", " "), text)
-    found = list(_merge_words(_pieces(text)))
-    return [_month_or_word(found, place) for place in range(len(found))]
+    words = [token for token in _merge_words(_pieces(text)) if token]
+    found = [_month_or_word(words, place) for place in range(len(words))]
+    return [token for place, token in enumerate(found) if not _is_mere_hyphen(found, place)]
 
 
-def _one_mark(match: re.Match[str]) -> str:
-    return " ad " if match[3] else " bc "
-
-
-def _plain_east_asian(text: str) -> str:
-    if text.isascii() or not _EAST_ASIAN.search(text):
-        return text
-    text = _KANJI.sub(lambda match: str(_kanji_number(match[0])), text)
-    return (
-        _EAST_ASIAN.sub(lambda match: "-" if match[1] else " ", text).replace("- ", " ").strip("- ")
-    )
-
-
-def _kanji_number(signs: str) -> int:
-    if "十" not in signs:
-        return int("".join(str(_FIGURES[sign]) for sign in signs[:8]))
-    tens, _, ones = signs.partition("十")
-    return _FIGURES.get(tens[-1:], 1) * 10 + _FIGURES.get(ones[:1], 0)
+def _is_mere_hyphen(tokens: list[Token], place: int) -> bool:
+    """That of "twentieth-century"."""
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    return bool(following and following.sort is Sort.CENTURY and tokens[place].sort is Sort.RANGE)
 
 
 def _pieces(text: str) -> Iterator[Token]:
     for match in _PIECE.finditer(text):
         kind = match.lastgroup or ""
         literal = match["iso"] or match["literal"] or match["eight"] or match["month_year"]
+        literal = literal or match["spaced"] or match["day_month"]
         if literal:
             yield Token(Sort.LITERAL, literal)
         elif match["short"]:
@@ -163,14 +159,14 @@ def _merge_words(pieces: Iterator[Token]) -> Iterator[Token]:
 
 
 def _is_number_word(word: str, inside: bool) -> bool:
-    if word in ("and", "oh"):
+    if word == "and" or word in OH:
         return inside
     return word in _TENS or ordinal_of(word) is not None or bool(words_to_numbers([word]))
 
 
 def _read_run(run: list[str], held: list[Token]) -> Iterator[Token]:
     trailing: list[Token] = []
-    while held and (held[-1].sort is Sort.RANGE or held[-1].text in ("and", "oh")):
+    while held and (held[-1].sort is Sort.RANGE or held[-1].text in ("and", *OH)):
         trailing.insert(0, held.pop())
         if trailing[0].sort is Sort.WORD:
             run = run[:-1]
@@ -187,6 +183,8 @@ def _month_or_word(tokens: list[Token], place: int) -> Token:
     if token.sort is not Sort.WORD:
         return token
     word = token.text
+    if (numeral := _roman_at(tokens, place)) is not None:
+        return numeral
     if word in _WORDS:
         return Token(_WORDS[word], word, _PARTS.get(word, 0))
     if season := season_of(word):
@@ -208,7 +206,47 @@ def _month_at(tokens: list[Token], place: int, word: str) -> int | None:
     return month or misspelt_month(word)
 
 
-_LINKS = frozenset("of the de del du of, den der di do le la el".split())
+def _roman_at(tokens: list[Token], place: int) -> Token | None:
+    """A Roman numeral where one makes sense: XX century, 13.IV.1941, MCMXLI, XLIV BC."""
+    word = tokens[place].text
+    value = roman_value(word) if len(word) <= 15 else None
+    if value is None:
+        return None
+    before, after = _sort_at(tokens, place - 1), _sort_at(tokens, place + 1)
+    if Sort.CENTURY in (before, after) or _text_at(tokens, place + 1) in ("в", "вв"):
+        return Token(Sort.NUMBER, str(value), value, "century")
+    if value <= 12 and _is_month_numeral(tokens, place):
+        return Token(Sort.MONTH, word, value)
+    is_year = (value >= 100 and len(word) >= 3) or Sort.BC in (before, after)
+    return Token(Sort.NUMBER, f"{value:04}", value) if is_year else None
+
+
+def _is_month_numeral(tokens: list[Token], place: int) -> bool:
+    """Between day and year, before a year, or last behind a day."""
+    after, day = _at(tokens, place + 1), _at(tokens, place - 1)
+    behind_day = day is not None and day.sort is Sort.NUMBER and 1 <= day.value <= 31
+    if after is None:
+        return behind_day
+    return after.sort is Sort.NUMBER and (behind_day or len(after.text) == 4)
+
+
+def _at(tokens: list[Token], place: int) -> Token | None:
+    return tokens[place] if 0 <= place < len(tokens) else None
+
+
+def _text_at(tokens: list[Token], place: int) -> str:
+    token = _at(tokens, place)
+    return token.text if token else ""
+
+
+def _sort_at(tokens: list[Token], place: int) -> Sort | None:
+    token = _at(tokens, place)
+    return _WORDS.get(token.text, token.sort) if token else None
+
+
+_LINKS = frozenset(
+    "of the de del du of, den der di do le la el or and oder und ou et y o или и".split()
+)
 
 
 def _by_number(tokens: list[Token], place: int) -> bool:
@@ -216,7 +254,9 @@ def _by_number(tokens: list[Token], place: int) -> bool:
     for step in (-1, 1):
         near = place + step
         while 0 <= near < len(tokens) and (
-            tokens[near].sort is Sort.COMMA or tokens[near].text in _LINKS
+            tokens[near].sort is Sort.COMMA
+            or tokens[near].text in _LINKS
+            or (tokens[near].sort is Sort.WORD and month_of(tokens[near].text))
         ):
             near += step
         if 0 <= near < len(tokens) and tokens[near].sort in (Sort.NUMBER, Sort.RANGE, Sort.LITERAL):

@@ -9,6 +9,7 @@ from questions.domain.grading.read_dates import (
     Trouble,
     Unreadable,
     Years,
+    names_era,
     read_dates,
     read_yearless,
 )
@@ -37,7 +38,7 @@ def grade_date(expected: Expected, given: str) -> Grade:
     keys = [parse_span(value) for value in (expected.value, *expected.accept)]
     years = Years(expected.era, keys[0].years)
     try:
-        spans = read_dates(text, years)
+        spans = read_dates(text, years, both=any(key.granularity == "interval" for key in keys))
     except Unreadable as error:
         return _yearless(text, keys, years) or _TROUBLES[error.trouble]
     grade = best([compare(key, span) for key in keys for span in spans])
@@ -60,6 +61,8 @@ def _yearless(text: str, keys: list[Span], years: Years) -> Grade | None:
 
 def _without_era(text: str, keys: list[Span], years: Years) -> bool:
     """Whether the answer would be right with the "BC" that it lacks."""
+    if names_era(text):
+        return False
     try:
         spans = read_dates(f"{text} BC", years)
     except Unreadable:
@@ -114,13 +117,19 @@ def _days_in(span: Span) -> int:
 
 def _compare_interval(key: Span, given: Span) -> Grade:
     if given.granularity == "interval":
-        return _compare_ends(key, given)
+        return _compare_ends(key, given) if "/" in given.text else _compare_end(key, given)
     if given.contains(key):
         return _coarser(key, given)
     start, end = (parse_span(part) for part in key.text.split("/"))
     if given.granularity == "day" and start.granularity != "day" and end.granularity != "day":
         return wrong(reasons.WRONG)
     return partial(reasons.DATE_PART)
+
+
+def _compare_end(key: Span, given: Span) -> Grade:
+    """ "Until 11 August" and "since 29 July" say one end of a span."""
+    said = given.last == key.last if given.first is None else given.first == key.first
+    return partial(reasons.DATE_PART) if said else wrong(reasons.WRONG)
 
 
 def _compare_ends(key: Span, given: Span) -> Grade:

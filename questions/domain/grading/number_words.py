@@ -26,6 +26,7 @@ _ORDINALS = {
     )
 } | {"twentieth": 20, "thirtieth": 30, "twelveth": 12, "nineth": 9}
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "ca")
+OH = frozenset({"oh", "aught", "ought", "nought", "naught"})
 _MOST_LETTERS = 120
 
 NumberRun = list[tuple[int, str]]
@@ -84,7 +85,7 @@ def _year_in_halves(run: list[str], decades: Mapping[str, int]) -> tuple[int, st
     century, second = CARDINALS[run[0]] * 100, run[1]
     if second in decades:
         return century + decades[second], "s", 2
-    if second == "oh" and len(run) > 2 and 0 < CARDINALS.get(run[2], 0) < 10:
+    if second in OH and len(run) > 2 and 0 < CARDINALS.get(run[2], 0) < 10:
         return century + CARDINALS[run[2]], "", 3
     if second == "hundred":
         last = 3 if len(run) > 3 and run[2] == "and" else 2
@@ -107,7 +108,7 @@ def _two_digit_half(run: list[str], century: int, second: str) -> tuple[int, str
 
 def _longest_cardinal(run: list[str]) -> tuple[int, str, int]:
     for used in range(min(len(run), 12), 0, -1):
-        if run[used - 1] not in ("and", "oh") and run[0] != "and":
+        if run[used - 1] not in ("and", *OH) and run[0] != "and":
             value = cardinal(" ".join(run[:used]))
             if value is not None:
                 return value, "", used

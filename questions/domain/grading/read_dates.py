@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from questions.domain.grading.calendar_eras import NoSuchTime
 from questions.domain.grading.date_tokens import Sort, Token, tokens_of
-from questions.domain.values import BadValue, Day, Granularity, Span, parse_span
+from questions.domain.grading.parts_of_time import day_before, length_of, part_of
+from questions.domain.grading.roman import roman_value
+from questions.domain.values import BadValue, Span, parse_span
 
 _MOST_TOKENS = 60
 
@@ -62,27 +64,70 @@ class Rough:
     number: int | None = None  # a bare number of one or two digits: day or year
 
 
-def read_dates(text: str, years: Years) -> list[Span]:
-    """Every reading of the text, usually one. Raises Unreadable."""
-    tokens = tokens_of(text)[:_MOST_TOKENS]
-    if any(token.sort is Sort.NOT for token in tokens):
-        raise Unreadable(Trouble.NOTHING)
-    sides, open_end = _sides(tokens)
-    roughs = [_rough(side) for side in sides]
-    roughs = [rough for rough in roughs if rough != Rough()]
+def read_dates(text: str, years: Years, *, both: bool = False) -> list[Span]:
+    """Every reading of the text, usually one. Raises Unreadable.
+
+    `both`: a span is asked for, so that "15 and 16 May" and "15/16 May" say its two ends;
+    "1914 and 1918" still says two years and not what lies between.
+    """
+    tokens = _affirmed(_tokens(text))
+    sides = _Sides(tokens, both=both)
+    roughs = sides.roughs()
     if not roughs:
         raise Unreadable(Trouble.NOTHING)
     if len(roughs) == 1:
-        return list(_single(roughs[0], open_end, years))
+        return list(_single(roughs[0], sides.open_end, years))
     if len(roughs) > 2:
         raise Unreadable(Trouble.TWO)
-    return list(_range(roughs[0], roughs[1], years))
+    spans = list(_range(roughs[0], roughs[1], years))
+    split = any(_ends_on_days(span) for span in spans) if sides.stroke and not both else False
+    if split or (sides.added and not all(map(_is_unbroken, spans))):
+        raise Unreadable(Trouble.TWO)
+    return spans
+
+
+def names_era(text: str) -> bool:
+    """Whether BC or AD is said."""
+    return any(token.sort in (Sort.BC, Sort.AD) for token in _tokens(text))
+
+
+def _tokens(text: str) -> list[Token]:
+    try:
+        return tokens_of(text)[:_MOST_TOKENS]
+    except NoSuchTime as error:
+        raise Unreadable(Trouble.IMPOSSIBLE) from error
+
+
+_CORRECTS = frozenset({"not", "nicht", "pas", "rather", "instead"})
+
+
+def _affirmed(tokens: list[Token]) -> list[Token]:
+    """Without what is denied: "not 12 but 13 April", "13 April, not 14 April"."""
+    for place, token in enumerate(tokens):
+        if token.sort is not Sort.NOT:
+            continue
+        if token.text in _CORRECTS and _says(tokens[:place]):
+            return tokens[:place]
+        rest = [at for at, later in enumerate(tokens) if at > place and later.sort is Sort.BUT]
+        if token.text not in _CORRECTS or not rest or not _says(tokens[rest[0] :]):
+            raise Unreadable(Trouble.NOTHING)
+        return _affirmed(tokens[rest[0] + 1 :])
+    return tokens
+
+
+def _is_unbroken(span: Span) -> bool:
+    """Whether the later of two dates follows on the earlier: 15 and 16 May."""
+    ends = [parse_span(part) for part in span.text.split("/") if part]
+    return len(ends) == 2 and ends[0].high >= day_before(ends[1].low)
+
+
+def _ends_on_days(span: Span) -> bool:
+    return all(part.count("-") == 2 for part in span.text.split("/"))
 
 
 def read_yearless(text: str, year: int, years: Years) -> list[Span]:
     """The same, with the year put in where none was written."""
-    sides, _ = _sides(tokens_of(text)[:_MOST_TOKENS])
-    roughs = [rough for rough in map(_rough, sides) if rough != Rough()]
+    roughs = _Sides(_tokens(text)).roughs()
     if not roughs or any(rough.year is not None or rough.decade is not None for rough in roughs):
         return []
     filled = [replace(rough, year=year) for rough in roughs]
@@ -91,28 +136,67 @@ def read_yearless(text: str, year: int, years: Years) -> list[Span]:
     return list(_range(filled[0], filled[-1], years)) if len(filled) == 2 else []
 
 
-def _sides(tokens: list[Token]) -> tuple[list[list[Token]], str]:
-    """The tokens on both sides of a range mark, and "since" or "until" for an open one."""
-    between = any(token.sort is Sort.BETWEEN for token in tokens)
-    sides: list[list[Token]] = [[]]
-    open_end = ""
-    for place, token in enumerate(tokens):
-        if token.sort is Sort.OR or (token.sort is Sort.AND and not between):
+class _Sides:
+    """The tokens on both sides of a range mark.
+
+    open_end: "since", "until" or "before" where only one side says something
+    stroke: whether the mark is that of "13/14 May"
+    added: whether it is an "and" without a "between"
+    """
+
+    def __init__(self, tokens: list[Token], *, both: bool = False) -> None:
+        self._sides: list[list[Token]] = [[]]
+        self.open_end = ""
+        self.stroke = self.added = False
+        self._between = any(token.sort is Sort.BETWEEN for token in tokens)
+        self._joined = both or self._between
+        for place, token in enumerate(tokens):
+            self._take(tokens, place, token)
+        last_is_mark = bool(tokens) and tokens[-1].sort is Sort.RANGE
+        if len(self._sides) == 2 and not _says(self._sides[1]) and last_is_mark:
+            self.open_end = "since"
+        if sum(map(_says, self._sides)) != 1:
+            self.open_end = ""
+
+    def _take(self, tokens: list[Token], place: int, token: Token) -> None:
+        if token.sort is Sort.OR or (token.sort is Sort.AND and not self._joined):
             _refuse_second(tokens, place)
         elif token.sort in (Sort.RANGE, Sort.AND, Sort.UNTIL):
-            if _says(sides[-1]):
-                sides.append([])
+            if _says(self._sides[-1]):
+                self.stroke |= token.text == "/"
+                self.added |= token.sort is Sort.AND and not self._between
+                self._sides.append([])
             elif token.sort is Sort.UNTIL or token.text in _TO_WORDS:
-                open_end = "until"
+                self.open_end = "before" if token.text in _BEFORE else "until"
         elif token.sort is Sort.SINCE or token.text in _ONWARDS:
-            open_end = "since"
+            self.open_end = "since"
         else:
-            sides[-1].append(token)
-    if len(sides) == 2 and not _says(sides[1]) and tokens[-1].sort is Sort.RANGE:
-        open_end = "since"
-    return sides, open_end if sum(map(_says, sides)) == 1 else ""
+            self._sides[-1].append(token)
+
+    def roughs(self) -> list[Rough]:
+        """What each side says that says something."""
+        literals = [token.text for side in self._sides for token in side if _is_literal(token)]
+        day_first = _day_first_in(literals)
+        found = [_rough(side, day_first) for side in self._sides]
+        return [rough for rough in found if rough != Rough()]
 
 
+def _is_literal(token: Token) -> bool:
+    return token.sort is Sort.LITERAL
+
+
+def _day_first_in(literals: list[str]) -> bool | None:
+    """Whether one date of several shows the order that the others are written in."""
+    orders = set()
+    for text in literals:
+        figures = [int(part) if part.isdigit() else 0 for part in _PARTS.findall(text)]
+        first, second = (*figures, 0)[:2]
+        if first <= 31 and (first > 12) != (second > 12):
+            orders.add(first > 12)
+    return orders.pop() if len(orders) == 1 else None
+
+
+_BEFORE = frozenset({"before", "vor", "avant", "prior"})
 _TO_WORDS = frozenset({"until", "till", "to", "through", "thru", "bis"})
 _ONWARDS = frozenset({"onwards", "onward", "present", "today", "now"})
 _DATES = (Sort.NUMBER, Sort.LITERAL, Sort.MONTH, Sort.SEASON)
@@ -128,12 +212,12 @@ def _refuse_second(tokens: list[Token], place: int) -> None:
         raise Unreadable(Trouble.TWO)
 
 
-def _rough(side: list[Token]) -> Rough:
+def _rough(side: list[Token], day_first: bool | None) -> Rough:
     rough = Rough()
     for place, token in enumerate(side):
         match token.sort:
             case Sort.LITERAL:
-                rough = _once(rough, _literal(token.text))
+                rough = _once(rough, _literal(token.text, day_first))
             case Sort.MONTH:
                 rough = _once(rough, Rough(month=token.value))
             case Sort.SEASON:
@@ -183,6 +267,9 @@ def _number(side: list[Token], place: int) -> Rough:
     following = next((t for t in side[place + 1 :] if t.sort is not Sort.COMMA), None)
     marked = following is not None and following.sort in (Sort.BC, Sort.AD)
     before = side[place - 1] if place else None
+    behind_word = before is not None and before.sort is Sort.CENTURY and before.text != "c"
+    if (token.mark == "century" or behind_word) and token.value <= 30:
+        return Rough(century=token.value)
     if following is not None and following.sort is Sort.CENTURY and token.value <= 30:
         return Rough(century=token.value)
     if token.mark == "s":
@@ -191,7 +278,9 @@ def _number(side: list[Token], place: int) -> Rough:
         return Rough(day=token.value) if token.value <= 31 else Rough()
     if token.mark == "'":
         return Rough(year=token.value, short=True)
-    if marked or (before is not None and before.sort is Sort.AD):
+    of_month = following is not None and following.sort is Sort.MONTH
+    behind_mark = before is not None and before.sort in (Sort.AD, Sort.BC) and not of_month
+    if marked or behind_mark:
         return Rough(year=token.value)
     if len(token.text) in (3, 4):
         return Rough(year=token.value)
@@ -201,31 +290,44 @@ def _number(side: list[Token], place: int) -> Rough:
 
 
 _MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s?[./-]\s?(\d{4})")
-_ROMAN = {
-    numeral: place
-    for place, numeral in enumerate("i ii iii iv v vi vii viii ix x xi xii".split(), start=1)
-}
+_DAY_MONTH = re.compile(r"(\d{1,2})\s?([./])\s?(\d{1,2})\.?")
+_PARTS = re.compile(r"[^\W_]+")
 
 
-def _literal(text: str) -> Rough:
+def _literal(text: str, day_first: bool | None) -> Rough:
+    """`day_first`: the order that another date of the same answer shows."""
     if month := _MONTH_YEAR.fullmatch(text):
         return Rough(month=int(month[1]), year=int(month[2]))
+    if day_month := _DAY_MONTH.fullmatch(text):
+        return _without_year(day_month, day_first)
     if len(text) == 8 and text.isdigit():
         parts = [text[:4], text[4:6], text[6:]]
     else:
-        parts = [part.strip() for part in re.split(r"[./-]", text)]
-    if parts[1].lower() in _ROMAN:
-        return _day_first(parts[0], str(_ROMAN[parts[1].lower()]), parts[2])
+        parts = _PARTS.findall(text)
+    if numeral := roman_value(parts[1].lower()):
+        return _day_first(parts[0], str(numeral), parts[2])
     if not parts[1].isdigit():
         raise Unreadable(Trouble.NOTHING)
     if len(parts[0]) > 2:
         return _checked(int(parts[2]), int(parts[1]), int(parts[0]), short=False)
     first, second = int(parts[0]), int(parts[1])
-    if "." in text or first == second or first > 12:
+    if "." in text or first == second or first > 12 or day_first:
         return _day_first(*parts)
-    if second > 12:
+    if second > 12 or day_first is False:
         return _day_first(parts[1], parts[0], parts[2])
     raise Unreadable(Trouble.DAY_OR_MONTH)
+
+
+def _without_year(match: re.Match[str], day_first: bool | None) -> Rough:
+    """ "29.7." or "29/7", whose year stands with the other end of a range."""
+    first, second = int(match[1]), int(match[3])
+    if match[2] == "/" and first <= 12 and second <= 12 and first != second and day_first is None:
+        raise Unreadable(Trouble.DAY_OR_MONTH)
+    if match[2] == "/" and (second > 12 or day_first is False):
+        first, second = second, first
+    if not (1 <= second <= 12 and 1 <= first <= 31):
+        raise Unreadable(Trouble.IMPOSSIBLE)
+    return Rough(day=first, month=second)
 
 
 def _day_first(day: str, month: str, year: str) -> Rough:
@@ -268,6 +370,8 @@ def _single(rough: Rough, open_end: str, years: Years) -> Iterator[Span]:
         yield Span(span.first, None, "interval", False, "")
     elif open_end == "until":
         yield Span(None, span.last, "interval", False, "")
+    elif open_end == "before":
+        yield Span(None, day_before(span.low), "interval", False, "")
     else:
         yield span
 
@@ -341,15 +445,23 @@ def _span(rough: Rough, years: Years) -> Span:
         span = parse_span(_edtf(rough, years))
     except BadValue as error:
         raise Unreadable(Trouble.IMPOSSIBLE) from error
-    return span if rough.part is None else _third(span, rough.part)
+    return span if rough.part is None else part_of(span, rough.part)
+
+
+def _decade(rough: Rough, decade: int, years: Years) -> int:
+    """Its first year: "the thirties" of the century that is named, or of the era."""
+    if decade >= 100:
+        return decade
+    if rough.century is not None:
+        return (rough.century - 1) * 100 + decade
+    return years.full(decade)
 
 
 def _edtf(rough: Rough, years: Years) -> str:
+    if rough.decade is not None:
+        return f"{_decade(rough, rough.decade, years) // 10:03}X"
     if rough.century is not None:
         return f"{rough.century - 1:02}XX" if rough.era_mark >= 0 else "0000"
-    if rough.decade is not None:
-        decade = years.full(rough.decade) if rough.decade < 100 else rough.decade
-        return f"{decade // 10:03}X"
     if rough.year is None:
         raise Unreadable(Trouble.NOTHING)
     year = f"{rough.year:04}" if rough.year >= 0 else f"-{-rough.year:04}"
@@ -366,24 +478,5 @@ def _edtf(rough: Rough, years: Years) -> str:
 
 
 def _days(year: int, month: int, day: int) -> None:
-    like = year if year > 0 else 2000 + year % 400
-    if not 1 <= day <= calendar.monthrange(like, month)[1]:
+    if not 1 <= day <= length_of(year, month):
         raise Unreadable(Trouble.IMPOSSIBLE)
-
-
-def _third(span: Span, part: int) -> Span:
-    """Early, middle or late part of a month, year or decade: a third of it."""
-    assert span.first is not None
-    assert span.last is not None
-    year, month, _ = span.first
-    kept: tuple[Day, Day]
-    if span.granularity == "month":
-        kept = ((year, month, (1, 11, 21)[part]), (year, month, (10, 20, span.last[2])[part]))
-    elif span.granularity == "year":
-        kept = ((year, (1, 5, 9)[part], 1), (year, (4, 8, 12)[part], (30, 31, 31)[part]))
-    elif span.granularity == "decade":
-        kept = ((year + (0, 3, 6)[part], 1, 1), (year + (3, 6, 9)[part], 12, 31))
-    else:
-        return span
-    coarser: Granularity = span.granularity
-    return Span(kept[0], kept[1], coarser, True, "")
