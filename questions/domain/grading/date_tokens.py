@@ -109,7 +109,7 @@ def tokens_of(text: str) -> list[Token]:
     """
     text = plain_wording(text)
     text = _WITH_NAME.sub(lambda match: match[0].replace("-", " "), text)
-    words = [token for token in _merge_words(_pieces(text)) if token]
+    words = list(_merge_words(_pieces(text)))
     found = [_month_or_word(words, place) for place in range(len(words))]
     return [token for place, token in enumerate(found) if not _is_mere_hyphen(found, place)]
 

@@ -27,7 +27,8 @@ _MINUS = re.compile(r"\b(?:minus|negative) (?=\d)", re.IGNORECASE)
 _BELOW = re.compile(
     r"^(\d[\d.,]*)\s*(?:°\s?[cf]?\b|degrees?(?: [a-z]+)?)?\s*below(?: zero| 0)?$", re.IGNORECASE
 )
-_DOZENS = re.compile(r"\b(\d{1,6}) dozens?\b", re.IGNORECASE)
+_DOZENS = re.compile(r"\b(\d{1,6}) ?(?:dozens?\b|doz\b\.?)", re.IGNORECASE)
+_AMPERSAND = re.compile(r"(?<=[a-z]) ?& ?(?=[a-z])", re.IGNORECASE)
 _LONGEST = 16
 
 Word = re.Match[str]
@@ -35,10 +36,11 @@ Word = re.Match[str]
 
 def english_number(text: str) -> str:
     """The text with English number words written in digits: "two dozen" → "24"."""
+    text = _AMPERSAND.sub(" and ", text) if "&" in text else text
     words = list(_LETTERS.finditer(text))
     if not _SAYING.isdisjoint(word[0].lower() for word in words):
         text = "".join(_replaced(text, words))
-        text = _DOZENS.sub(lambda match: str(int(match[1]) * 12), text)
+    text = _DOZENS.sub(lambda match: str(int(match[1]) * 12), text)
     return _BELOW.sub(r"-\1", _MINUS.sub("-", text))
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-FIGURES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
-    "零": 0,
-    "两": 2,
-    "兩": 2,
-}
+_FIGURES = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {
+    "零": 0, "两": 2, "兩": 2,
+}  # fmt: skip
 _UNITS = {"十": 10, "百": 100, "千": 1000, "廿": 20, "卅": 30}
 _MYRIADS = {"万": 10**4, "萬": 10**4, "億": 10**8, "亿": 10**8, "兆": 10**12}
-_SIGNS = "".join((*FIGURES, *_UNITS, *_MYRIADS))
+_SIGNS = "".join((*_FIGURES, *_UNITS, *_MYRIADS))
 _RUN = re.compile(rf"(?:\d[\d,]*(?:\.\d+)?\s?(?=[{_SIGNS}])|[{_SIGNS}])+(?:\d+)?")
 _PIECE = re.compile(rf"\d[\d,]*(?:\.\d+)?|[{_SIGNS}]")
 _LONGEST = 24
@@ -31,7 +29,7 @@ def _digits(match: re.Match[str]) -> str:
     if len(run) > _LONGEST or not any(sign in _SIGNS for sign in run):
         return run
     if not any(sign in _UNITS or sign in _MYRIADS for sign in run):
-        return "".join(str(FIGURES.get(sign, sign)) for sign in run)
+        return "".join(str(_FIGURES.get(sign, sign)) for sign in run)
     return format(_value(run).normalize(), "f")
 
 
@@ -48,7 +46,7 @@ def _value(run: str) -> Decimal:
             section += (figure if seen else Decimal(1)) * _UNITS[piece]
             figure, seen = Decimal(0), False
         else:
-            value = FIGURES.get(piece)
+            value = _FIGURES.get(piece)
             figure = Decimal(piece.replace(",", "")) if value is None else figure * 10 + value
             seen = True
     return total + section + figure

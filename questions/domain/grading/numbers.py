@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from questions.domain.grading import reasons
+from questions.domain.grading.compound_units import in_one_unit
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.read_numbers import (
     Asked,
@@ -32,7 +33,7 @@ _LETTERS = {"metre": frozenset({"m", "mm"}), "kelvin": frozenset({"k"}), "byte":
 
 
 def grade_number(expected: Expected, given: str, units: Units) -> Grade:
-    text = plain_number_text(given)
+    text = in_one_unit(plain_number_text(given), units)
     grades = [_grade(expected, value, text, units) for value in (expected.value, *expected.accept)]
     grade = best(grades)
     if grade.credited:

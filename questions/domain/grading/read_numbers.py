@@ -11,7 +11,9 @@ from typing import Literal
 
 from questions.domain.grading.english_numbers import english_number
 from questions.domain.grading.fold import clean
+from questions.domain.grading.han_numbers import in_digits
 from questions.domain.grading.number_words import LANGUAGES, cardinal
+from questions.domain.grading.roman import roman_value
 
 Shape = Literal["point", "range", "over", "under", "ratio"]
 
@@ -69,7 +71,7 @@ _SCALES = {
     "milliards": 9, "mrd": 9, "trillion": 12, "trillions": 12, "tn": 12, "lakh": 5, "crore": 7,
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"(?<![\w.,])[-−+]?(?:\d{1,3}(?:[ '’_]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)"
+    r"(?<![\w.,])(?<![^\W\d_][-^])[-−+]?(?:\d{1,3}(?:[ '’_]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)"
     r"(?:\s?[x×*·]\s?10\s?(?:\^|\*\*)?\s?(?P<power>[-−+]?\d+)|e(?P<exponent>[-+]?\d{1,2})(?!\w))?"
 )
 _SCALE = re.compile(r"\s?(?P<scale>[^\W\d_]+)\.?(?![\w²³/])")
@@ -77,7 +79,7 @@ _SUPERSCRIPT = re.compile("(?<=10)([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _VULGAR = re.compile("(\\d*)\\s?([¼-¾⅐-⅞])")
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/])")
 _BETWEEN_RANGE = re.compile(
-    r"\s*(?:[-‐‑‒–—~〜]|\.{2,3}|…|\b(?:to|until|till|through|bis|and|und|à|a)\b)\s*", re.IGNORECASE
+    r"\s*(?:[-‐‑‒–—~〜]|\.{2,3}|…|\b(?:to|up to|until|till|through|bis|and|und|à|a)\b)\s*", re.IGNORECASE
 )
 _RATIO = re.compile(r"\s*(?::|/|[-–—]|\b(?:to|against|for|zu|à|vs|versus|per)\b)\s*", re.IGNORECASE)
 _OVER = re.compile(
@@ -85,9 +87,15 @@ _OVER = re.compile(
     r"greater than|minimum(?: of)?|mehr als|über|plus de)|[>≥])\s*=?\s*$", re.IGNORECASE
 )  # fmt: skip
 _UNDER = re.compile(
-    r"(?:\b(?:under|less than|fewer than|below|at most|up to|no more than|maximum(?: of)?)|[<≤])"
+    r"(?:\b(?:under|less than|fewer than|below|at most|up to|no more than|maximum(?: of)?|nearly|"
+    r"almost|not quite|fast|presque|casi)|[<≤])"
     r"\s*=?\s*$", re.IGNORECASE
 )  # fmt: skip
+_ROMAN = re.compile(r"[IVXLCDM]{2,}")
+_MIXED = re.compile(r"(?<![\d.,/])(\d{1,3})\s([1-9])\s?[/⁄]\s?([2-9]|1\d)(?![\d/])")
+_FINE = Decimal("0.0001")
+# "g mol-1" is "g/mol".
+_UNIT_POWER = re.compile(r"(?<=[^\W\d_])[\s·*.]{1,2}([^\W\d_]+)\s?\^?-1\b")
 _YEAR_REMARK = re.compile(r"(?:\b(?:in|during|since|of|by|until)\s+|[(\[]\s*)$", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?:\b(?:not|never|neither|nor|(?:is|was|are|were)n['’]?t|anything but|all but|except|"
@@ -104,8 +112,16 @@ def plain_number_text(given: str) -> str:
     if not text.isascii():
         text = _SUPERSCRIPT.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[1]), text)
         text = _VULGAR.sub(_one_vulgar, text)
-    text = clean(text).replace("−", "-")
-    return english_number(text)
+    text = in_digits(clean(text)).replace("−", "-")
+    if _ROMAN.fullmatch(text):
+        return str(roman_value(text.lower()) or text)
+    text = _UNIT_POWER.sub(r"/\1", text)
+    return _MIXED.sub(_one_mixed, english_number(text))
+
+
+def _one_mixed(match: re.Match[str]) -> str:
+    """ "2 1/2" is two and a half."""
+    return str(int(match[1]) + (Decimal(match[2]) / Decimal(match[3])).quantize(_FINE).normalize())
 
 
 def _one_vulgar(match: re.Match[str]) -> str:
@@ -117,7 +133,7 @@ def read_number(text: str, asked: Asked) -> Reading | None:
     figures = list(_figures(text, asked))[:_MOST_FIGURES]
     if not figures:
         figures = list(_in_words(text))
-    figures = _without_denied(text, _without_years(text, figures))
+    figures = _said_once(_without_denied(text, _without_years(text, figures)))
     if not figures:
         return None
     if len(figures) > 2:
@@ -160,6 +176,13 @@ def _scaled_like(low: Figure, high: Figure) -> Figure:
     if any(value > high.values[0] for value in grown):
         return low
     return replace(low, values=grown, places=tuple(place * high.scale for place in low.places))
+
+
+def _said_once(figures: list[Figure]) -> list[Figure]:
+    """ "120 (a hundred and twenty)" says one number twice."""
+    if len(figures) == 2 and figures[0].values[0] == figures[1].values[0]:
+        return figures[:1]
+    return figures
 
 
 def _without_years(text: str, figures: list[Figure]) -> list[Figure]:
@@ -223,7 +246,7 @@ def _sum(held: Figure, figure: Figure) -> Figure:
 def _one_figure(text: str, match: re.Match[str], asked: Asked) -> Figure | None:
     fraction = None if asked.ratio else _FRACTION.match(text, match.start())
     if fraction:
-        return _fraction(fraction)
+        return _fraction(text, fraction, asked.letters)
     power = int((match["power"] or match["exponent"] or "0").replace("−", "-"))
     if abs(power) > 40 or match.end() - match.start() > 60:
         return None
@@ -248,11 +271,13 @@ def _scales(text: str, end: int, letters: frozenset[str]) -> tuple[int, int]:
     return power, end
 
 
-def _fraction(match: re.Match[str]) -> Figure | None:
+def _fraction(text: str, match: re.Match[str], letters: frozenset[str]) -> Figure | None:
     if int(match[2]) == 0:
         return None
-    value = Decimal(match[1]) / Decimal(match[2])
-    return Figure((value,), (Decimal("0.01"),), match.start(), match.end())
+    power, end = _scales(text, match.end(), letters)
+    scale = Decimal(1).scaleb(power)
+    value = Decimal(match[1]) / Decimal(match[2]) * scale
+    return Figure((value,), (Decimal("0.01") * scale,), match.start(), end, scale)
 
 
 def _decimals(digits: str, *, integer: bool) -> Iterator[tuple[Decimal, Decimal]]:
