@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from questions.domain.grading import reasons, words
-from questions.domain.grading.fold import MAX_ANSWER, Tokens, clean, fold
+from questions.domain.grading.fillers import (
+    behind_description,
+    behind_possessive,
+    correction,
+    is_possessive_description,
+    without_fillers,
+)
+from questions.domain.grading.fold import MAX_ANSWER, Tokens, clean, fold, has_han
 from questions.domain.grading.found import NONE, Found, Level
 from questions.domain.grading.index import NameIndex
 from questions.domain.grading.names import (
@@ -21,7 +28,8 @@ from questions.domain.grading.names import (
 from questions.domain.grading.targets import Target
 
 _JOINTS = re.compile(
-    r"(?P<strong>\s*(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или)\b\.?)\s*)"
+    r"(?P<strong>\s*(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или)\b\.?"
+    r"|\s(?-i:v)\.?\s(?-i:(?=[A-Z])))\s*)"
     r"|(?P<weak>\s*[,()\[\]:：（）=–—]\s*|\s+-+\s+|(?<=\w{4})\.\s+(?=\S{3}))",
     re.IGNORECASE,
 )
@@ -52,43 +60,6 @@ def says_none(text: str) -> bool:
     return "".join(fold(text)) in words.NO_AMOUNT
 
 
-def without_fillers(text: str) -> str:
-    """Without "I think it was …" before and "…, I guess" behind; at least one word stays."""
-    found = text
-    for _ in range(4):
-        shorter = _without_filler(found.strip(' .!?,;:"“”„»«…'))
-        if shorter == found:
-            break
-        found = shorter
-    return found
-
-
-def _without_filler(text: str) -> str:
-    places = [word.span() for word in _WORD.finditer(text)]
-    flat = [(fold(text[start:end]) or ("",))[0] for start, end in places]
-    for filler in _LEADING.get(flat[0], ()) if flat else ():
-        size = len(filler)
-        if size < len(flat) and tuple(flat[:size]) == filler:
-            return text[places[size][0] :]
-    for filler in _TRAILING.get(flat[-1], ()) if flat else ():
-        size = len(filler)
-        if size < len(flat) and tuple(flat[-size:]) == filler:
-            return text[: places[-size - 1][1]]
-    return text
-
-
-def _by_word(place: int, least: int) -> dict[str, list[Tokens]]:
-    found: dict[str, list[Tokens]] = {}
-    for filler in sorted(words.FILLERS, key=len, reverse=True):
-        if len(filler) >= least:
-            found.setdefault(filler[place], []).append(filler)
-    return found
-
-
-_LEADING = _by_word(0, 1)
-_TRAILING = _by_word(-1, 2)
-
-
 def parts_of(text: str) -> tuple[Part, ...]:
     found: list[Part] = []
     start, strong = 0, False
@@ -102,12 +73,12 @@ def parts_of(text: str) -> tuple[Part, ...]:
 def match_answer(target: Target, given: str, index: NameIndex) -> Found:
     """Grade a typed name against one entity. `given` may be anything."""
     text = clean(given)
-    if _is_of_another(target, text) and len(parts_of(text)) < 2:
+    if _is_of_another(target, text, index) and len(parts_of(text)) < 2:
         return NONE
     found = match_exactly(target, text, index)
     if found.level is not Level.NONE:
         return found
-    bare = without_fillers(text)
+    bare = _bare(target, text, index)
     if bare != text:
         found = match_exactly(target, bare, index)
         if found.level is not Level.NONE:
@@ -117,6 +88,17 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
         return _match_one(target, bare, index, match_beyond)
     found = _match_inverted(target, bare, index)
     return found if found.level is not Level.NONE else _match_parts(target, parts, index)
+
+
+def _bare(target: Target, text: str, index: NameIndex) -> str:
+    """Without fillers, without what "not X but Y" denies, without titles in Chinese characters."""
+    bare = without_fillers(text)
+    said = correction(bare)
+    if said and match_name(target, said[0], index).level < Level.UNCLEAR:
+        bare = without_fillers(said[1])
+    if target.person and has_han(bare):
+        bare = index.nouns.without_han_title(bare)
+    return bare
 
 
 def _match_inverted(target: Target, text: str, index: NameIndex) -> Found:
@@ -134,30 +116,53 @@ def _match_one(
     index: NameIndex,
     match: Callable[[Target, str, NameIndex], Found] = match_name,
 ) -> Found:
-    if _is_negated(text):
+    if _is_negated(target, text):
         return NONE if fold(text)[0] in words.NEGATIONS else _before_remark(target, text, index)
-    if _is_of_another(target, text):
+    if _is_of_another(target, text, index):
         return NONE
-    found = match(target, text, index)
-    weak = found.level is Level.NONE or found.reason is reasons.GIVEN_NAME_DIFFERS
-    if weak and (glossed := _before_remark(target, text, index)).level > found.level:
+    found = NONE if _is_spoken_of(target, text) else match(target, text, index)
+    if found.level is not Level.NONE and found.reason is not reasons.GIVEN_NAME_DIFFERS:
+        return found
+    if (glossed := _before_remark(target, text, index)).level > found.level:
         return glossed
-    return found
+    name = behind_possessive(text) or behind_description(text)
+    if name and (described := match_exactly(target, name, index)).level > found.level:
+        return described
+    return NONE if found is not NONE and _is_sentence(text, index) else found
 
 
-def _is_of_another(target: Target, text: str) -> bool:
+def _is_spoken_of(target: Target, text: str) -> bool:
+    """ "The man who beat Zhukov": a word that no name holds shows who is spoken of."""
+    said = words.REFERRING.intersection(fold(text))
+    if not said or not target.person:
+        return False
+    return not any(said.intersection(form.tokens) for form in target.forms)
+
+
+def _is_sentence(text: str, index: NameIndex) -> bool:
+    """ "Routed Zhukov": beside a capital name stand small words that are no names."""
+    if text.islower():
+        return False
+    harmless = words.PARTICLES | words.REMARK_WORDS | words.RELATIVES | index.titles
+    return any(word[:1].islower() and not harmless.issuperset(fold(word)) for word in text.split())
+
+
+def _is_of_another(target: Target, text: str, index: NameIndex) -> bool:
     """ "The enemy of Zhukov" is not Zhukov; the Sons of Liberty are who they are called."""
-    said = {
-        first
-        for first, second in pairwise(fold(text))
-        if first in words.RELATIVES and second in ("of", "to", "for")
-    }
+    said = set()
+    for first, second in pairwise(fold(text)):
+        if first in words.RELATIVES and second in ("of", "to", "for"):
+            said.add(first)
+        elif first in words.OPPOSING and second not in index.titles:
+            said.add(first)
     forms = (*target.forms, *target.loose) if said else ()
     return not said.issubset(token for form in forms for token in form.tokens)
 
 
-def _is_negated(text: str) -> bool:
-    return not words.NEGATIONS.isdisjoint(fold(text))
+def _is_negated(target: Target, text: str) -> bool:
+    """Unless the name holds the word itself: a Non-Aggression Pact."""
+    said = words.NEGATIONS.intersection(fold(text))
+    return bool(said) and not said.issubset(token for form in target.forms for token in form.tokens)
 
 
 def _before_remark(target: Target, text: str, index: NameIndex) -> Found:
@@ -185,7 +190,8 @@ def _names_rival(target: Target, remark: str, index: NameIndex) -> bool:
     second candidate.
     """
     tokens = fold(remark)
-    if not tokens or tokens[0] in words.CLAUSE_OPENERS or tokens[0] in words.NEGATIONS:
+    told = tokens[:1] and (tokens[0] in words.CLAUSE_OPENERS or tokens[0] in words.NEGATIONS)
+    if not tokens or told or _is_relation(tokens):
         return bool(words.ALTERNATIVES.intersection(tokens))
     if words.ALTERNATIVES.intersection(tokens):
         return True
@@ -194,6 +200,14 @@ def _names_rival(target: Target, remark: str, index: NameIndex) -> bool:
             if named.key != target.named.key and index.of_one_kind(named.type, target.named.type):
                 return True
     return False
+
+
+def _is_relation(tokens: Tokens) -> bool:
+    """ "The successor of Feklenko": whom it names is another, but no second answer."""
+    return any(
+        first in words.RELATIVES and second in ("of", "to", "for")
+        for first, second in pairwise(tokens)
+    )
 
 
 def _runs(text: str) -> Iterator[str]:
@@ -209,9 +223,11 @@ def _match_parts(target: Target, parts: tuple[Part, ...], index: NameIndex) -> F
     if len(parts) > _MOST_PARTS:
         return NONE
     matched = [_match_one(target, part.text, index) for part in parts]
-    if any(found.level is Level.OTHER for found in matched):
-        matched = [
-            _excuse(target, part, found, index) for part, found in zip(parts, matched, strict=True)
+    named = [place for place, found in enumerate(matched) if found.level > Level.OTHER]
+    if named and any(found.level is Level.OTHER for found in matched):
+        matched[named[0] :] = [
+            _excuse(target, part, found, index)
+            for part, found in zip(parts[named[0] :], matched[named[0] :], strict=True)
         ]
     best = max(matched, key=lambda found: found.level)
     if best.level < Level.UNCLEAR:
@@ -246,6 +262,8 @@ def _second_candidate(
     tokens = fold(part.text)
     if not tokens or tokens[0] in words.NEGATIONS or _only_years(tokens):
         return NONE
+    if not part.strong and is_possessive_description(part.text):
+        return NONE
     if part.strong or (parts[0] is part and any(other.strong for other in parts[1:2])):
         return _TWO
     if _is_given_part(target, tokens) or _is_remark(target, tokens, index):
@@ -270,7 +288,7 @@ def _is_given_part(target: Target, tokens: Tokens) -> bool:
 
 
 def _is_remark(target: Target, tokens: Tokens, index: NameIndex) -> bool:
-    if len(tokens) > 4:
+    if len(tokens) > 4 or _is_relation(tokens):
         return True
     known = words.REMARK_WORDS | index.titles
     if any(token in known for token in tokens) and not words.QUALIFIERS.issuperset(tokens):

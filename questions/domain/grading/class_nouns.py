@@ -25,12 +25,9 @@ class ClassNouns:
         self._common = frozenset(word for group in words.CLASS_NOUNS for word in group.split())
         self._any = self._common.union(*generic.values())
         self._of_type: dict[str, frozenset[str]] = {}
-        self.titles = words.TITLES | _tokens(
-            title for kind in vocabulary.types.values() for title in kind.titles
-        )
-        self.han = tuple(
-            noun for kind in vocabulary.types.values() for noun in kind.generic if has_han(noun)
-        )
+        titles = [title for kind in vocabulary.types.values() for title in kind.titles]
+        self.titles = words.TITLES | _tokens(titles)
+        self._han_titles = _longest_first(title for title in titles if has_han(title))
 
     def of_type(self, kind: str) -> frozenset[str]:
         """What may be added to a name of this type: "incident" to an event's."""
@@ -47,8 +44,32 @@ class ClassNouns:
             found = self._vocabulary.types.get(wider)
             yield from _tokens((found.label,)) if found else ()
         for key, generic in self._generic.items():
-            if kind in self._vocabulary.widening(key) or key in self._vocabulary.widening(kind):
+            if self._related(kind, key):
                 yield from generic
+
+    def _related(self, one: str, two: str) -> bool:
+        return one in self._vocabulary.widening(two) or two in self._vocabulary.widening(one)
+
+    def han_of_type(self, kind: str, nouns: frozenset[str]) -> tuple[str, ...]:
+        """Class nouns in Chinese characters, the longest first: those of the type, and those that
+        stand for one of `nouns`."""
+        known = kind in self._vocabulary.types
+        own = (
+            noun
+            for key, found in self._vocabulary.types.items()
+            if not known or self._related(kind, key)
+            for noun in found.generic
+            if has_han(noun)
+        )
+        common = (han for han, noun in words.HAN_CLASS_NOUNS.items() if noun in nouns)
+        return _longest_first((*own, *common))
+
+    def without_han_title(self, text: str) -> str:
+        """ "小松原中将" without its title, which stands behind the name."""
+        for title in self._han_titles:
+            if text.endswith(title) and len(text) > len(title):
+                return text.removesuffix(title).strip()
+        return text
 
     def is_noun(self, token: str, kind: str) -> bool:
         if kind in self._vocabulary.types:
@@ -77,4 +98,9 @@ class ClassNouns:
 
 
 def _tokens(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(token for text in texts for token in fold(clean(text)))
+    latin = (clean(text) for text in texts if not has_han(text))
+    return frozenset(token for text in latin for token in fold(text))
+
+
+def _longest_first(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(texts), key=lambda text: (-len(text), text)))

@@ -70,8 +70,8 @@ def fold(text: str) -> Tokens:
 
 
 def _number_of_a_king(before: str, last: str) -> str:
-    """ "Elizabeth I" and "Elizabeth the First" are both "elizabeth 1"."""
-    if last == "i":
+    """ "Elizabeth I" and "Elizabeth the First" are both "elizabeth 1"; "D. I." are initials."""
+    if last == "i" and len(before) > 1:
         return "1"
     ordinal = _ORDINAL.fullmatch(last) if before == "the" else None
     return ordinal[1] if ordinal else last

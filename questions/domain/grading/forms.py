@@ -37,26 +37,26 @@ class Form:
     latin: bool = True
 
 
-def forms_of(texts: Iterable[str], han_nouns: tuple[str, ...] = ()) -> Iterator[Form]:
+def forms_of(texts: Iterable[str]) -> Iterator[Form]:
     """Each name in each way that it can be spelt plainly, without repetition."""
     seen: set[str] = set()
     for text in texts:
-        for spelt in (text, *_without_han_noun(text, han_nouns)):
-            cleaned = clean(spelt)
-            plain, latin = fold(cleaned), is_latin(cleaned)
-            for tokens in readings(cleaned):
-                kept = without_articles(tokens)
-                joined = compact(kept)
-                if joined and joined not in seen:
-                    seen.add(joined)
-                    yield Form(text, kept, joined, tokens == plain, latin)
+        cleaned = clean(text)
+        plain, latin = fold(cleaned), is_latin(cleaned)
+        for tokens in readings(cleaned):
+            kept = without_articles(tokens)
+            joined = compact(kept)
+            if joined and joined not in seen:
+                seen.add(joined)
+                yield Form(text, kept, joined, tokens == plain, latin)
 
 
-def _without_han_noun(text: str, han_nouns: tuple[str, ...]) -> Iterator[str]:
+def han_cores(text: str, nouns: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What a Chinese or Japanese name is without each class noun it may end in, and that noun."""
     if has_han(text):
-        for noun in han_nouns:
+        for noun in nouns:
             if text.endswith(noun) and len(text) >= len(noun) + 2:
-                yield text.removesuffix(noun)
+                yield text.removesuffix(noun).removesuffix("の"), noun
 
 
 def without_articles(tokens: Tokens) -> Tokens:

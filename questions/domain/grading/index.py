@@ -7,7 +7,7 @@ from functools import cached_property
 
 from questions.domain.facts import Vocabulary
 from questions.domain.grading.class_nouns import ClassNouns
-from questions.domain.grading.fold import Tokens, compact
+from questions.domain.grading.fold import Tokens, compact, fold
 from questions.domain.grading.forms import Named
 from questions.domain.grading.neighbours import Neighbours
 from questions.domain.grading.targets import Target, prepare
@@ -32,6 +32,7 @@ class NameIndex:
         self._cores: dict[str, int | tuple[int, ...]] = {}
         self._surnames: dict[str, int | tuple[int, ...]] = {}
         self._given: dict[str, int | tuple[int, ...]] = {}
+        self._beginnings: dict[str, int | tuple[int, ...]] = {}
         self._targets: dict[str, Target] = {}
         self._to_mistake: set[str] = set()
         for number, named in enumerate(self._named):
@@ -79,6 +80,10 @@ class NameIndex:
     def with_given_name(self, token: str) -> tuple[Named, ...]:
         return self._of(self._given, token)
 
+    def beginning_like(self, text: str) -> tuple[Named, ...]:
+        """Persons with a name in Chinese characters whose first sounds as that of a text."""
+        return self._of(self._beginnings, compact(fold(text[:1])))
+
     @cached_property
     def _neighbours(self) -> Neighbours:
         """Made at the first slip; two threads may make it twice, to the same end."""
@@ -113,6 +118,8 @@ class NameIndex:
             self._to_mistake.add(compact(surname))
         for token in target.given:
             _add(self._given, token, number)
+        for name in target.han if target.person else ():
+            _add(self._beginnings, compact(fold(name[:1])), number)
 
 
 def _add(table: dict[str, int | tuple[int, ...]], key: str, number: int) -> None:

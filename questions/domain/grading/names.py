@@ -6,7 +6,9 @@ pen. Nothing here measures likeness of whole strings; that would take Inner Mong
 
 from __future__ import annotations
 
-from questions.domain.grading import reasons
+import re
+
+from questions.domain.grading import reasons, words
 from questions.domain.grading.fold import (
     Tokens,
     compact,
@@ -16,7 +18,7 @@ from questions.domain.grading.fold import (
     readings,
     same_han,
 )
-from questions.domain.grading.forms import Form, Named, without_articles
+from questions.domain.grading.forms import Form, Named, han_cores, without_articles
 from questions.domain.grading.found import (
     NEAR_ANOTHER,
     NONE,
@@ -27,7 +29,7 @@ from questions.domain.grading.found import (
     misspelt,
 )
 from questions.domain.grading.index import NameIndex
-from questions.domain.grading.persons import match_person, without_titles
+from questions.domain.grading.persons import match_han_family, match_person, without_titles
 from questions.domain.grading.spelling import edits_of_words, same_letters
 from questions.domain.grading.targets import Target, core_of
 
@@ -40,7 +42,22 @@ def match_exactly(target: Target, text: str, index: NameIndex) -> Found:
         return RIGHT
     if any(compact(tokens) == form.compact for tokens in spelt for form in target.loose):
         return Found(Level.PARTIAL, reasons.LOOSE)
-    return _core_or_other(target, text, spelt, index)
+    found = _core_or_other(target, text, spelt, index)
+    return _match_han(target, text, index) if found.level is Level.NONE else found
+
+
+def _match_han(target: Target, text: str, index: NameIndex) -> Found:
+    """A name in Chinese characters with another class noun, or a family name in them."""
+    if not target.han or not has_han(text):
+        return NONE
+    if target.person:
+        return match_han_family(target, text, index)
+    known = [*target.han_cores, *target.han]
+    for core, _ in han_cores(text, target.han_nouns):
+        said = compact(fold(core))
+        if any(compact(fold(own)) == said and same_han(core, own) for own in known):
+            return RIGHT
+    return NONE
 
 
 def match_name(target: Target, text: str, index: NameIndex) -> Found:
@@ -73,14 +90,20 @@ def _may_slip(target: Target, text: str) -> bool:
     return any(same_han(text, part) for name in target.han for part in (name[:size], name[-size:]))
 
 
+# "Japanese–Soviet" for "Soviet–Japanese"
+_PAIR = re.compile(r"\b([^\W\d_]{3,})[-‐‑–—]([^\W\d_]{3,})\b")
 _COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
 
 def _spellings(target: Target, text: str) -> list[Tokens]:
     found = [without_articles(tokens) for tokens in readings(text)]
-    first = found[0][:1]
-    if not target.person and len(found[0]) > 1 and first[0] in _COMPASS:
-        found.append((_COMPASS[first[0]], *found[0][1:]))
+    if target.person or len(found[0]) < 2:
+        return found
+    first = found[0][0]
+    if first in _COMPASS:
+        found.append((_COMPASS[first], *found[0][1:]))
+    if len(found[0]) > 2 and (swapped := _PAIR.sub(r"\2-\1", text)) != text:
+        found.append(plain_tokens(swapped))
     return found
 
 
@@ -173,12 +196,17 @@ def _match_core(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:
     """The name without its class noun, or with one that it may bear."""
     for tokens in spelt:
         core, added = _apart(target, tokens, index)
-        joined = compact(core)
-        if target.person or not core or added - target.nouns:
+        if target.person or not core or added - target.nouns - words.LINKS:
             continue
-        if joined in target.cores or (added and joined in target.exact):
-            return RIGHT if added else _bare_core(target, joined, index)
+        for joined in dict.fromkeys((compact(core), compact(_without_links(core)))):
+            standing = joined in target.cores or (added and joined in target.exact)
+            if standing or (added - words.NEVER_SWAPPED and joined in target.swaps):
+                return RIGHT if added else _bare_core(target, joined, index)
     return NONE
+
+
+def _without_links(core: Tokens) -> Tokens:
+    return tuple([token for token in core if token not in words.LINKS])
 
 
 def _bare_core(target: Target, joined: str, index: NameIndex) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.domain.grading import reasons, words
-from questions.domain.grading.fold import Tokens, compact
+from questions.domain.grading.fold import Tokens, compact, same_han
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import NONE, RIGHT, SHARED, Found, Level, misspelt
 from questions.domain.grading.index import NameIndex
@@ -36,6 +36,25 @@ def match_person(target: Target, tokens: Tokens, index: NameIndex) -> Found:
         found = _with_rest(target, distance, shown, rest, index)
         best = max(best, found, key=_merit)
     return best if best is not NONE else _given_names(target, tokens, index)
+
+
+def match_han_family(target: Target, text: str, index: NameIndex) -> Found:
+    """A family name in Chinese characters: how a name in them begins."""
+    if not any(_is_family_part(text, name) for name in target.han):
+        return NONE
+    sharers = (
+        named
+        for named in index.beginning_like(text)
+        if named.key != target.named.key
+        and any(_is_family_part(text, name) for name in (named.name, *named.aliases))
+    )
+    return SHARED if any(sharers) else RIGHT
+
+
+def _is_family_part(text: str, name: str) -> bool:
+    """One character of up to three, two or more of a longer name; never all."""
+    least = 1 if len(name) <= 3 else 2
+    return least <= len(text) < len(name) and same_han(name[: len(text)], text)
 
 
 def _merit(found: Found) -> tuple[int, bool]:

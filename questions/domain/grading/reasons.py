@@ -19,6 +19,7 @@ GIVEN_NAME_ONLY = Message(gettext_noop("Only part of the name; the family name i
 GIVEN_NAME_DIFFERS = Message(gettext_noop("The family name is right, the given name is not."))
 LOOSE = Message(gettext_noop("Commonly said, but not quite the right name."))
 LETTERS_MIXED = Message(gettext_noop("Recognisable, but the letters are mixed up."))
+CAPITALS = Message(gettext_noop("The right letters, but in a symbol capitals say something else."))
 DATE_COARSER = Message(gettext_noop("Right, but less exact than was asked."))
 DATE_FINER = Message(gettext_noop("Possible, but more exact than any source says."))
 DATE_PART = Message(gettext_noop("Only part of the time that was asked for."))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from questions.domain.grading import words
 from questions.domain.grading.class_nouns import ClassNouns
 from questions.domain.grading.family_names import Surnames, given_of, surnames_of, without_title
 from questions.domain.grading.fold import Tokens, compact, fold, has_han
-from questions.domain.grading.forms import Form, Named, forms_of
+from questions.domain.grading.forms import Form, Named, forms_of, han_cores
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
     """`cores` are names without their class nouns; `nouns` those that may be added to a name.
 
-    `transcribed` are names in other scripts as we write them in Latin letters.
+    `swaps` are those that only stand with another noun. `transcribed` are names in other scripts
+    as we write them in Latin letters, `han` names in Chinese characters, with their class nouns
+    and what they are without.
     """
 
     named: Named
@@ -26,15 +28,18 @@ class Target:
     exact: frozenset[str]
     transcribed: frozenset[str]
     cores: dict[str, Form]
+    swaps: frozenset[str]
     nouns: frozenset[str]
     surnames: Surnames
     given: frozenset[str]
     han: tuple[str, ...]
+    han_nouns: tuple[str, ...]
+    han_cores: tuple[str, ...]
 
 
 def prepare(named: Named, nouns: ClassNouns) -> Target:
     person = bool(named.surname) or nouns.is_person(named.type)
-    forms = tuple(forms_of((named.name, *named.aliases), nouns.han))
+    forms = tuple(forms_of((named.name, *named.aliases)))
     if person:
         titles = nouns.titles | {token for title in named.titles for token in fold(title)}
         bare = (without_title(form, titles) for form in forms)
@@ -43,6 +48,11 @@ def prepare(named: Named, nouns: ClassNouns) -> Target:
     said = frozenset(
         token for form in forms for token in form.tokens if nouns.is_noun(token, named.type)
     )
+    mates = nouns.mates(said | nouns.of_type(named.type))
+    han = tuple(text for text in (named.name, *named.aliases) if has_han(text))
+    han_nouns = nouns.han_of_type(named.type, mates) if han and not person else ()
+    cut = [found for text in han for found in han_cores(text, han_nouns)]
+    forms = (*forms, *_standing(cut, named.loose))
     return Target(
         named=named,
         person=person,
@@ -51,10 +61,20 @@ def prepare(named: Named, nouns: ClassNouns) -> Target:
         exact=frozenset(form.compact for form in forms if form.latin),
         transcribed=frozenset(form.compact for form in forms if not form.latin),
         cores={} if person else _cores(forms, named.type, nouns),
-        nouns=nouns.mates(said | nouns.of_type(named.type)),
+        swaps=frozenset() if person else _swaps(forms, named.type, nouns),
+        nouns=mates,
         surnames=surnames,
         given=_given(forms, surnames, nouns.titles),
-        han=tuple(text for text in (named.name, *named.aliases) if has_han(text)),
+        han=han,
+        han_nouns=han_nouns,
+        han_cores=tuple(dict.fromkeys(core for core, _ in cut)),
+    )
+
+
+def _standing(cut: list[tuple[str, str]], loose: tuple[str, ...]) -> Iterator[Form]:
+    """Names in Chinese characters without their class noun, unless the deck calls that loose."""
+    return forms_of(
+        core for core, noun in cut if noun not in words.HAN_KEPT and core not in loose
     )
 
 
@@ -69,6 +89,18 @@ def _cores(forms: Iterable[Form], kind: str, nouns: ClassNouns) -> dict[str, For
         if core and core != form.tokens and _stands_alone(core, form.tokens):
             found.setdefault(compact(core), replace(form, tokens=core, compact=compact(core)))
     return found
+
+
+def _swaps(forms: Iterable[Form], kind: str, nouns: ClassNouns) -> frozenset[str]:
+    """What is left of names that may change their class noun but not drop it."""
+    found = set()
+    for form in forms:
+        core = core_of(form.tokens, kind, nouns)
+        dropped = frozenset(form.tokens) - frozenset(core) - words.LINKS
+        swappable = dropped <= nouns.of_type(kind) - words.NEVER_SWAPPED
+        if core and dropped and swappable:
+            found.add(compact(core))
+    return frozenset(found)
 
 
 def core_of(tokens: Tokens, kind: str, nouns: ClassNouns) -> Tokens:

@@ -6,12 +6,14 @@ from questions.domain.grading import reasons
 from questions.domain.grading.answers import is_no_answer, match_answer, says_none, too_long
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
+from questions.domain.grading.fillers import without_fillers
 from questions.domain.grading.fold import clean
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import Level
 from questions.domain.grading.index import NameIndex
 from questions.domain.grading.numbers import grade_number
 from questions.domain.grading.result import Grade, Verdict, ask_again, best, partial, right, wrong
+from questions.domain.grading.symbols import grade_symbol, is_symbol
 from questions.domain.grading.targets import Target, prepare
 
 
@@ -20,6 +22,8 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
     if too_long(given):
         return ask_again(reasons.TOO_LONG)
     text = clean(given)
+    if expected.kind == "term" and (symbol := _grade_symbols(expected, text, names)):
+        return symbol
     if not text or _is_verbatim(expected, text):
         return right(reasons.RIGHT) if text else wrong(reasons.NOTHING)
     if expected.kind == "number" and says_none(text):
@@ -35,6 +39,17 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
             return ask_again(reasons.SELF_GRADE)
         case _:
             return _grade_name(expected, text, names)
+
+
+def _grade_symbols(expected: Expected, text: str, names: NameIndex) -> Grade | None:
+    """The best of what is accepted, if the answer is one symbol and so is the key."""
+    if not text or not is_symbol(expected.value):
+        return None
+    bare = without_fillers(text)
+    accepted = [value for value in (expected.value, *expected.accept) if is_symbol(value)]
+    grades = [grade_symbol(value, bare, names) for value in accepted]
+    found = [grade for grade in grades if grade is not None]
+    return best(found) if found and (best(found).credited or len(accepted) == 1) else None
 
 
 def _is_verbatim(expected: Expected, text: str) -> bool:

@@ -27,12 +27,21 @@ SAME_WORD = {
 
 # Class nouns of the world at large; each line's words may stand for one another.
 CLASS_NOUNS = (
-    "lake lac lago", "river stream creek rio", "sea ocean", "mt mts peak", "isle island",
+    "lake lac lago ozero see", "river stream creek rio", "sea ocean", "mt mts peak", "isle island",
     "isles islands", "city town village", "province region prefecture oblast county district",
     "desert", "valley", "bay gulf", "strait straits", "cape", "volcano", "canal", "port harbor",
     "airport", "station", "bridge", "castle", "palace", "cathedral", "church", "temple",
     "disease syndrome", "law theorem principle rule effect equation", "event",
 )  # fmt: skip
+# Words between a class noun and a name, in the languages learners may write.
+LINKS = frozenset(
+    "of de du des d von vom am an um bei zu der la le les del della di do da na u pri van".split()
+)
+# Forms of state: the Russian Republic is not the Russian Empire.
+NEVER_SWAPPED = frozenset(
+    """empire kingdom republic union state states federation commonwealth principality house army
+    corps division front sea ocean gulf bay island isle islands isles desert cape port""".split()
+)
 # Those whose proper part does not stand for the whole: the Black Sea is not "Black" …
 KEPT_IN_FULL = frozenset(
     """sea ocean island isle islands isles desert bay gulf cape port harbor church temple bridge
@@ -42,6 +51,17 @@ KEPT_IN_FULL = frozenset(
 KEPT_AT_END = frozenset(
     """war wars empire kingdom republic union state states house press review journal conflict
     conflicts front side forces coalition alliance dispute quarrel convention""".split()
+)
+# Class nouns in Chinese characters, by the English ones that they stand for …
+HAN_CLASS_NOUNS = {
+    "湖": "lake", "山": "mt", "峰": "mt", "川": "river", "河": "river", "江": "river", "海": "sea",
+    "島": "island", "岛": "island", "市": "city", "城": "city", "村": "village", "省": "province",
+    "県": "prefecture", "縣": "county", "县": "county", "国": "state", "國": "state",
+    "海峡": "strait", "海峽": "strait", "半島": "cape", "半岛": "cape",
+}  # fmt: skip
+# … and those that may be swapped but not left out: 日本海 is not 日本, 日中戦争 not 日中.
+HAN_KEPT = frozenset(
+    "海 島 岛 国 國 海峡 海峽 半島 半岛 戦争 戰爭 战争 帝国 帝國 王国 王國 軍 军 連邦 聯邦".split()
 )
 # What is left may not be a mere adjective either.
 ADJECTIVES = frozenset(
@@ -76,7 +96,14 @@ FILLERS = tuple(
         "may be", "i am not sure but", "im not sure but", "not sure but", "if i remember correctly",
         "called", "named", "known as", "also known as", "aka", "a k a", "it", "was", "is", "by",
         "in", "at", "on", "near", "please", "of course", "um", "uh", "hmm", "well", "so", "a", "an",
-        "to be", "that", "think",
+        "to be", "that", "think", "both",
+        *(
+            f"{who} {how} sure{that}".replace("  ", " ")
+            for who in ("im", "i am", "not", "im not", "i am not")
+            for how in ("", "pretty", "quite", "fairly", "almost")
+            for that in ("", " that")
+        ),
+        *(f"{who} {how} certain" for who in ("im", "i am") for how in ("pretty", "quite", "fairly")),
     )
 )  # fmt: skip
 DO_NOT_KNOW = frozenset(
@@ -93,6 +120,14 @@ RELATIVES = frozenset(
     heir successor predecessor deputy adjutant aide assistant subordinate superior colleague
     comrade pupil student disciple teacher mentor biographer killer murderer assassin""".split()
 )
+# Before a name they turn it into its contrary: "anti-X". An "ex-president" is still one.
+OPPOSING = frozenset("anti contra counter pro ex pseudo".split())
+# Beside a name they show that it is spoken of and not given: "the man who beat X".
+REFERRING = frozenset(
+    """who whom whose which that under like against versus with for over behind than defeated
+    beat beaten killed replaced replacing succeeded succeeding someone somebody anyone anybody
+    everyone everybody whoever whichever""".split()
+)
 NEGATIONS = frozenset(
     """not no never neither nor isnt wasnt nicht kein keine pas non except excluding but without
     instead unlike rather against than""".split()
@@ -104,7 +139,8 @@ CLAUSE_OPENERS = frozenset(
 )
 GLOSS_OPENERS = CLAUSE_OPENERS | frozenset(
     """the a an was is were are in on at near from of by for his her its their commanded led
-    signed became being then later also ie eg aka called known""".split()
+    signed became being then later also ie eg aka called known did does had has won lost beat
+    with under against""".split()
 )
 # Words that show a second part to be a remark and not a name.
 REMARK_WORDS = GLOSS_OPENERS | frozenset(

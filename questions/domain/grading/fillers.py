@@ -1,0 +1,115 @@
+"""Words around an answer that are no part of it: fillers, numbering, corrections, descriptions."""
+
+from __future__ import annotations
+
+import re
+
+from questions.domain.grading import words
+from questions.domain.grading.fold import Tokens, fold
+
+_WORD = re.compile(r"\S+")
+_NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-hA-H]\)|[-–—*•·‣◦]+)\s+(?=\S)")
+_YEARS = re.compile(
+    r"[\s,]*[(\[]\s*(?:c\.|ca\.|b\.|d\.)?\s*\d{3,4}(?:\s?[-–—/]\s?\d{2,4})?\s*[)\]]$"
+)
+_COPULAS = frozenset({"is", "was", "are", "were"})
+
+
+def without_fillers(text: str) -> str:
+    """Without "I think it was …" before and "…, I guess" behind; at least one word stays."""
+    found = text
+    for _ in range(4):
+        shorter = _without_filler(_YEARS.sub("", _NUMBERING.sub("", found.strip(_EDGES))))
+        if shorter == found:
+            break
+        found = shorter
+    return found
+
+
+def _without_filler(text: str) -> str:
+    places = [word.span() for word in _WORD.finditer(text)]
+    flat = [(fold(text[start:end]) or ("",))[0] for start, end in places]
+    if len(flat) > 3 and flat[0] == "the" and flat[2] in _COPULAS:  # "the symbol is Fe"
+        return text[places[3][0] :]
+    for filler in _LEADING.get(flat[0], ()) if flat else ():
+        size = len(filler)
+        if size < len(flat) and tuple(flat[:size]) == filler:
+            return text[places[size][0] :]
+    for filler in _TRAILING.get(flat[-1], ()) if flat else ():
+        size = len(filler)
+        if size < len(flat) and tuple(flat[-size:]) == filler:
+            return text[: places[-size - 1][1]]
+    return text
+
+
+def _by_word(place: int, least: int) -> dict[str, list[Tokens]]:
+    found: dict[str, list[Tokens]] = {}
+    for filler in sorted(words.FILLERS, key=len, reverse=True):
+        if len(filler) >= least:
+            found.setdefault(filler[place], []).append(filler)
+    return found
+
+
+_LEADING = _by_word(0, 1)
+_TRAILING = _by_word(-1, 2)
+_EDGES = ' .!?,;:"“”„»«…'
+
+_CORRECTION = re.compile(
+    r"^(?:(?:it|that|he|she|they)\s+)?(?:(?:is|was|are|were)\s+)?"
+    r"(?:not|nicht|(?:is|was|are|were)n['’]?t)\s+(?!(?:only|just|merely|nur)\b)(?P<denied>\S.*?),?\s+"
+    r"(?:but|sondern|mais)\s+(?:rather\s+)?(?P<said>\S.*)$",
+    re.IGNORECASE,
+)
+
+
+def correction(text: str) -> tuple[str, str] | None:
+    """What "not X but Y" denies, and what it says."""
+    match = _CORRECTION.match(text)
+    return (match["denied"], match["said"]) if match else None
+
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+def is_possessive_description(text: str) -> bool:
+    """ "Stalin's deputy": who somebody is to another, and no name."""
+    words_in = text.split()
+    owners = [place for place, word in enumerate(words_in[:-1]) if _POSSESSIVE.search(word)]
+    return bool(owners) and all(_is_common(word) for word in words_in[owners[-1] + 1 :])
+
+
+def behind_possessive(text: str) -> str | None:
+    """The name after such a description: "Stalin's deputy Zhukov"."""
+    words_in = text.split()
+    owners = [place for place, word in enumerate(words_in[:-1]) if _POSSESSIVE.search(word)]
+    if not owners:
+        return None
+    start = owners[-1] + 1
+    end = start
+    while end < len(words_in) and _is_common(words_in[end]):
+        end += 1
+    return " ".join(words_in[end:]) if start < end < len(words_in) else None
+
+
+def behind_description(text: str) -> str | None:
+    """The name after an article and what it is the name of: "the metal iron"."""
+    words_in = text.split()
+    if words_in[0].lower() not in ("the", "a", "an"):
+        return None
+    end = 1
+    while end < len(words_in) and _DESCRIBING.issuperset(fold(words_in[end])):
+        end += 1
+    return " ".join(words_in[end:]) if 1 < end < len(words_in) else None
+
+
+_DESCRIBING = (
+    words.REMARK_WORDS - words.GLOSS_OPENERS - words.QUALIFIERS - words.NEVER_SWAPPED
+    - words.ARTICLES
+)  # fmt: skip
+
+
+def _is_common(word: str) -> bool:
+    """A word that describes: in small letters, or known to."""
+    tokens = fold(word)
+    known = words.RELATIVES | words.REMARK_WORDS | words.TITLES
+    return word[:1].islower() or bool(tokens and known.issuperset(tokens))
