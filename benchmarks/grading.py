@@ -73,10 +73,11 @@ def main() -> None:
     chance = random.Random(1)
     named = [entity(number, chance) for number in range(entities)]
     start = time.process_time()
-    NameIndex(named)
+    list(NameIndex(named).rivals("warm up", 1))  # the table of like spellings, made at first use
     built = time.process_time() - start
     tracemalloc.start()
     names = NameIndex(named)
+    list(names.rivals("warm up", 1))
     held = tracemalloc.get_traced_memory()[0] / 2**20
     tracemalloc.stop()
     asked = answers(named, count, chance)

@@ -28,7 +28,8 @@ from questions.domain.grading.names import (
 from questions.domain.grading.targets import Target
 
 _JOINTS = re.compile(
-    r"(?P<strong>\s*(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или)\b\.?"
+    r"(?P<strong>\s*(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или"
+    r"|as\swell\sas|along\swith|together\swith)\b\.?"
     r"|\s(?-i:v)\.?\s(?-i:(?=[A-Z])))\s*)"
     r"|(?P<weak>\s*[,()\[\]:：（）=–—]\s*|\s+-+\s+|(?<=\w{4})\.\s+(?=\S{3}))",
     re.IGNORECASE,
@@ -133,10 +134,10 @@ def _match_one(
 
 def _is_spoken_of(target: Target, text: str) -> bool:
     """ "The man who beat Zhukov": a word that no name holds shows who is spoken of."""
-    said = words.REFERRING.intersection(fold(text))
-    if not said or not target.person:
+    tokens = fold(text)
+    if words.REFERRING.isdisjoint(tokens) or not target.person:
         return False
-    return not any(said.intersection(form.tokens) for form in target.forms)
+    return words.REFERRING.isdisjoint(_words_of(target).intersection(tokens))
 
 
 def _is_sentence(text: str, index: NameIndex) -> bool:
@@ -147,30 +148,41 @@ def _is_sentence(text: str, index: NameIndex) -> bool:
     return any(word[:1].islower() and not harmless.issuperset(fold(word)) for word in text.split())
 
 
+_OF_ANOTHER = words.RELATIVES | words.OPPOSING
+
+
 def _is_of_another(target: Target, text: str, index: NameIndex) -> bool:
     """ "The enemy of Zhukov" is not Zhukov; the Sons of Liberty are who they are called."""
+    tokens = fold(text)
+    if _OF_ANOTHER.isdisjoint(tokens):
+        return False
     said = set()
-    for first, second in pairwise(fold(text)):
-        if first in words.RELATIVES and second in ("of", "to", "for"):
+    for first, second in pairwise(tokens):
+        related = first in words.RELATIVES and second in ("of", "to", "for")
+        if related or (first in words.OPPOSING and second not in index.titles):
             said.add(first)
-        elif first in words.OPPOSING and second not in index.titles:
-            said.add(first)
-    forms = (*target.forms, *target.loose) if said else ()
-    return not said.issubset(token for form in forms for token in form.tokens)
+    return not said <= _words_of(target)
+
+
+def _words_of(target: Target) -> set[str]:
+    return {token for form in (*target.forms, *target.loose) for token in form.tokens}
 
 
 def _is_negated(target: Target, text: str) -> bool:
     """Unless the name holds the word itself: a Non-Aggression Pact."""
-    said = words.NEGATIONS.intersection(fold(text))
-    return bool(said) and not said.issubset(token for form in target.forms for token in form.tokens)
+    tokens = fold(text)
+    if words.NEGATIONS.isdisjoint(tokens):
+        return False
+    return not words.NEGATIONS.intersection(tokens) <= _words_of(target)
 
 
 def _before_remark(target: Target, text: str, index: NameIndex) -> Found:
     """ "Molotov the Soviet foreign minister": a name, then a word that opens a remark."""
+    if _OPENERS.isdisjoint(fold(text)):
+        return NONE
     places = list(_WORD.finditer(text))
     for number, place in enumerate(places[1:7], start=1):
-        opener = fold(place.group())
-        if not opener or opener[0] not in words.GLOSS_OPENERS | words.NEGATIONS:
+        if _OPENERS.isdisjoint(fold(place.group())[:1]):
             continue
         found = match_name(target, text[: places[number - 1].end()], index)
         if found.level >= Level.UNCLEAR:
@@ -179,6 +191,7 @@ def _before_remark(target: Target, text: str, index: NameIndex) -> Found:
     return NONE
 
 
+_OPENERS = words.GLOSS_OPENERS | words.NEGATIONS
 _TWO = Found(Level.OTHER, reasons.TWO_CANDIDATES)
 _UNCLEAR = Found(Level.UNCLEAR, reasons.UNCLEAR_SECOND)
 

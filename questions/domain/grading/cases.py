@@ -164,7 +164,13 @@ def _grade_list(
     surnames = context.get("surnames", {})
     kind: Kind = context.get("item_kind", "name")
     named = [
-        Named(f"key-{number}", name, tuple(aliases.get(name, ())), surname=surnames.get(name))
+        Named(
+            f"key-{number}",
+            name,
+            tuple(aliases.get(name, ())),
+            type=context.get("entity_type", ""),
+            surname=surnames.get(name),
+        )
         for number, name in enumerate(expected)
     ]
     names = NameIndex([*named, *_others(context)] if kind == "name" else (), vocabulary)

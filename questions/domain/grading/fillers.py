@@ -19,14 +19,23 @@ def without_fillers(text: str) -> str:
     """Without "I think it was …" before and "…, I guess" behind; at least one word stays."""
     found = text
     for _ in range(4):
-        shorter = _without_filler(_YEARS.sub("", _NUMBERING.sub("", found.strip(_EDGES))))
+        shorter = _without_filler(_without_numbering(found.strip(_EDGES)))
         if shorter == found:
             break
         found = shorter
     return found
 
 
+def _without_numbering(text: str) -> str:
+    if text[:1].isalpha() and text[-1:].isalnum() and text[1:2] != ")":
+        return text
+    return _YEARS.sub("", _NUMBERING.sub("", text))
+
+
 def _without_filler(text: str) -> str:
+    ends = text.split(None, 1)[:1] + text.rsplit(None, 1)[-1:]
+    if not any(_may_be_filler(word) for word in ends):
+        return text
     places = [word.span() for word in _WORD.finditer(text)]
     flat = [(fold(text[start:end]) or ("",))[0] for start, end in places]
     if len(flat) > 3 and flat[0] == "the" and flat[2] in _COPULAS:  # "the symbol is Fe"
@@ -52,6 +61,13 @@ def _by_word(place: int, least: int) -> dict[str, list[Tokens]]:
 
 _LEADING = _by_word(0, 1)
 _TRAILING = _by_word(-1, 2)
+
+
+def _may_be_filler(word: str) -> bool:
+    tokens = fold(word)
+    return not tokens or tokens[0] in _LEADING or tokens[0] in _TRAILING or tokens[0] == "the"
+
+
 _EDGES = ' .!?,;:"“”„»«…'
 
 _CORRECTION = re.compile(
@@ -80,6 +96,8 @@ def is_possessive_description(text: str) -> bool:
 
 def behind_possessive(text: str) -> str | None:
     """The name after such a description: "Stalin's deputy Zhukov"."""
+    if "'" not in text and "’" not in text:
+        return None
     words_in = text.split()
     owners = [place for place, word in enumerate(words_in[:-1]) if _POSSESSIVE.search(word)]
     if not owners:
@@ -93,9 +111,9 @@ def behind_possessive(text: str) -> str | None:
 
 def behind_description(text: str) -> str | None:
     """The name after an article and what it is the name of: "the metal iron"."""
-    words_in = text.split()
-    if words_in[0].lower() not in ("the", "a", "an"):
+    if not text.lower().startswith(("the ", "a ", "an ")):
         return None
+    words_in = text.split()
     end = 1
     while end < len(words_in) and _DESCRIBING.issuperset(fold(words_in[end])):
         end += 1

@@ -194,19 +194,29 @@ _BARE_CORE = Found(Level.RIGHT, reasons.RIGHT)
 
 def _match_core(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:
     """The name without its class noun, or with one that it may bear."""
-    for tokens in spelt:
+    for tokens in () if target.person else spelt:
         core, added = _apart(target, tokens, index)
-        if target.person or not core or added - target.nouns - words.LINKS:
+        if not core:
             continue
-        for joined in dict.fromkeys((compact(core), compact(_without_links(core)))):
-            standing = joined in target.cores or (added and joined in target.exact)
-            if standing or (added - words.NEVER_SWAPPED and joined in target.swaps):
-                return RIGHT if added else _bare_core(target, joined, index)
+        if not added:
+            joined = compact(core)
+            if joined in target.cores:
+                return _bare_core(target, joined, index)
+        elif not added - target.nouns and _has_core(target, core, added):
+            return RIGHT
     return NONE
 
 
-def _without_links(core: Tokens) -> Tokens:
-    return tuple([token for token in core if token not in words.LINKS])
+def _has_core(target: Target, core: Tokens, added: frozenset[str]) -> bool:
+    """Whether a name's proper part stands with class nouns that it may bear."""
+    swapped = not words.NEVER_SWAPPED.issuperset(added)
+    for kept in (core, tuple([token for token in core if token not in words.LINKS])):
+        joined = compact(kept)
+        if joined in target.cores or joined in target.exact:
+            return True
+        if swapped and joined in target.swaps:
+            return True
+    return False
 
 
 def _bare_core(target: Target, joined: str, index: NameIndex) -> Found:

@@ -71,7 +71,8 @@ _SCALES = {
     "milliards": 9, "mrd": 9, "trillion": 12, "trillions": 12, "tn": 12, "lakh": 5, "crore": 7,
 }  # fmt: skip
 _NUMBER = re.compile(
-    r"(?<![\w.,])(?<![^\W\d_][-^])[-−+]?(?:\d{1,3}(?:[ '’_]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)"
+    r"(?<![\w.,])(?<![^\W\d_][-^])[-−+]?"
+    r"(?:\d{1,3}(?:[ '’_]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)"
     r"(?:\s?[x×*·]\s?10\s?(?:\^|\*\*)?\s?(?P<power>[-−+]?\d+)|e(?P<exponent>[-+]?\d{1,2})(?!\w))?"
 )
 _SCALE = re.compile(r"\s?(?P<scale>[^\W\d_]+)\.?(?![\w²³/])")
@@ -79,7 +80,8 @@ _SUPERSCRIPT = re.compile("(?<=10)([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _VULGAR = re.compile("(\\d*)\\s?([¼-¾⅐-⅞])")
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/])")
 _BETWEEN_RANGE = re.compile(
-    r"\s*(?:[-‐‑‒–—~〜]|\.{2,3}|…|\b(?:to|up to|until|till|through|bis|and|und|à|a)\b)\s*", re.IGNORECASE
+    r"\s*(?:[-‐‑‒–—~〜]|\.{2,3}|…|\b(?:to|up to|until|till|through|bis|and|und|à|a)\b)\s*",
+    re.IGNORECASE,
 )
 _RATIO = re.compile(r"\s*(?::|/|[-–—]|\b(?:to|against|for|zu|à|vs|versus|per)\b)\s*", re.IGNORECASE)
 _OVER = re.compile(
@@ -133,7 +135,7 @@ def read_number(text: str, asked: Asked) -> Reading | None:
     figures = list(_figures(text, asked))[:_MOST_FIGURES]
     if not figures:
         figures = list(_in_words(text))
-    figures = _said_once(_without_denied(text, _without_years(text, figures)))
+    figures = _said_once(text, _without_denied(text, _without_years(text, figures)))
     if not figures:
         return None
     if len(figures) > 2:
@@ -178,11 +180,12 @@ def _scaled_like(low: Figure, high: Figure) -> Figure:
     return replace(low, values=grown, places=tuple(place * high.scale for place in low.places))
 
 
-def _said_once(figures: list[Figure]) -> list[Figure]:
+def _said_once(text: str, figures: list[Figure]) -> list[Figure]:
     """ "120 (a hundred and twenty)" says one number twice."""
-    if len(figures) == 2 and figures[0].values[0] == figures[1].values[0]:
-        return figures[:1]
-    return figures
+    if len(figures) != 2 or figures[0].values[0] != figures[1].values[0]:
+        return figures
+    between = text[figures[0].end : figures[1].start].strip()
+    return figures[:1] if between[:1] in ("(", "[", "=") else figures
 
 
 def _without_years(text: str, figures: list[Figure]) -> list[Figure]:

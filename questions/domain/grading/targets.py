@@ -73,9 +73,7 @@ def prepare(named: Named, nouns: ClassNouns) -> Target:
 
 def _standing(cut: list[tuple[str, str]], loose: tuple[str, ...]) -> Iterator[Form]:
     """Names in Chinese characters without their class noun, unless the deck calls that loose."""
-    return forms_of(
-        core for core, noun in cut if noun not in words.HAN_KEPT and core not in loose
-    )
+    return forms_of(core for core, noun in cut if noun not in words.HAN_KEPT and core not in loose)
 
 
 def _given(forms: tuple[Form, ...], surnames: Surnames, titles: frozenset[str]) -> frozenset[str]:

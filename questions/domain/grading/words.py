@@ -103,7 +103,8 @@ FILLERS = tuple(
             for how in ("", "pretty", "quite", "fairly", "almost")
             for that in ("", " that")
         ),
-        *(f"{who} {how} certain" for who in ("im", "i am") for how in ("pretty", "quite", "fairly")),
+        *(f"{who} {how} certain" for who in ("im", "i am") for how in ("pretty", "quite")),
+        *(f"{who} fairly certain" for who in ("im", "i am")),
     )
 )  # fmt: skip
 DO_NOT_KNOW = frozenset(
