@@ -140,6 +140,7 @@ class Relation:
     complete: bool = False
     reverse_single: bool = False
     era: bool = False
+    timeline: bool = True
     qualifiers: Mapping[str, str] = field(default_factory=dict)
     ask: tuple[str, ...] = ()
     which: tuple[str, ...] = ()

@@ -16,8 +16,8 @@ from questions.domain.generation.authored import read_date
 from questions.domain.interchange import vocabulary_titles
 from questions.domain.values import BadValue
 from questions.forms.texts import DeckTexts, lines_of
-from questions.models import AuthoredQuestion, Deck, Source, Topic
-from questions.queries.authoring import folded
+from questions.models import AuthoredQuestion, Deck, Topic
+from questions.queries.authoring import folded, source_names
 from studyapp.accounts.models import User
 
 FIRST_CHOICE = "general"
@@ -175,8 +175,7 @@ class AuthoredQuestionForm(DeckTexts, forms.Form):
         super().__init__(data, **kwargs)
         self.more_passages = more_passages
         topics = Topic.objects.filter(deck=deck).values_list("key", "title")
-        sources = Source.objects.filter(deck=deck).values_list("key", "title")
-        for name, choices in (("topic", topics), ("source", sources)):
+        for name, choices in (("topic", topics), ("source", source_names(deck).items())):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", _("None")), *choices]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -80,10 +81,17 @@ class EntityChooser:
             for key, type_ in self.vocabulary.types.items()
             if self.vocabulary.is_a(key, types)
         )
-        choices = [("", _("Not yet")), *((key, label) for label, key in fitting)]
+        choices = [("", _("Choose")), *((key, label) for label, key in fitting)]
         name = self.form.raw(field)
         self.form.fields[f"{field}_type"] = forms.ChoiceField(
-            label=_("add “%s” to the deck as a new") % name, choices=choices, required=False
+            label=_("add “%s” to the deck as a new") % name,
+            choices=choices,
+            error_messages={
+                "required": _(
+                    "The deck has no “%s”. Correct the name above, or choose what it is to add it."
+                )
+                % name
+            },
         )
         self.form.fields[f"{field}_the"] = forms.BooleanField(
             label=_("takes “the” in a sentence: the %s") % name, required=False
@@ -116,29 +124,27 @@ class EntityChooser:
         fitting = [each for each in found if self.vocabulary.is_a(each.type, types)]
         return fitting or found
 
-    def key(self, field: str, types: Collection[str]) -> str:
-        """The key of who is named there, "" after an error or for an empty field."""
+    def key(self, field: str, types: Collection[str], said: str = "") -> str:
+        """The key of who is named there, "" after an error or for an empty field. `said` is the
+        relation's label, for the field of its subject."""
         if not self.form.raw(field) or field in self.form.errors:
             return ""
         found = self._found(field)
         if not found:
-            return self._new(field) if self.adds else self._unknown(field)
+            return self._new(field, types, said) if self.adds else self._unknown(field)
         if len(found) > 1:
             return self._ambiguous(field, found)
         if not self.vocabulary.is_a(found[0].type, types):
-            return self._unfit(field, found[0], types)
+            return self._unfit(field, found[0], types, said)
         self.keys.add(found[0].key)
         return found[0].key
 
-    def _new(self, field: str) -> str:
+    def _new(self, field: str, types: Collection[str], said: str) -> str:
         name, type_ = self.form.raw(field), self.form.cleaned_data.get(f"{field}_type", "")
         if not type_:
-            self.form.add_error(
-                field,
-                _("The deck has no “%s”. Correct the name, or choose below what it is to add it.")
-                % name,
-            )
             return ""
+        if not self.vocabulary.is_a(type_, types):
+            return self._unfit(field, Named("", name, type_, (), ()), types, said)
         if folded(name) not in self.new:
             article = bool(self.form.cleaned_data.get(f"{field}_the"))
             key = self.free_key(name, self._taken(), 100)
@@ -167,15 +173,22 @@ class EntityChooser:
         self.form.add_error(field, _("Several are called so. Which one: %s?") % names)
         return ""
 
-    def _unfit(self, field: str, found: Named, types: Collection[str]) -> str:
-        wanted = _(" or ").join(self._label(key) for key in types)
-        self.form.add_error(
-            field,
-            _("%(name)s is a %(type)s; this wants a %(wanted)s.")
-            % {"name": found.name, "type": self._label(found.type), "wanted": wanted},
-        )
+    def _unfit(self, field: str, found: Named, types: Collection[str], said: str) -> str:
+        words = {
+            "name": found.name,
+            "type": self._a(found.type),
+            "wanted": _(" or ").join(self._a(key) for key in types),
+            "relation": capfirst(said),
+        }
+        if said:
+            text = _("%(name)s is %(type)s; “%(relation)s” can only be said of %(wanted)s.")
+        else:
+            text = _("%(name)s is %(type)s; this wants %(wanted)s.")
+        self.form.add_error(field, text % words)
         return ""
 
-    def _label(self, key: str) -> str:
+    def _a(self, key: str) -> str:
+        """The type with its article: "an event", "a city"."""
         found = self.vocabulary.types.get(key)
-        return found.label if found else key
+        label = found.label if found else key
+        return f"an {label}" if re.match("[aeio]|u(?!ni|s)", label, re.IGNORECASE) else f"a {label}"

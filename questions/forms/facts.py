@@ -21,8 +21,9 @@ from questions.forms.fact_nodes import read_fact
 from questions.forms.texts import DeckTexts, lines_of
 from questions.forms.values import edtf_of, number_of
 from questions.models import Deck, Fact, Source, Topic
-from questions.queries.authoring import entity_names, scene_for
+from questions.queries.authoring import entity_names, scene_for, source_names
 from questions.queries.facts import vocabulary_for
+from questions.queries.relations import told_apart
 from questions.services.facts import FactEntry
 
 NEW_SOURCE = "+"
@@ -118,10 +119,14 @@ class FactForm(DeckTexts, forms.Form):
     def _relation_choices(self) -> list[Any]:
         type_ = self.chooser.type_of("about")
         groups: dict[ValueKind, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
+        offered: list[Relation] = []
         for relation in self.vocabulary.relations.values():
             fits = not type_ or self.vocabulary.is_a(type_, relation.about)
             if fits or relation is self.relation:
-                groups[relation.value].append((relation.key, capfirst(relation.label)))
+                offered.append(relation)
+        names = told_apart(self.deck, offered)
+        for relation in offered:
+            groups[relation.value].append((relation.key, capfirst(names[relation.key])))
         found = [
             (KINDS[kind], sorted(choices, key=lambda choice: choice[1]))
             for kind, choices in groups.items()
@@ -176,9 +181,8 @@ class FactForm(DeckTexts, forms.Form):
                 self.chooser.add(field, (kind,))
 
     def _add_sources(self) -> None:
-        sources = Source.objects.filter(deck=self.deck).values_list("key", "title", "author")
         choices = [("", _("Choose")), (NEW_SOURCE, _("A new source …"))]
-        choices += [(key, f"{author}, {title}".strip(", ")) for key, title, author in sources]
+        choices += source_names(self.deck).items()
         for number in range(self.source_count):
             self._add_source_row(number, choices)
         if self._wants_new_source:
@@ -219,6 +223,8 @@ class FactForm(DeckTexts, forms.Form):
             ("new_year", _("year"), 20),
         ):
             self.fields[name] = forms.CharField(label=label, required=False, max_length=most)
+        self.fields["new_title"].required = not self.preview
+        self.fields["new_title"].error_messages["required"] = _("The new source needs a title.")
 
     def _add_rest(self) -> None:
         self.fields["note"] = forms.CharField(
@@ -260,6 +266,10 @@ class FactForm(DeckTexts, forms.Form):
         yield from (self[name] for name in ("unit", "accept", "points") if name in self.fields)
         for name in self.relation.qualifiers:
             yield from self.chooser.fields(f"q_{name}")
+
+    def named_in_value(self) -> list[BoundField]:
+        """Those of the value's fields that name an entity: an unknown one brings a choice."""
+        return [self[name] for name in self.chooser.types if name != "about"]
 
     def source_rows(self) -> list[SourceRow]:
         return [
@@ -305,7 +315,7 @@ class FactForm(DeckTexts, forms.Form):
     def _said(self, relation: Relation, data: Mapping[str, Any]) -> dict[str, Any]:
         """The fact as a deck file would write it."""
         said = {
-            "about": self.chooser.key("about", relation.about),
+            "about": self.chooser.key("about", relation.about, relation.label),
             "is": relation.key,
             "value": self._value(relation, data.get("value", "")),
             "source": self._passages(data),
@@ -345,10 +355,7 @@ class FactForm(DeckTexts, forms.Form):
 
     def _passages(self, data: Mapping[str, Any]) -> list[dict[str, str]]:
         rows = [self._passage(number, data) for number in range(self.source_count)]
-        found = [row for row in rows if row]
-        if self._wants_new_source and not (data.get("new_title") or self.preview):
-            self.add_error("new_title", _("The new source needs a title."))
-        return found
+        return [row for row in rows if row]
 
     def _passage(self, number: int, data: Mapping[str, Any]) -> dict[str, str] | None:
         source = data.get(f"source_{number}", "")

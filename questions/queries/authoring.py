@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -145,6 +145,28 @@ def _brief(rows: Iterable[Entity]) -> Iterator[tuple[str, str, str]]:
 
 def _titles(deck: Deck) -> Iterable[tuple[str, str]]:
     return Source.objects.filter(deck=deck).values_list("key", "title")
+
+
+def source_names(deck: Deck) -> dict[str, str]:
+    """By key, in the deck's order: "Jane Doe, Frost (1988)". Two that are alike in that are told
+    apart by how stems name them, or else by their keys."""
+    rows = {row.key: row for row in Source.objects.filter(deck=deck)}
+    names = {key: _source_name(row) for key, row in rows.items()}
+    names = _told_apart(names, {key: row.cite for key, row in rows.items()})
+    return _told_apart(names, {key: f"[{key}]" for key in names})
+
+
+def _source_name(source: Source) -> str:
+    name = ", ".join(filter(None, (source.author, source.title)))
+    return f"{name} ({source.year})" if source.year else name
+
+
+def _told_apart(names: dict[str, str], marks: dict[str, str]) -> dict[str, str]:
+    borne = Counter(name.casefold() for name in names.values())
+    return {
+        key: " – ".join(filter(None, (name, marks[key]))) if borne[name.casefold()] > 1 else name
+        for key, name in names.items()
+    }
 
 
 def standing_fact(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -44,14 +46,13 @@ class Sayable:
 
 def sayable(deck: Deck) -> Sayable:
     vocabulary = vocabulary_for(deck)
-    built_in = built_in_vocabularies()
-    shipped = {name: built_in[name].relations for name in deck.use if name in built_in}
+    shipped = _shipped(deck)
     said = Fact.objects.live().filter(deck=deck).order_by().values_list("relation")
     counts = dict(said.annotate(number=Count("pk")))
     rows: dict[str, list[RelationRow]] = {name: [] for name in ("", *shipped)}
     for key, relation in vocabulary.relations.items():
-        origin = (name for name, found in shipped.items() if found.get(key) == relation)
-        rows[next(origin, "")].append(_row(relation, vocabulary, counts.get(key, 0)))
+        row = _row(relation, vocabulary, counts.get(key, 0))
+        rows[_origin(relation, shipped)].append(row)
     titles = vocabulary_titles()
     return Sayable(rows[""], [(titles[name][0], rows[name]) for name in shipped if rows[name]])
 
@@ -64,6 +65,34 @@ def own_relation(deck: Deck, key: str) -> Relation | None:
 
 def facts_saying(deck: Deck, key: str) -> QuerySet[Fact]:
     return Fact.objects.live().filter(deck=deck, relation=key)
+
+
+def told_apart(deck: Deck, relations: Collection[Relation]) -> dict[str, str]:
+    """Their labels by key. Where two are alike, the vocabulary that each comes from is added, and
+    the key if that is the same too."""
+    shipped, titles = _shipped(deck), vocabulary_titles()
+    origins = {each.key: _origin(each, shipped) for each in relations}
+    labels = Counter(each.label.casefold() for each in relations)
+    in_one = Counter((each.label.casefold(), origins[each.key]) for each in relations)
+    names = {}
+    for each in relations:
+        label, origin = each.label.casefold(), origins[each.key]
+        where = titles[origin][0] if origin else _("this deck")
+        where = f"{where}, {each.key}" if in_one[label, origin] > 1 else where
+        names[each.key] = f"{each.label} ({where})" if labels[label] > 1 else each.label
+    return names
+
+
+def _shipped(deck: Deck) -> dict[str, Mapping[str, Relation]]:
+    """The relations of each built-in vocabulary that the deck uses."""
+    built_in = built_in_vocabularies()
+    return {name: built_in[name].relations for name in deck.use if name in built_in}
+
+
+def _origin(relation: Relation, shipped: Mapping[str, Mapping[str, Relation]]) -> str:
+    """The vocabulary that a relation comes from; "" for the deck's own."""
+    names = (name for name, found in shipped.items() if found.get(relation.key) == relation)
+    return next(names, "")
 
 
 def _row(relation: Relation, vocabulary: Vocabulary, facts: int) -> RelationRow:

@@ -22,8 +22,9 @@ WIDTH = 1000
 
 
 def dated_facts(deck: Deck, topic: str = "") -> FactQuerySet:
+    """Those of relations that the vocabulary does not keep off the timeline."""
     relations = vocabulary_for(deck).relations.items()
-    dates = [key for key, relation in relations if relation.value is ValueKind.DATE]
+    dates = [key for key, each in relations if each.value is ValueKind.DATE and each.timeline]
     facts = Fact.objects.live().filter(deck=deck, relation__in=dates)
     facts = facts.exclude(rank=Fact.Rank.DEPRECATED)
     if topic:

@@ -62,6 +62,29 @@ def test_what_is_typed_while_the_fields_follow_a_choice_is_kept(
     expect(page.get_by_label("What is said of it")).to_have_value("motto")
 
 
+def test_an_unknown_name_in_the_value_offers_to_add_it_as_soon_as_the_field_is_left(
+    page_of: PageOf, deck: Deck
+) -> None:
+    page = page_of(deck.owner)
+    page.goto(address("fact_new", deck.slug))
+    page.get_by_label("About", exact=True).fill("Vaporia")
+    page.get_by_label("About", exact=True).press("Tab")
+    page.get_by_label("What is said of it").select_option("capital")
+    page.get_by_text("Topic, rank and doubts").click()
+    value = page.get_by_label("Capital", exact=True)
+    value.press_sequentially("Mistport")
+    value.press("Tab")
+    new = page.get_by_label("Add “Mistport” to the deck as a new")
+    expect(new).to_be_visible()
+    expect(value).to_have_value("Mistport")
+    expect(page.get_by_label("Source", exact=True)).to_be_focused()
+    expect(page.get_by_label(re.compile("^Rank"))).to_be_visible()
+    value.fill("Platoville")
+    value.press("Shift+Tab")
+    expect(new).to_have_count(0)
+    expect(page.get_by_role("link", name="Define a relation")).to_be_focused()
+
+
 def test_a_fact_is_added_without_script(page_of: PageOf, deck: Deck) -> None:
     page = page_of(deck.owner, java_script_enabled=False)
     page.goto(address("fact_new", deck.slug))

@@ -256,6 +256,15 @@ def test_a_timeline_is_in_the_order_of_time_and_leaves_other_facts_out(battle: E
     assert len(timeline.layout.marks) == 2
 
 
+def test_when_a_book_appeared_and_what_it_covers_is_not_on_the_timeline(battle: Entity) -> None:
+    builders.fact(battle, "fought", "1939-05-11/1939-09-16")
+    book = builders.entity(battle.deck, "A history", "book")
+    builders.fact(book, "published", "1985")
+    builders.fact(book, "period", "1939")
+    _, timeline = timeline_of(battle.deck, "", "1")
+    assert [event.label for event in timeline.events] == ["Battles of Khalkhin Gol: fought"]
+
+
 def test_disputed_dates_are_one_event_even_across_pages(
     battle: Entity, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,7 @@ TYPE_KEYS = ("label", "many", "ask", "in", "generic", "titles")
 UNIT_KEYS = ("one", "many", "also", "of", "factor", "most")
 RELATION_KEYS = (
     "label", "about", "value", "of", "unit", "single", "complete", "reverse_single", "era",
-    "qualifiers", "ask", "which", "list", "reverse", "order", "match", "state", "sisters",
+    "timeline", "qualifiers", "ask", "which", "list", "reverse", "order", "match", "state", "sisters",
 )  # fmt: skip
 SECTIONS = ("types", "units", "relations")
 FACT_KEYS = (
@@ -165,6 +165,7 @@ def _relation(key: str, record: Record) -> Relation:
         complete=record.flag("complete"),
         reverse_single=record.flag("reverse_single"),
         era=record.flag("era"),
+        timeline=record.maybe("timeline") is not False,
         qualifiers=_qualifiers(record),
         ask=record.texts("ask", NAME),
         which=record.texts("which", NAME),

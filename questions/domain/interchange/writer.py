@@ -150,6 +150,7 @@ def relation_data(relation: Relation) -> dict[str, Value]:
             "complete": _yes(relation.complete),
             "reverse_single": _yes(relation.reverse_single),
             "era": _yes(relation.era),
+            "timeline": "" if relation.timeline else "no",
             "qualifiers": dict(relation.qualifiers),
             "ask": list(relation.ask),
             "which": list(relation.which),

@@ -35,6 +35,16 @@ def test_the_general_vocabulary_asks_in_two_wordings() -> None:
         assert len(relation.ask) >= 2, f"{relation.key} is asked in one way only"
 
 
+def test_only_what_happens_starts_and_finishes() -> None:
+    general, common = (built_in_vocabularies()[name] for name in ("general", "common"))
+    vocabulary = common.with_(general)
+    for key in ("happened", "started", "finished"):
+        about = vocabulary.relations[key].about
+        assert vocabulary.is_a("event", about)
+        assert vocabulary.is_a("process", about)
+        assert not vocabulary.is_a("town", about)
+
+
 def test_vocabularies_can_be_used_together() -> None:
     """Adding one to a deck changes the meaning of nothing that another defines."""
     chosen = [found for name, found in built_in_vocabularies().items() if name != "common"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
@@ -102,8 +103,52 @@ def test_a_value_of_the_wrong_type_is_refused_in_words(client: Client, deck: Dec
 def test_a_relation_that_does_not_fit_the_subject_is_refused(client: Client, deck: Deck) -> None:
     status, html = post(client, deck, about="Platoville", relation="motto", value="Think")
     assert status == 422
-    assert "Platoville is a city; this wants a country." in html
+    assert "Platoville is a city; “Motto” can only be said of a country." in html
 
+
+def test_nor_may_a_new_subject_be_of_a_type_that_does_not_fit(client: Client, deck: Deck) -> None:
+    new = {"about": "Mistport", "about_type": "city", "relation": "motto", "value": "Fog"}
+    status, html = post(client, deck, **new)
+    assert status == 422
+    assert "Mistport is a city; “Motto” can only be said of a country." in html
+    assert not Entity.objects.filter(name="Mistport").exists()
+
+
+def test_what_must_be_chosen_is_not_called_optional(client: Client, deck: Deck) -> None:
+    _, html = post(client, deck, "fact_controls", about="Frigoria", source_0="+")
+    labels = [label.strip() for label in re.findall(r"<label[^>]*>(.*?)</label>", html, re.DOTALL)]
+    for wanted in ("Add “Frigoria” to the deck as a new", "Title of the new source"):
+        assert wanted in labels
+    assert any(label.startswith("Author") and "optional" in label for label in labels)
+
+
+def test_sources_of_one_title_are_told_apart(client: Client, deck: Deck) -> None:
+    twin = {"deck": deck, "title": "A Lunar Atlas", "author": "Ida Stone"}
+    Source.objects.create(key="atlas2", year="1984", position=2, **twin)
+    Source.objects.create(key="atlas3", year="1984", cite="the pocket atlas", position=3, **twin)
+    Source.objects.create(key="leaf", title="The Moon Almanac", position=4, deck=deck)
+    for page in ("fact_controls", "authored_controls"):
+        _, html = post(client, deck, page)
+        for name in (
+            "Ida Stone, A Lunar Atlas (1971)",
+            "Ida Stone, A Lunar Atlas (1984) – the pocket atlas",
+            "Ida Stone, A Lunar Atlas (1984)",
+            "The Moon Almanac – [almanac]",
+            "The Moon Almanac – [leaf]",
+        ):
+            assert f">{name}</option>" in html
+
+
+def test_relations_of_one_name_say_where_they_come_from(client: Client, deck: Deck) -> None:
+    Deck.objects.filter(pk=deck.pk).update(use=["general", "history"], revision=deck.revision + 1)
+    _, html = post(client, deck, "fact_controls", about="", relation="")
+    options = re.findall(r"<option[^>]*>(.*?)</option>", html)
+    assert "Part of" not in options
+    assert {"Part of (General)", "Part of (History)"} <= set(options)
+    assert {"Located in", "Capital"} <= set(options)
+    _, html = post(client, deck, "fact_controls", relation="")
+    options = re.findall(r"<option[^>]*>(.*?)</option>", html)
+    assert "Part of" in options  # of a country only one of the two can be said
 
 def test_two_of_one_name_are_told_apart_by_their_keys(client: Client, deck: Deck) -> None:
     status, html = post(client, deck, about="Halha")
