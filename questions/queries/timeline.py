@@ -19,6 +19,7 @@ from questions.queries.statements import relation_label, say_facts
 
 EVENTS_PER_PAGE = 100
 WIDTH = 1000
+NARROW = 340  # a phone’s, where each event has a row of its own
 
 
 def dated_facts(deck: Deck, topic: str = "") -> FactQuerySet:
@@ -59,10 +60,12 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`events` in the order of time, and where the marks that draw them go."""
+    """`events` in the order of time, and where the marks that draw them go: on a wide screen, and
+    on a phone."""
 
     events: list[TimelineEvent]
     layout: Layout[TimelineEvent]
+    narrow: Layout[TimelineEvent]
 
 
 def timeline_of(deck: Deck, topic: str, number: str) -> tuple[Page[int], Timeline]:
@@ -74,7 +77,8 @@ def timeline_of(deck: Deck, topic: str, number: str) -> tuple[Page[int], Timelin
     groups = [group for group in conflicts_in(deck) if wanted.intersection(group)]
     rows = with_sources(wanted.union(*groups))
     events = _events(rows, groups, vocabulary_for(deck))
-    return page, Timeline(events, lay_out([event.drawn for event in events], WIDTH))
+    drawn = [event.drawn for event in events]
+    return page, Timeline(events, lay_out(drawn, WIDTH), lay_out(drawn, NARROW))
 
 
 def _events(

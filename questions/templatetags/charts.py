@@ -24,7 +24,7 @@ register = template.Library()
 
 CELL, STEP = 13, 16
 LEFT, TOP = 30, 20
-LANE, RULER, BAR = 30, 26, 10
+LANE, RULER, BAR, STRIP = 30, 26, 10, 14
 
 
 def nice_ceiling(value: float) -> float:
@@ -268,23 +268,25 @@ class Drawn:
 
 
 @register.inclusion_tag("questions/decks/_timeline_chart.html")
-def timeline_chart(layout: Layout[Any], slug: str) -> dict[str, Any]:
-    height = RULER + layout.lanes * LANE + 6
+def timeline_chart(layout: Layout[Any], narrow: Layout[Any], slug: str) -> dict[str, Any]:
+    marks = [_drawn(mark, RULER + mark.lane * LANE + LANE / 2) for mark in layout.marks]
     return {
         "slug": slug,
-        "width": layout.width,
-        "height": height,
-        "marks": [_drawn(mark) for mark in layout.marks],
-        "ticks": layout.ticks,
-        "cuts": [round(cut, 1) for cut in layout.cuts],
+        "wide": _scaled(layout, marks) | {"height": RULER + layout.lanes * LANE + 6},
+        "narrow": _scaled(narrow, [_drawn(mark, STRIP / 2) for mark in narrow.marks]),
         "ruler": RULER,
         "bar": BAR,
+        "strip": STRIP,
         "disputed": any(mark.event.disputed for mark in layout.marks),
     }
 
 
-def _drawn(mark: Mark[Any]) -> Drawn:
-    y = RULER + mark.lane * LANE + LANE / 2
+def _scaled(layout: Layout[Any], marks: list[Drawn]) -> dict[str, Any]:
+    cuts = [round(cut, 1) for cut in layout.cuts]
+    return {"width": layout.width, "marks": marks, "ticks": layout.ticks, "cuts": cuts}
+
+
+def _drawn(mark: Mark[Any], y: float) -> Drawn:
     core = mark.core or (0.0, 0.0)
     return Drawn(
         mark,

@@ -23,6 +23,13 @@ class SignUpForm(UserCreationForm[User]):
         fields = ("username",)
         # Overriding Meta would lose it: it folds look-alike spellings of one name.
         field_classes = {"username": UsernameField}
+        help_texts = {"username": _("Your class sees it; no spaces.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = _("At least 8 characters, not only digits.")
+        self.fields["password2"].label = _("Password again")
+        self.fields["password2"].help_text = _("To be sure that it is what you meant.")
 
     def clean_time_zone(self) -> str:
         name: str = self.cleaned_data["time_zone"]

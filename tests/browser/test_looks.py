@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from studyapp.accounts.models import User
+from tests import builders
 from tests.browser.studying import FORMS, address, answer, begun, check, deck_of, go_on
 from tests.browser.watching import Watch, axe_violations
 
@@ -28,6 +29,41 @@ SMALL_TARGETS = """() => [...document.querySelectorAll(
 
 def on_phone(page_of: PageOf, learner: User) -> Page:
     return page_of(learner, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1180, 720), (390, 844)])
+def test_one_signs_up_without_scrolling(
+    page_of: PageOf, transactional_db: None, width: int, height: int
+) -> None:
+    page = page_of(viewport={"width": width, "height": height})
+    page.goto(reverse("accounts:sign_up"))
+    expect(page.get_by_role("button", name="Create account")).to_be_in_viewport(ratio=1)
+    lines = page.locator(".field-help").evaluate_all(
+        "all => all.map((each) => each.getBoundingClientRect().height)"
+    )
+    assert len(lines) == 3
+    assert max(lines) < 30  # one line each
+
+
+CUT_OFF = """all => all.filter((each) => {
+  const box = each.getBoundingClientRect();
+  return box.left < 0 || box.right > innerWidth || each.scrollWidth > each.clientWidth + 1;
+}).map((each) => each.textContent.trim())"""
+
+
+def test_a_timeline_on_a_phone_cuts_off_no_label(page_of: PageOf, learner: User) -> None:
+    deck = builders.deck(use=["history"])
+    for year in (1904, 1938, 1939):
+        battle = builders.entity(deck, f"Long remembered battle of the river in {year}", "battle")
+        builders.fact(battle, "fought", str(year))
+    page = on_phone(page_of, learner)
+    page.goto(address("deck_timeline", deck.slug))
+    labels = page.locator(".chart-panel a:visible")
+    expect(labels).to_have_count(3)
+    expect(labels.first).to_have_text("Long remembered battle of the river in 1904: fought")
+    assert labels.evaluate_all(CUT_OFF) == []
+    page.set_viewport_size({"width": 1180, "height": 800})
+    expect(page.locator(".chart-panel a:visible")).to_have_count(3)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -129,9 +129,18 @@ def test_a_name_taken_while_the_form_was_checked_is_taken(
     assert User.objects.get() == ann
 
 
-def test_help_that_lists_the_rules_of_passwords_is_a_list(client: Client) -> None:
-    html = client.get(reverse("accounts:sign_up")).content.decode()
+def test_help_that_lists_the_rules_of_passwords_is_a_list(client: Client, ann: User) -> None:
+    client.force_login(ann)
+    html = client.get(reverse("accounts:password")).content.decode()
     assert "<ul><li>Your password can’t be too similar" in html
+
+
+def test_signing_up_is_helped_in_a_line_each(client: Client) -> None:
+    html = client.get(reverse("accounts:sign_up")).content.decode()
+    assert html.count('class="field-help"') == 3
+    assert "At least 8 characters" in html
+    assert "150 characters or fewer" not in html
+    assert "Your password can’t" not in html
 
 
 def test_the_public_pages_can_be_read_by_anyone(client: Client) -> None:

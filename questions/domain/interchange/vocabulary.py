@@ -30,7 +30,8 @@ TYPE_KEYS = ("label", "many", "ask", "in", "generic", "titles")
 UNIT_KEYS = ("one", "many", "also", "of", "factor", "most")
 RELATION_KEYS = (
     "label", "about", "value", "of", "unit", "single", "complete", "reverse_single", "era",
-    "timeline", "qualifiers", "ask", "which", "list", "reverse", "order", "match", "state", "sisters",
+    "timeline", "qualifiers", "ask", "which", "list", "reverse", "order", "match", "state",
+    "sisters",
 )  # fmt: skip
 SECTIONS = ("types", "units", "relations")
 FACT_KEYS = (

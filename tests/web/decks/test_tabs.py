@@ -31,7 +31,21 @@ def test_conflicting_values_stand_side_by_side_with_their_sources(
 
 
 def test_without_conflicts_that_is_said(visitor: Client, deck: Deck) -> None:
+    builders.fact(builders.entity(deck, "Elsewhere"), "began", "1900")
     assert "No conflicts" in page(visitor, "deck_conflicts")
+
+
+def test_a_deck_without_facts_does_not_say_that_its_sources_agree(
+    visitor: Client, deck: Deck
+) -> None:
+    html = page(visitor, "deck_conflicts")
+    assert "they agree" not in html
+    assert "This deck holds no facts yet" in html
+    assert reverse("questions:fact_new", args=["border"]) not in html
+    visitor.force_login(deck.owner)
+    html = page(visitor, "deck_conflicts")
+    assert "they agree" not in html
+    assert f'href="{reverse("questions:fact_new", args=["border"])}">Add a fact</a>' in html
 
 
 def test_the_timeline_links_each_event_to_its_fact_and_says_it_in_words_too(
@@ -44,7 +58,8 @@ def test_the_timeline_links_each_event_to_its_fact_and_says_it_in_words_too(
         assert "ended on 15 September 1939." in part
         assert "ended on 16 September 1939." in part
     assert "Sources disagree" in words
-    assert drawing.count("chart-dot-disputed") == 2
+    wide, rows = drawing.split('class="timeline-rows"')
+    assert wide.count("chart-dot-disputed") == rows.count("chart-dot-disputed") == 2
 
 
 def test_a_timeline_can_be_of_one_topic(visitor: Client, deck: Deck, facts: list[Fact]) -> None:

@@ -150,6 +150,7 @@ def test_relations_of_one_name_say_where_they_come_from(client: Client, deck: De
     options = re.findall(r"<option[^>]*>(.*?)</option>", html)
     assert "Part of" in options  # of a country only one of the two can be said
 
+
 def test_two_of_one_name_are_told_apart_by_their_keys(client: Client, deck: Deck) -> None:
     status, html = post(client, deck, about="Halha")
     assert status == 422
