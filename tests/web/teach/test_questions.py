@@ -183,7 +183,7 @@ def test_a_report_shows_the_question_as_it_was_and_can_be_closed(
         text="Both are right", shown=review.shown,
     )  # fmt: skip
     html = show(client, deck, "reports")
-    assert "“Both are right”" in html
+    assert "“<bdi>Both are right</bdi>”" in html
     assert "Bea Low" in html
     assert "Which is right?" in html
     assert html.index("Right") < html.index("Wrong 1") < html.index("(answered)")
