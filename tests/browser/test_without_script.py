@@ -10,7 +10,9 @@ from playwright.sync_api import Page, expect
 
 from questions.models import AttemptItem, ProblemReport, Review
 from studyapp.accounts.models import User
+from tests import builders
 from tests.browser.studying import CAPITALS, FORMS, address, deck_of
+from tests.web.teach.sample import lunar_deck
 
 pytestmark = pytest.mark.browser
 
@@ -92,3 +94,20 @@ def test_a_problem_is_reported(page: Page) -> None:
     assert ProblemReport.objects.get().text == "Two options are right."
     page.get_by_role("link", name="Go on studying").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Done for today")
+
+
+def test_a_wrong_option_is_ruled_out_and_let_in_again(
+    page_of: Callable[..., Page], transactional_db: None
+) -> None:
+    teacher = builders.teacher()
+    fact = lunar_deck(teacher).facts.get(uid="imbria-capital")
+    page = page_of(teacher, java_script_enabled=False)
+    page.goto(address("fact_questions", fact.deck.slug, fact.uid))
+    page.get_by_role("button", name=re.compile("Never offer this here.*Besselburg")).first.click()
+    expect(page.get_by_text("“Besselburg” is never offered here again.")).to_be_visible()
+    expect(
+        page.get_by_role("button", name=re.compile("Never offer this here.*Besselburg"))
+    ).to_have_count(0)
+    page.get_by_role("link", name="All that is ruled out").click()
+    page.get_by_role("button", name=re.compile("Let it in again.*Besselburg")).click()
+    expect(page.get_by_role("heading", name="Nothing is ruled out")).to_be_visible()
