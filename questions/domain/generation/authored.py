@@ -112,7 +112,7 @@ def _option(text: str) -> dict[str, str]:
 
 def _statement(question: AuthoredQuestion) -> str:
     if question.form is not AuthoredForm.TRUE_FALSE:
-        return f"{question.stem} {question.key}"
+        return f"{question.stem} — {question.key}"
     return (
         question.stem if question.key == "true" else FALSE_STATEMENT % {"statement": question.stem}
     )

@@ -24,6 +24,7 @@ from questions.domain.questions import Form
 from questions.domain.values import say_date
 
 _RANKED = (ValueKind.DATE, ValueKind.NUMBER)
+_WHO = re.compile(r"(?:According to .*?, )?(?:\w+ )?(?:who|whom|whose)\b", re.IGNORECASE)
 _ARTICLE_LAST = re.compile(r"\b(?:a|an)\s*[?:….]*\s*$", re.IGNORECASE)
 
 
@@ -104,6 +105,19 @@ def no_grammar_cue(item: Item) -> str:
     if item.question.form is Form.CHOICE and _ARTICLE_LAST.search(item.question.stem):
         return gettext_noop("The article at the end of the question fits only some of the answers.")
     return ""
+
+
+def who_is_a_person(item: Item) -> str:
+    """7: "who" and "whose" ask for a person, and tell that no state or place is meant."""
+    if not item.single or item.question.form not in (Form.CHOICE, Form.TYPED):
+        return ""
+    if not _WHO.match(item.question.stem):
+        return ""
+    wanted = item.fact.about if item.reverse else item.fact.value
+    entity = item.index.deck.entities.get(wanted)
+    if entity is None or item.index.deck.vocabulary.types[entity.type].asks == "who":
+        return ""
+    return gettext_noop("It asks “who” of what is no person.")
 
 
 def key_length(item: Item) -> str:

@@ -21,6 +21,7 @@ from questions.domain.generation.keys import (
     key_length,
     no_grammar_cue,
     right_key,
+    who_is_a_person,
 )
 from questions.domain.generation.matching import all_exclusive
 from questions.domain.generation.ordering import clearly_before
@@ -266,7 +267,7 @@ def no_cue(item: Item) -> str:
     if not item.single or item.question.form is Form.FLASHCARD:
         return ""
     found = telling_words(item)
-    return f"The question holds “{min(found)}”, a word of its answer." if found else ""
+    return f"The question gives away “{min(found)}”, a word of its answer." if found else ""
 
 
 def plausible(item: Item) -> str:
@@ -415,6 +416,7 @@ RULES: tuple[Rule, ...] = (
         gettext_noop("The question’s grammar fits every option."),
         no_grammar_cue,
     ),
+    Rule("who is a person", 7, gettext_noop("Only of people it asks who."), who_is_a_person),
     Rule("key length", 7, gettext_noop("The answer is as long as other options are."), key_length),
     Rule(
         "plausible options",

@@ -9,6 +9,8 @@ from functools import lru_cache
 _NOT_WORD = re.compile(r"[\W_]+")
 CUE_LETTERS = 4
 """From this length on a word that stands in stem and key is a cue."""
+_STEM = 0.66
+"""Share of the shorter word's letters that two words of one stem begin with."""
 _EMPTY = frozenset(
     "about after also among been before between both does during each every from have into many "
     "more most much over same some such than that their them then there these they this those "
@@ -67,5 +69,10 @@ def cues(stem_words: frozenset[str], key_words: frozenset[str]) -> frozenset[str
 
 
 def _inflected(one: str, two: str) -> bool:
+    """Also of one stem, whatever their endings: "Germany" and "germanium"."""
     short, long = sorted((one, two), key=len)
-    return long.startswith(short) and not short.isdigit()
+    if short.isdigit():
+        return False
+    pairs = enumerate(zip(short, long, strict=False))
+    common = next((at for at, (a, b) in pairs if a != b), len(short))
+    return common >= CUE_LETTERS and common >= _STEM * len(short)

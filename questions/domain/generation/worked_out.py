@@ -18,7 +18,7 @@ from questions.domain.generation.index import Index
 from questions.domain.generation.scales import in_shape, scale_likeness, scales, value_text
 from questions.domain.values import BadValue, Quantity, Span, parse_span
 
-_TIMES = (1.3, 1.6, 2.0, 2.5)
+_TIMES = (1.25, 1.55, 1.95, 2.4)
 _TELLING = 3
 """Figures of a relation from which to tell how far it goes."""
 _FEW = 20
@@ -51,7 +51,7 @@ def _option(index: Index, fact: Fact, value: str) -> Option:
 
 def _about(fact: Fact, step: float, way: str = "") -> float:
     """A step a little longer or shorter for each fact, so that options show no pattern."""
-    return step * (0.9 + chance("worked out", fact.uid, str(step), way) % 21 / 100)
+    return step * (0.95 + chance("worked out", fact.uid, str(step), way) % 11 / 100)
 
 
 # Figures
@@ -68,14 +68,15 @@ def _figures(index: Index, fact: Fact) -> Iterator[str]:
 
 
 def _room(index: Index, fact: Fact) -> tuple[float, float]:
-    """Between which figures one can be. Bare numbers may count places of which there are only so
-    many: at most the greatest of the relation, if it has enough to tell. Of a unit, up to the
-    most there is of it."""
+    """Between which figures one can be. Whole numbers of no unit may count places of which there
+    are only so many: at most the greatest of the relation, if it has enough to tell. Of a unit,
+    up to the most there is of it."""
     unit = index.deck.vocabulary.units.get(index.deck.unit_of(fact))
     if unit is not None:
         return float("-inf"), float(unit.most or "inf")
     known = scales(index).known(fact)
-    return min(0.0, known[0]), known[-1] if len(known) >= _TELLING else float("inf")
+    places = len(known) >= _TELLING and all(size.is_integer() for size in known)
+    return min(0.0, known[0]), known[-1] if places else float("inf")
 
 
 def _amounts(fact: Fact, key: Quantity) -> Iterator[Decimal]:

@@ -11,10 +11,12 @@ from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.keys import odd_length
 from questions.domain.generation.refusals import RULES
+from questions.domain.generation.text import cues
 from questions.domain.questions import Form
 from tests.domain.generation.decks import deck, distractors, entity, fact
 from tests.domain.generation.test_refusals import (
     BACKWARD,
+    COMMANDER,
     DATE,
     LOSSES,
     PLACE,
@@ -67,6 +69,18 @@ def test_a_question_on_a_fact_that_is_gone_is_refused() -> None:
 def test_a_figure_may_be_followed_by_its_unit() -> None:
     key = {**item(LOSSES, Form.CHOICE).content["key"], "text": "4,200 people"}
     assert "right key" not in broken(item(LOSSES, Form.CHOICE, content={"key": key}))
+
+
+@pytest.mark.parametrize("stem", ["Who saw it?", "Whose field was it?", "By whom was it held?"])
+def test_who_is_asked_of_people_only(stem: str) -> None:
+    assert "who is a person" in broken(item(PLACE, Form.TYPED, stem=stem))
+    assert "who is a person" not in broken(item(COMMANDER, Form.CHOICE, stem=stem))
+    assert "who is a person" not in broken(item(PLACE, Form.TYPED, stem="Where was it?"))
+
+
+def test_whose_word_it_is_asked_on_is_no_question_of_who() -> None:
+    stem = "According to those who were there, where was it?"
+    assert "who is a person" not in broken(item(PLACE, Form.TYPED, stem=stem))
 
 
 def test_dates_stand_in_order_and_names_do_not() -> None:
@@ -126,3 +140,20 @@ def test_every_rule_of_the_design_has_a_name_and_a_sentence() -> None:
     assert {rule.number for rule in RULES} >= set(range(1, 12))
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert all(rule.says.endswith(".") for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    ("word", "other", "cue"),
+    [
+        ("germany", "germanium", True),
+        ("uranus", "uranium", True),
+        ("japan", "japanese", True),
+        ("poland", "polonium", False),
+        ("interwar", "international", False),
+        ("1938", "1939", False),
+        ("conference", "conflict", False),
+    ],
+)
+def test_words_of_one_stem_are_cues_to_each_other(word: str, other: str, cue: bool) -> None:
+    assert bool(cues(frozenset({word}), frozenset({other}))) is cue
+    assert bool(cues(frozenset({other}), frozenset({word}))) is cue
