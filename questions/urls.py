@@ -92,6 +92,7 @@ urlpatterns = [
     path("teach/deck/<slug:slug>/entities/", facts.entity_options, name="entity_options"),
     path("teach/deck/<slug:slug>/facts/<str:uid>/", facts.fact_edit, name="fact_edit"),
     path("teach/deck/<slug:slug>/facts/<str:uid>/delete/", facts.fact_delete, name="fact_delete"),
+    path("teach/deck/<slug:slug>/facts/<str:uid>/list/", facts.list_mark, name="list_mark"),
     path(
         "teach/deck/<slug:slug>/facts/<str:uid>/restore/", facts.fact_restore, name="fact_restore"
     ),

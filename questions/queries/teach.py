@@ -13,6 +13,7 @@ from questions.models import AuthoredQuestion, Claim, Deck, Fact, Memory, Proble
 from questions.queries.conflicts import conflicts_in
 from questions.queries.facts import said_value, vocabulary_for
 from questions.queries.feedback import Option, options_of
+from questions.queries.lists import as_kept, group_of
 from questions.queries.preview import Item, item_of
 from questions.queries.said import given_texts, right_texts, said_why
 from questions.queries.statements import qualifier_words, relation_label, say_facts
@@ -86,6 +87,7 @@ class FactRow:
     qualifiers: str
     sources: str
     conflict: bool
+    complete: bool
 
 
 def facts_of(deck: Deck, text: str = "", only: str = "") -> QuerySet[Fact]:
@@ -128,6 +130,7 @@ def fact_rows(deck: Deck, facts: list[Fact]) -> list[FactRow]:
             ", ".join(value for _, value in words[fact.pk]),
             "; ".join(dict.fromkeys(each.passage.source.named for each in fact.supports.all())),
             fact.pk in disputed,
+            as_kept(group_of(fact)) in deck.complete,
         )
         for fact in facts
     ]

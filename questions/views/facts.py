@@ -16,10 +16,12 @@ from questions.models import Deck, Fact
 from questions.queries import teach as queries
 from questions.queries.authoring import entity_names, learners_of
 from questions.queries.facts import vocabulary_for
+from questions.queries.lists import list_of
 from questions.queries.preview import preview_of
 from questions.services import facts as services
 from questions.services.entities import NameTaken
 from questions.services.facts import AlreadyStands, CannotBeSaid, ChangedMeanwhile
+from questions.services.lists import mark_complete
 from questions.views.pages import SignedInRequest, found
 from questions.views.teach import for_teachers, own_deck, teach_page
 
@@ -109,6 +111,7 @@ def _fact_page(
         "form": form,
         "fact": fact,
         "said": queries.said_fact(fact) if fact else "",
+        "list": list_of(fact) if fact else None,
         **context,
     }
     return teach_page(request, TEMPLATE, context, status=status)
@@ -134,6 +137,18 @@ def _saved(request: SignedInRequest, fact: Fact) -> HttpResponse:
         kept["source_0"] = support.passage.source.key if support else ""
     url = reverse("questions:fact_new", args=[fact.deck.slug])
     return HttpResponseRedirect(f"{url}?{kept.urlencode()}")
+
+
+@require_POST
+@for_teachers
+def list_mark(request: SignedInRequest, slug: str, uid: str) -> HttpResponse:
+    """Whether the deck holds all of the list that the fact stands in."""
+    fact = _fact(own_deck(request, slug), uid)
+    complete = request.POST.get("complete") == "yes"
+    mark_complete(fact, complete=complete)
+    said = _("The list is marked as complete.") if complete else _("The list is open again.")
+    messages.success(request, said)
+    return redirect("questions:fact_edit", slug, uid)
 
 
 # --- while typing ---------------------------------------------------------------------

@@ -33,7 +33,7 @@ NO_PAGES = {
         *("teach_import_confirm", "teach_deck_export"),
         *("fact_controls", "fact_preview", "entity_options", "fact_restore"),
         *("veto", "veto_lift", "questions_refresh"),
-        "entity_restore",
+        *("entity_restore", "list_mark"),
         *("authored_controls", "authored_preview", "authored_delete", "authored_restore"),
         *("draft_settle", "report_close", "rulings_seen", "quiz_report"),
         *("class_code", "class_remove", "class_leave"),
@@ -192,6 +192,11 @@ def person(of: World) -> list[object]:
     return [of.deck.slug, "adams"]
 
 
+def listed(of: World) -> list[object]:
+    """A fact that stands in a list."""
+    return [of.deck.slug, of.deck.facts.get(relation="signatory", value="adams").uid]
+
+
 def weather(of: World) -> list[object]:
     return [of.deck.slug, "weather"]
 
@@ -326,6 +331,8 @@ FACTS = [
     ),
     Visit("vetoes", deck, who="teacher"),
     Visit("vetoes", lambda of: [of.kinds.slug], who="teacher", note="none"),
+    Visit("fact_edit", listed, who="teacher", note="list"),
+    Visit("fact_edit", listed, who="teacher", note="complete", then=press("These are all")),
     Visit("fact_delete", lambda of: [of.deck.slug, of.fact], who="teacher"),
     Visit("authored", deck, who="teacher"),
     Visit("authored_new", deck, who="teacher"),

@@ -41,6 +41,7 @@ OF_OWNER = {
     "fact_edit": BOTH,
     "fact_delete": BOTH,
     "fact_restore": POST,
+    "list_mark": POST,
     "fact_questions": GET,
     "veto": POST,
     "vetoes": GET,
@@ -65,6 +66,7 @@ OF_OWNER = {
     "class_delete": BOTH,
     "class_remove": POST,
 }
+OF_FACT = ("fact_edit", "fact_delete", "fact_restore", "list_mark", "fact_questions", "veto")
 OF_ALL = {"classes": GET, "join": BOTH, "join_code": BOTH, "class_leave": POST}
 EVERY = {**OF_TEACHERS, **OF_OWNER, **OF_ALL}
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -102,7 +104,7 @@ def addresses(deck: Deck) -> dict[str, str]:
         "join_code": [classroom.code],
     }
     for name in EVERY:
-        if name in ("fact_edit", "fact_delete", "fact_restore", "fact_questions", "veto"):
+        if name in OF_FACT:
             args[name] = [slug, "imbria-founded"]
         elif name in ("entity_edit", "entity_delete", "entity_restore"):
             args[name] = [slug, "battle"]

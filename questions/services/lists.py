@@ -1,0 +1,23 @@
+"""Marking a list as complete: that a deck holds all there is of it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from questions.models import Deck, Fact
+from questions.queries.lists import as_kept, group_of, members_of
+from questions.services.generation import rewrite_questions
+from questions.services.revisions import locked
+
+
+@transaction.atomic
+def mark_complete(fact: Fact, *, complete: bool) -> None:
+    """The list that the fact stands in. Doing it twice changes nothing."""
+    deck = locked(fact.deck)
+    group = as_kept(group_of(fact))
+    if (group in deck.complete) == complete:
+        return
+    others = [each for each in deck.complete if each != group]
+    kept = sorted([*others, group]) if complete else others
+    Deck.objects.filter(pk=deck.pk).update(complete=kept)
+    rewrite_questions(deck, {member.uid for member in members_of(fact)})
