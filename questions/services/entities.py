@@ -3,6 +3,8 @@ cards and memories do; questions that speak of it are written anew."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db import transaction
 
 from questions.domain import facts as domain
@@ -62,8 +64,8 @@ def change_entity(entity: Entity, said: domain.Entity, seen: str) -> None:
     touched = questions_naming(row)
     _fill(row, said)
     row.save()
-    if as_data(row) != before:
-        rewrite_questions(row.deck, touched | questions_naming(row))
+    silent = replace(before, note=said.note) == said
+    rewrite_questions(row.deck, None if silent else touched | questions_naming(row))
 
 
 def as_data(entity: Entity) -> domain.Entity:
@@ -89,7 +91,7 @@ def restore_entity(entity: Entity) -> None:
     row = _current(entity)
     if row.removed:
         bring_back(row)
-        rewrite_questions(row.deck, questions_naming(row))
+    rewrite_questions(row.deck, questions_naming(row))
 
 
 def bring_back(entity: Entity) -> None:

@@ -58,13 +58,18 @@ def _note_written(deck: Deck, *, whole: bool) -> None:
         Deck.objects.filter(pk=deck.pk).update(written=deck.revision)
 
 
-def rewrite_questions(deck: Deck, uids: Collection[str]) -> None:
+def rewrite_questions(deck: Deck, uids: Collection[str] | None) -> None:
     """What `write_questions` does for facts that stand as they stood, but speak of something that
-    has changed: the name of an entity, the wording of their relation."""
+    has changed: the name of an entity, the wording of their relation. None: nothing is asked
+    otherwise than it was."""
     with transaction.atomic():
         deck = Deck.objects.select_for_update().get(pk=deck.pk)
-        if not is_large(deck):
+        whole = uids is not None and not is_large(deck)
+        _note_written(deck, whole=whole)
+        if whole:
             _write(deck, _silent, None)
+        elif not uids:
+            return
         elif _by_hand(uids) or len(uids) > SOONER_WHOLE:
             _write(deck, _silent, uids)
         else:

@@ -15,9 +15,8 @@ def mark_complete(fact: Fact, *, complete: bool) -> None:
     """The list that the fact stands in. Doing it twice changes nothing."""
     deck = locked(fact.deck)
     group = as_kept(group_of(fact))
-    if (group in deck.complete) == complete:
-        return
     others = [each for each in deck.complete if each != group]
     kept = sorted([*others, group]) if complete else others
     Deck.objects.filter(pk=deck.pk).update(complete=kept)
-    rewrite_questions(deck, {member.uid for member in members_of(fact)})
+    is_new = (group in deck.complete) != complete
+    rewrite_questions(deck, {member.uid for member in members_of(fact)} if is_new else None)

@@ -58,6 +58,7 @@ def add_relation(deck: Deck, relation: Relation, types: Vocabulary) -> None:
         {relation.key: relation},
     )
     _keep(deck, own.with_(new))
+    rewrite_questions(deck, None)
 
 
 @transaction.atomic
@@ -72,10 +73,8 @@ def change_relation(deck: Deck, relation: Relation, seen: str) -> None:
     uids = set(facts_saying(deck, relation.key).values_list("uid", flat=True))
     if uids and _shape(relation) != _shape(current):
         raise StillSaid(len(uids))
-    if relation != current:
-        _keep(deck, own.with_(Vocabulary(relations={relation.key: relation})))
-        if uids:
-            rewrite_questions(deck, uids)
+    _keep(deck, own.with_(Vocabulary(relations={relation.key: relation})))
+    rewrite_questions(deck, uids if relation != current else None)
 
 
 @transaction.atomic
@@ -93,6 +92,7 @@ def remove_relation(deck: Deck, key: str) -> None:
     _keep(deck, replace(own, relations=left))
     complete = [group for group in deck.complete if group[1] != key]
     Deck.objects.filter(pk=deck.pk).update(complete=complete)
+    rewrite_questions(deck, None)
 
 
 def _vocabularies(deck: Deck) -> tuple[Vocabulary, Vocabulary]:

@@ -257,6 +257,31 @@ def test_a_fact_stays_away_if_the_deck_cannot_say_it_any_more(deck: Deck) -> Non
     assert Fact.objects.get(pk=fact.pk).removed
 
 
+def test_what_was_undone_is_offered_again_as_before(deck: Deck) -> None:
+    for fact in Fact.objects.filter(deck=deck, relation="capital").exclude(about__key="imbria"):
+        remove_fact(fact)
+    change(deck, "halha-town", name="Halhatown", side="serenia")
+    change(deck, "plato", side="serenia")
+    offered = Question.objects.active().filter(content__icontains='"halha-town"')
+    before = set(offered.values_list("card__key", flat=True))
+    assert before
+    remove_entity(entity(deck, "halha-town"))
+    assert not offered.filter(card__retired=False).exists()
+    restore_entity(entity(deck, "halha-town"))
+    assert set(offered.values_list("card__key", flat=True)) == before
+
+
+def test_every_edit_leaves_the_bank_written(either: Deck) -> None:
+    for fields in ({"name": "Archimedesk"}, {"note": "A crater."}, {}):
+        change(either, "plato", **fields)
+        either.refresh_from_db()
+        assert either.is_written
+    remove_entity(entity(either, "vaporia"))
+    restore_entity(entity(either, "vaporia"))
+    either.refresh_from_db()
+    assert either.is_written
+
+
 def test_an_edited_deck_is_exported_and_read_again_byte_for_byte(deck: Deck) -> None:
     change(
         deck,

@@ -63,6 +63,7 @@ def test_a_complete_list_is_asked_for_as_a_whole_at_once(client: Client, deck: D
     mark(client, deck)
     assert deck.complete == [["plato", "twinned", [["through", "imbria"]]]]
     assert lists(deck) == ["Name the two cities twinned with Platoville through Imbria."]
+    assert deck.is_written
     assert audit_of(deck).violations == []
 
 

@@ -78,7 +78,9 @@ def test_a_new_wording_is_asked_at_once_of_every_fact(client: Client, either: De
     statements = Question.objects.active().filter(card__fact__relation="founded")
     assert "Imbria came into being on 2 April 1931." in {one.statement for one in statements}
     assert set(Card.objects.live().values_list("pk", flat=True)) == cards
-    assert audit_of(Deck.objects.get(pk=either.pk)).violations == []
+    now = Deck.objects.get(pk=either.pk)
+    assert now.is_written
+    assert audit_of(now).violations == []
 
 
 def test_saving_it_unchanged_changes_nothing(client: Client, deck: Deck) -> None:
