@@ -15,18 +15,23 @@ from questions.domain import facts as domain
 from studyapp.accounts.models import User
 
 
+def open_to(user: User, deck: str = "") -> Q:
+    """Decks that `for_user` finds; `deck` is how rows of another table lead to theirs, as
+    "deck__"."""
+    given = Deck.objects.filter(
+        pk=OuterRef(f"{deck}pk"),
+        classrooms__teacher=F("owner"),
+        classrooms__enrolments__learner=user,
+    )
+    public = Q(**{f"{deck}visibility": Deck.Visibility.PUBLIC})
+    return public | Q(**{f"{deck}owner": user}) | Q(Exists(given.order_by()))
+
+
 class DeckQuerySet(models.QuerySet["Deck"]):
     def for_user(self, user: User | AnonymousUser) -> Self:
         """Decks this user may study: public ones, their own, and those that their teachers own
         and gave to a class of theirs."""
-        if not isinstance(user, User):
-            return self.none()
-        given = Deck.objects.filter(
-            pk=OuterRef("pk"), classrooms__teacher=F("owner"), classrooms__enrolments__learner=user
-        )
-        return self.filter(
-            Q(visibility=Deck.Visibility.PUBLIC) | Q(owner=user) | Exists(given.order_by())
-        )
+        return self.filter(open_to(user)) if isinstance(user, User) else self.none()
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         if not isinstance(user, User) or not user.is_teacher:

@@ -44,6 +44,7 @@ from questions.models import (
     Review,
     StudySession,
 )
+from questions.models.facts import open_to
 from questions.models.study import state_fields
 from questions.queries.days import today as local_today
 from questions.queries.names import name_index
@@ -176,12 +177,9 @@ def _memory_for_answer(learner: User, memory_pk: int, session_pk: int | None) ->
     )
     if session_pk is not None:
         sessions = StudySession.objects.filter(
-            pk=session_pk,
-            learner=learner,
-            deck=OuterRef("deck"),
-            deck__in=Deck.objects.for_user(learner),
+            pk=session_pk, learner=learner, deck=OuterRef("deck")
         )
-        memories = memories.filter(Exists(sessions))
+        memories = memories.filter(open_to(learner, "deck__"), Exists(sessions))
     return memories.get(pk=memory_pk)
 
 
