@@ -14,6 +14,7 @@ from questions.domain.grading.read_dates import (
     read_yearless,
 )
 from questions.domain.grading.result import Grade, Verdict, ask_again, best, partial, right, wrong
+from questions.domain.messages import Message
 from questions.domain.values import Granularity, Span, parse_span
 
 _TROUBLES = {
@@ -107,7 +108,17 @@ def _compare_open(key: Span, given: Span) -> Grade:
 def _coarser(key: Span, given: Span) -> Grade:
     allowed = max(_MOST_COARSER_DAYS, 11 * _days_in(key))
     short_enough = given.first and given.last and _days_in(given) <= allowed
-    return partial(reasons.DATE_COARSER) if short_enough else wrong(reasons.WRONG)
+    if not short_enough:
+        return wrong(reasons.WRONG)
+    missing = _MISSING.get((key.granularity, given.granularity)) if given.text else None
+    return partial(missing or reasons.DATE_COARSER)
+
+
+_MISSING: dict[tuple[Granularity, Granularity], Message] = {
+    ("day", "month"): reasons.DAY_MISSING,
+    ("day", "year"): reasons.DAY_AND_MONTH_MISSING,
+    ("month", "year"): reasons.MONTH_MISSING,
+}
 
 
 def _days_in(span: Span) -> int:
@@ -123,13 +134,22 @@ def _compare_interval(key: Span, given: Span) -> Grade:
     start, end = (parse_span(part) for part in key.text.split("/"))
     if given.granularity == "day" and start.granularity != "day" and end.granularity != "day":
         return wrong(reasons.WRONG)
-    return partial(reasons.DATE_PART)
+    return partial(_missing_end(given, start, end))
+
+
+def _missing_end(given: Span, start: Span, end: Span) -> Message:
+    if start.same_days(given):
+        return reasons.END_MISSING
+    return reasons.BEGINNING_MISSING if end.same_days(given) else reasons.DATE_PART
 
 
 def _compare_end(key: Span, given: Span) -> Grade:
     """ "Until 11 August" and "since 29 July" say one end of a span."""
-    said = given.last == key.last if given.first is None else given.first == key.first
-    return partial(reasons.DATE_PART) if said else wrong(reasons.WRONG)
+    if given.first is None and given.last == key.last:
+        return partial(reasons.BEGINNING_MISSING)
+    if given.last is None and given.first == key.first:
+        return partial(reasons.END_MISSING)
+    return wrong(reasons.WRONG)
 
 
 def _compare_ends(key: Span, given: Span) -> Grade:

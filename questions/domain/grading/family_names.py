@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rapidfuzz.distance import OSA
+
 from questions.domain.grading import words
 from questions.domain.grading.fold import Tokens, clean, compact, fold, readings
 from questions.domain.grading.forms import Form, Named
@@ -35,6 +37,8 @@ def surnames_of(named: Named, forms: tuple[Form, ...]) -> Surnames:
     given = given_of(forms, tuple(found.items()))
     for form in forms:
         tokens = _surname_in(form.tokens, tuple(found), given)
+        if not tokens and not form.latin:
+            tokens = _surname_like(form.tokens, tuple(found), given)
         if tokens:
             found.setdefault(tokens, _shown(form.text, tokens))
     for tokens, shown in tuple(found.items()):
@@ -56,6 +60,25 @@ def _surname_in(tokens: Tokens, main: tuple[Tokens, ...], given: frozenset[str])
         return ()
     rest = tuple(token for token in tokens if not any(_alike(token, name) for name in given))
     return rest if rest and len(rest) < len(tokens) and len(compact(rest)) > 2 else ()
+
+
+def _surname_like(tokens: Tokens, main: tuple[Tokens, ...], given: frozenset[str]) -> Tokens:
+    """Which of two words in another script is the family name, by what each is more like."""
+    if len(tokens) != 2 or len(given) != 1 or not main or len(main[0]) != 1:
+        return ()
+    known, other = main[0][0], next(iter(given))
+    ordered = _far(tokens[0], other) + _far(tokens[1], known)
+    turned = _far(tokens[0], known) + _far(tokens[1], other)
+    if abs(ordered - turned) < _TELLING:
+        return ()
+    return tokens[1:] if ordered < turned else tokens[:1]
+
+
+_TELLING = 3
+
+
+def _far(one: str, two: str) -> int:
+    return int(OSA.distance(one, two))
 
 
 def _alike(token: str, name: str) -> bool:

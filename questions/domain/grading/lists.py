@@ -19,7 +19,7 @@ _JOINTS = (
         r"|(?:(?<=\s)|^)\(?(?:\d{1,2}[.)]|[a-h]\)|(?-i:i{1,3}|iv)[.)])\s",
         re.IGNORECASE,
     ),
-    re.compile(r"\s*[,，、]\s*(?:(?:and|und|et|y|e|и)\s+)?|\s+/\s+"),
+    re.compile(r"\s*[,，、—]\s*(?:(?:and|und|et|y|e|и)\s+)?|\s+[/–-]\s+"),
     re.compile(
         r"\s*[&+/]\s*|\s+(?:and\s+then|and|und|et|y|и|with|or|as\s+well\s+as|along\s+with|"
         r"together\s+with|plus|then|sowie)\s+",
@@ -34,6 +34,7 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _AND_SO_ON = frozenset("etc etcetera andsoon andsoforth andothers andmore usw more others".split())
+_UNNAMED = frozenset("others other another more else".split())
 _WEAKEST = len(_JOINTS) - 1
 _OF_ONE_DATE = (reasons.DAY_OR_MONTH, reasons.NO_SUCH_DATE)
 _MOST_PIECES = 120
@@ -71,8 +72,11 @@ def _is_right(grades: list[tuple[Grade, int]]) -> bool:
 
 def _says_nothing(piece: str) -> bool:
     """A blank, "etc." or "I don't know" in a list is a value left out and none too many."""
-    joined = "".join(fold(clean(piece)))
-    return not joined or joined in _AND_SO_ON or is_no_answer(piece)
+    tokens = fold(clean(piece))
+    joined = "".join(tokens)
+    if not joined or joined in _AND_SO_ON or is_no_answer(piece):
+        return True
+    return len(tokens) <= 3 and tokens[-1] in _UNNAMED
 
 
 def _cut(piece: str, depth: int, again: list[Grade]) -> tuple[int, list[tuple[int, int]]]:

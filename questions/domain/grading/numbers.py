@@ -81,6 +81,14 @@ class _Conversion:
         self.needed = given is not None and asked is not None and given != asked
         self._given, self._asked = given, asked
 
+    @property
+    def inexact(self) -> bool:
+        """Whether figures must be rounded: from miles, but not from metres to kilometres."""
+        if not self.needed or self._given is None or self._asked is None:
+            return False
+        ratio = (self._given.factor / self._asked.factor).normalize()
+        return self._given.offset != self._asked.offset or ratio.as_tuple().digits != (1,)
+
     def value(self, amount: Decimal) -> Decimal:
         if not self.needed or self._given is None or self._asked is None:
             return amount
@@ -181,7 +189,7 @@ def _compare_point(expected: Expected, key: Quantity, reading: Reading, to: _Con
         return _range_around(key.amount, reading, to)
     figure = reading.figure
     grades = [
-        _compare_value(expected, key, to.value(value), to.size(place), converted=to.needed)
+        _compare_value(expected, key, to.value(value), to.size(place), converted=to.inexact)
         for value, place in zip(figure.values, figure.places, strict=True)
     ]
     grade = best(grades)

@@ -18,6 +18,8 @@ _MOST_OTHER_NAMES = 3
 
 def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None) -> Tokens:
     """What stands after the last title, if that is anything: "the Soviet General Zhukov"."""
+    if len(tokens) > 1 and tokens[-1] in words.HONORIFICS:
+        tokens = tokens[:-1]
     own = {title.lower() for title in named.titles} if named else set()
     for place in range(len(tokens) - 1, 0, -1):
         if tokens[place] == "of":
@@ -31,6 +33,8 @@ def match_person(target: Target, tokens: Tokens, index: NameIndex) -> Found:
     """`tokens` without titles. The family name decides; given names must not contradict it."""
     if len(tokens) > _MOST_TOKENS:
         return NONE
+    if tokens[-1] == "1" and not any("1" in form.tokens for form in target.forms):
+        tokens = (*tokens[:-1], "i")  # "Newton I": an initial, and no king's number
     best = NONE
     for distance, shown, rest in _family_names(target, tokens):
         found = _with_rest(target, distance, shown, rest, index)

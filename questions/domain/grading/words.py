@@ -35,7 +35,8 @@ CLASS_NOUNS = (
 )  # fmt: skip
 # Words between a class noun and a name, in the languages learners may write.
 LINKS = frozenset(
-    "of de du des d von vom am an um bei zu der la le les del della di do da na u pri van".split()
+    """of de du des d von vom am an um bei zu der la le les del della di do da na u pri van at in
+    signed fought held concluded""".split()
 )
 # Forms of state: the Russian Republic is not the Russian Empire.
 NEVER_SWAPPED = frozenset(
@@ -85,6 +86,7 @@ TITLES = frozenset(
     countess duke duchess baron baroness earl viscount herr frau monsieur madame mme don dona
     hon sheikh imam rabbi""".split()
 )
+HONORIFICS = frozenset("san sama kun sensei esq phd md".split())  # these stand behind
 
 FILLERS = tuple(
     tuple(filler.split())
@@ -122,10 +124,10 @@ RELATIVES = frozenset(
     comrade pupil student disciple teacher mentor biographer killer murderer assassin""".split()
 )
 # Before a name they turn it into its contrary: "anti-X". An "ex-president" is still one.
-OPPOSING = frozenset("anti contra counter pro ex pseudo".split())
+OPPOSING = frozenset("anti contra counter pro ex pseudo pre post".split())
 # Beside a name they show that it is spoken of and not given: "the man who beat X".
 REFERRING = frozenset(
-    """who whom whose which that under like against versus with for over behind than defeated
+    """who whom whose which that under like against versus with for over before after until behind than defeated
     beat beaten killed replaced replacing succeeded succeeding someone somebody anyone anybody
     everyone everybody whoever whichever""".split()
 )
