@@ -23,7 +23,12 @@ from questions.domain.values import BadValue, parse_quantity, parse_span
 FALSE_STATEMENT = gettext_noop("False: %(statement)s")
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 _YEAR = re.compile(r"1\d{3}|20\d\d|2100", re.ASCII)
-_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?", re.ASCII)
+_FIGURE = re.compile(
+    r"(?:(?P<about>about|around|approximately|roughly|circa|ca?\.|~)|(?P<over>more than|over|>)"
+    r"|(?P<under>fewer than|less than|under|<))?\s*"
+    r"(?P<figure>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)",
+    re.ASCII | re.IGNORECASE,
+)
 _MONTHS = {name: number for number, name in enumerate(calendar.month_name) if name}
 
 
@@ -78,7 +83,7 @@ def _expected(question: AuthoredQuestion, index: Index | None) -> Expected:
     if dates := _read_all(read_date, (key, *accept)):
         return Expected("date", dates[0], accept=dates[1:])
     if figures := _read_all(_figure, (key, *accept)):
-        return Expected("number", figures[0], accept=figures[1:], exact=True)
+        return _number(figures)
     return Expected("term", key, accept=accept)
 
 
@@ -102,8 +107,22 @@ def read_date(text: str) -> str:
     return parse_span(f"{day[3]}-{_MONTHS[day[2]]:02}-{int(day[1]):02}").text
 
 
+def _number(figures: tuple[str, ...]) -> Expected:
+    """A figure written plainly counts to its last place, "about 33,000" as far as it is rounded."""
+    plain = all(parse_quantity(figure).shape == "plain" for figure in figures)
+    about = parse_quantity(figures[0]).shape == "about"
+    return Expected(
+        "number", figures[0], accept=figures[1:], exact=True if plain else None, about=about
+    )
+
+
 def _figure(text: str) -> str:
-    return parse_quantity(text.replace(",", "")).text if _FIGURE.fullmatch(text) else ""
+    """ "about 33,000" as ~33000, "more than 500" as >500; "" for what is no figure."""
+    match = _FIGURE.fullmatch(text)
+    if match is None:
+        return ""
+    mark = "~" if match["about"] else ">" if match["over"] else "<" if match["under"] else ""
+    return parse_quantity(mark + match["figure"].replace(",", "")).text
 
 
 def _option(text: str) -> dict[str, str]:

@@ -251,14 +251,20 @@ _LINKS = frozenset(
 
 def _by_number(tokens: list[Token], place: int) -> bool:
     """Whether a number stands next to the word, or another month does across a range."""
-    for step in (-1, 1):
-        near = place + step
-        while 0 <= near < len(tokens) and (
-            tokens[near].sort is Sort.COMMA
-            or tokens[near].text in _LINKS
-            or (tokens[near].sort is Sort.WORD and month_of(tokens[near].text))
-        ):
-            near += step
-        if 0 <= near < len(tokens) and tokens[near].sort in (Sort.NUMBER, Sort.RANGE, Sort.LITERAL):
-            return True
+    back, forth = range(place - 1, place - 5, -1), range(place + 1, place + 5)
+    return _reaches_number(tokens, back) or _reaches_number(tokens, forth)
+
+
+def _reaches_number(tokens: list[Token], places: range) -> bool:
+    """Over commas, links and other months, as far as the places go."""
+    for near in places:
+        token = _at(tokens, near)
+        if token is None or token.sort in _BESIDE_MONTH:
+            return token is not None
+        linked = token.sort is Sort.COMMA or token.text in _LINKS
+        if not linked and not (token.sort is Sort.WORD and month_of(token.text)):
+            return False
     return False
+
+
+_BESIDE_MONTH = (Sort.NUMBER, Sort.RANGE, Sort.LITERAL)

@@ -31,7 +31,7 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
 
 def match_person(target: Target, tokens: Tokens, index: NameIndex) -> Found:
     """`tokens` without titles. The family name decides; given names must not contradict it."""
-    if len(tokens) > _MOST_TOKENS:
+    if not 0 < len(tokens) <= _MOST_TOKENS:
         return NONE
     if tokens[-1] == "1" and not any("1" in form.tokens for form in target.forms):
         tokens = (*tokens[:-1], "i")  # "Newton I": an initial, and no king's number

@@ -225,12 +225,20 @@ def _rough(side: list[Token], day_first: bool | None) -> Rough:
             case Sort.PART:
                 rough = replace(rough, part=token.value)
             case Sort.BC | Sort.AD:
-                rough = _with_era(rough, -1 if token.sort is Sort.BC else 1)
+                mark = -1 if token.sort is Sort.BC else 1
+                before_year = _is_before_year(side, place)
+                rough = replace(rough, era_mark=mark) if before_year else _with_era(rough, mark)
             case Sort.NUMBER:
                 rough = _once(rough, _number(side, place))
             case _:
                 pass
     return rough
+
+
+def _is_before_year(side: list[Token], place: int) -> bool:
+    """The mark of "13 April A.D. 1941", and not that of "15 March 44 BC"."""
+    following = [token.sort for token in side[place + 1 : place + 3]]
+    return following[:1] == [Sort.NUMBER] and following != [Sort.NUMBER, Sort.MONTH]
 
 
 def _once(rough: Rough, more: Rough) -> Rough:

@@ -127,9 +127,9 @@ RELATIVES = frozenset(
 OPPOSING = frozenset("anti contra counter pro ex pseudo pre post".split())
 # Beside a name they show that it is spoken of and not given: "the man who beat X".
 REFERRING = frozenset(
-    """who whom whose which that under like against versus with for over before after until behind than defeated
-    beat beaten killed replaced replacing succeeded succeeding someone somebody anyone anybody
-    everyone everybody whoever whichever""".split()
+    """who whom whose which that under like against versus with for over before after until behind
+    than defeated beat beaten killed replaced replacing succeeded succeeding someone somebody
+    anyone anybody everyone everybody whoever whichever""".split()
 )
 NEGATIONS = frozenset(
     """not no never neither nor isnt wasnt nicht kein keine pas non except excluding but without

@@ -14,8 +14,13 @@ FORMATS = (
     "{d.day} {month} {d.year}", "{month} {d.day}, {d.year}", "{short} {d.day} {d.year}",
     "the {d.day}th of {month} {d.year}", "{d.day:02}.{d.month:02}.{d.year}", "{d:%Y-%m-%d}",
     "{d.year}/{d.month}/{d.day}", "{d.year}年{d.month}月{d.day}日", "on {d.day} {short}. {d.year}",
-    "{d.day}-{short}-{d.year}", "I think {month} {d.day} {d.year}",
+    "{d.day}-{short}-{d.year}", "I think {month} {d.day} {d.year}", "{d.day}.{roman}.{d.year}",
+    "{d.day} {roman} {d.year}", "{d:%A}, {d.day} {month} {d.year}",
+    "{month} {d.day}, {d.year} at 14:45", "{d.year} {month} {d.day}",
+    "{d.day} {month} A.D. {d.year}", "not 1 May 1000 but {d.day} {month} {d.year}",
+    "{d.year}년 {d.month}월 {d.day}일",
 )  # fmt: skip
+ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
@@ -27,7 +32,7 @@ def verdict(value: str, typed: str, **expected: object) -> Verdict:
 
 def written(form: str, day: date) -> str:
     month = MONTHS[day.month - 1]
-    return form.format(d=day, month=month, short=month[:3])
+    return form.format(d=day, month=month, short=month[:3], roman=ROMAN[day.month - 1])
 
 
 @settings(deadline=None)
@@ -42,6 +47,80 @@ def test_another_day_earns_nothing(day: date, form: str, apart: int, way: int) -
     other = day + timedelta(days=apart * way)
 
     assert verdict(day.isoformat(), written(form, other)) is Verdict.WRONG
+
+
+ERAS = (
+    ("明治", "Meiji", 1868, 1912), ("大正", "Taishō", 1912, 1926),
+    ("昭和", "Showa", 1926, 1989), ("平成", "Heisei", 1989, 2019),
+    ("令和", "Reiwa", 2019, 2099), ("民國", "Minguo", 1912, 2099),
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.sampled_from(ERAS), st.data())
+def test_a_year_of_an_era_is_the_common_year(
+    era: tuple[str, str, int, int], data: st.DataObject
+) -> None:
+    native, latin, first, last = era
+    day = data.draw(st.dates(date(first, 1, 1), date(last, 12, 31)))
+    counted = day.year - first + 1
+
+    for typed in (f"{native}{counted}年{day.month}月{day.day}日",
+                  f"{MONTHS[day.month - 1]} {day.day}, {latin} {counted}"):  # fmt: skip
+        assert verdict(day.isoformat(), typed) is Verdict.RIGHT
+    assert verdict(day.isoformat(), f"{native}{counted}年") is Verdict.PARTIAL
+
+
+@pytest.mark.parametrize("typed", ["大正16年", "Shōwa 65", "明治46年1月1日", "昭和16年13月1日"])
+def test_a_year_that_an_era_never_came_to_is_asked_again(typed: str) -> None:
+    grade = grade_typed(Expected("date", "1941-04-13"), typed, NO_NAMES)
+
+    assert grade.verdict is Verdict.ASK_AGAIN
+    assert "no such date" in str(grade.reason)
+
+
+@settings(deadline=None)
+@given(DAYS.filter(lambda day: day.day > 12), st.integers(1, 300), st.sampled_from("./"))
+def test_a_span_of_days_is_right_in_every_usual_form(day: date, length: int, cut: str) -> None:
+    end = day + timedelta(days=length)
+    value = f"{day}/{end}"
+    figures = f"{{d.day}}{cut}{{d.month}}{cut}{{d.year}}"
+    for form in ("{d.day} {month} {d.year}", "{d.year}年{d.month}月{d.day}日", figures):
+        typed = f"{written(form, day)} – {written(form, end)}"
+        assert verdict(value, typed) is Verdict.RIGHT, typed
+
+
+@settings(deadline=None)
+@given(st.integers(1000, 2090), st.sampled_from(["early", "mid", "late", "first half of"]))
+def test_a_part_of_a_year_is_partial_for_a_day_in_it_only(year: int, part: str) -> None:
+    inside = {"early": "02-11", "mid": "06-20", "late": "11-30", "first half of": "06-30"}[part]
+    outside = {"early": "05-01", "mid": "09-01", "late": "08-31", "first half of": "07-01"}[part]
+
+    assert verdict(f"{year}-{inside}", f"{part} {year}") is Verdict.PARTIAL
+    assert verdict(f"{year}-{outside}", f"{part} {year}") is Verdict.WRONG
+
+
+@settings(deadline=None)
+@given(DAYS, st.sampled_from(FORMATS[:8]), st.sampled_from(["not {}", "never {}", "it wasn't {}"]))
+def test_a_denied_day_earns_nothing(day: date, form: str, denial: str) -> None:
+    assert verdict(day.isoformat(), denial.format(written(form, day))) is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("value", "typed", "missing"),
+    [("1941-04-13", "April 1941", "the day is missing"),
+     ("1941-04-13", "1941", "day and month are missing"),
+     ("1941-04", "1941", "the month is missing"),
+     ("1941-04-13", "13 April", "the year is missing"),
+     ("1938-07-29/1938-08-11", "29 July 1938", "when it ended is missing"),
+     ("1938-07-29/1938-08-11", "until 11 August 1938", "when it began is missing"),
+     ("-0043-03-15", "15 March 44", "the era (BC) is missing")],
+)  # fmt: skip
+def test_a_partial_date_says_what_is_missing(value: str, typed: str, missing: str) -> None:
+    grade = grade_typed(Expected("date", value), typed, NO_NAMES)
+
+    assert grade.verdict is Verdict.PARTIAL
+    assert missing in str(grade.reason)
 
 
 @settings(deadline=None)

@@ -126,6 +126,89 @@ def test_characters_are_the_same_in_both_spellings_but_not_by_sound(
     assert same_han(one, two) is same
 
 
+AROUND = st.sampled_from(
+    [
+        "{}",
+        "the {}",
+        "{}?",
+        "I think it was {}",
+        "1. {}",
+        "- {}",
+        "“{}”",
+        "{} (1900)",
+        "{}, I guess",
+    ]
+)
+DENIALS = st.sampled_from(
+    ["not {}", "never {}", "anyone but {}", "anything except {}", "it wasn't {}", "anti-{}",
+     "definitely not {}", "neither {}", "the enemy of {}", "non-{}"]
+)  # fmt: skip
+SPELLINGS = [(named, spelt) for named in DECK for spelt in (named.name, *named.aliases)]
+
+
+@given(st.sampled_from(SPELLINGS), AROUND)
+def test_a_name_of_another_is_never_credited_whatever_stands_around_it(
+    spelling: tuple[Named, str], around: str
+) -> None:
+    named, spelt = spelling
+    for other in DECK:
+        graded = grade(other.key, around.format(spelt))
+        assert (graded.verdict is Verdict.RIGHT) == (other.key == named.key)
+        assert graded.credited == (other.key == named.key)
+
+
+@given(st.sampled_from(SPELLINGS), DENIALS, AROUND)
+def test_a_denied_name_is_never_credited(
+    spelling: tuple[Named, str], denial: str, around: str
+) -> None:
+    named, spelt = spelling
+
+    assert not grade(named.key, denial.format(spelt)).credited
+    assert not grade(named.key, around.format(denial.format(spelt))).credited
+
+
+@given(st.sampled_from(DECK), st.sampled_from(SPELLINGS), DENIALS, AROUND)
+def test_a_denial_never_makes_a_wrong_answer_right(
+    named: Named, spelling: tuple[Named, str], denial: str, around: str
+) -> None:
+    typed = around.format(spelling[1])
+
+    if grade(named.key, typed).verdict is Verdict.WRONG:
+        assert grade(named.key, denial.format(typed)).verdict is not Verdict.RIGHT
+
+
+@given(st.sampled_from(SPELLINGS), st.sampled_from(SPELLINGS))
+def test_what_denies_another_is_as_good_as_the_name_alone(
+    spelling: tuple[Named, str], denied: tuple[Named, str]
+) -> None:
+    named, other = spelling[0], denied[0]
+    if named.key != other.key:
+        for typed in (f"not {denied[1]} but {spelling[1]}", f"{spelling[1]}, not {denied[1]}"):
+            assert grade(named.key, typed).verdict is Verdict.RIGHT
+            assert not grade(other.key, typed).credited
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [("meitner", "Lise", "family name is missing"),
+     ("meitner", "Anna Meitner", "given name is not"),
+     ("meitner", "Metinre", "letters are mixed"), ("meitner", "mother of the bomb", "not quite")],
+)  # fmt: skip
+def test_a_partial_name_says_what_was_missing(key: str, typed: str, said: str) -> None:
+    graded = grade(key, typed)
+
+    assert graded.verdict is Verdict.PARTIAL
+    assert said in str(graded.reason)
+
+
+@pytest.mark.parametrize("typed", ["Curie", "Baikal, Bratsk"])
+def test_what_is_asked_again_says_what_to_write(typed: str) -> None:
+    graded = grade("curie" if typed == "Curie" else "baikal", typed)
+
+    assert graded.verdict is Verdict.ASK_AGAIN
+    assert "write" in str(graded.reason)
+
+
 WORDS = st.text("abcdeghiklmnorstuvz", min_size=1, max_size=14)
 
 
