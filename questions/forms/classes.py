@@ -8,12 +8,13 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from questions.forms.texts import DeckTexts
 from questions.models import Classroom, Deck
 from questions.services.classes import CODE_LENGTH, plain_code
 from studyapp.accounts.models import User
 
 
-class ClassForm(forms.ModelForm[Classroom]):
+class ClassForm(DeckTexts, forms.ModelForm[Classroom]):
     class Meta:
         model = Classroom
         fields = ["name", "decks"]

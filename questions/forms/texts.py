@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from questions.domain.interchange.tree import holds_control
+from questions.domain.interchange.hidden import hidden_character
 
 
 class DeckTexts(forms.BaseForm):
-    """A form whose texts go into a deck. Browsers end lines as deck files do not."""
+    """A form whose texts go into a deck, or before others as its names do. Browsers end lines as
+    deck files do not."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -19,8 +21,8 @@ class DeckTexts(forms.BaseForm):
             if not isinstance(value, str):
                 continue
             data[name] = value.replace("\r\n", "\n").replace("\r", "\n")
-            if holds_control(data[name]):
-                self.add_error(name, _("A control character stands in this text; remove it."))
+            if fault := hidden_character(data[name]):
+                self.add_error(name, _("%s; remove it.") % capfirst(fault))
         return data
 
 

@@ -1,5 +1,6 @@
-"""What a wrong answer is, in true statements of the deck: how it bears on the matter asked, or
-else what the deck says of it first."""
+"""What a wrong answer is, in true statements of the deck: what the deck says of it in the relation
+asked, in sister relations, or of its part in the matter asked. Nothing, rather than something that
+is beside the point."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from questions.domain.facts import ValueKind, Vocabulary
+from questions.domain.facts import Status, ValueKind, Vocabulary
 from questions.domain.grading.fold import clean
 from questions.domain.grading.names import meant_by
 from questions.domain.presentation import Presented
@@ -79,11 +80,12 @@ def explanations(deck: Deck, answers: Sequence[Answered]) -> list[list[Explained
 def _told(
     mistake: _Mistake, chosen: Mapping[int, list[Fact]], said: Mapping[int, str]
 ) -> list[Explained]:
-    """Of an entity that has nothing to do with the matter one sentence is enough."""
+    """Of an entity a second sentence is told only if it bears on the matter asked."""
     told = [Explained(said[fact.pk], fact) for fact in chosen.get(id(mistake), [])]
     short = [each for each in told if len(each.sentence) <= LONGEST]
-    alone = bool(mistake.entity and short and not mistake.bears_on(short[0].fact))
-    return short[: 1 if alone else MOST_SENTENCES]
+    if mistake.entity:
+        short = short[:1] + [each for each in short[1:] if mistake.bears_on(each.fact)]
+    return short[:MOST_SENTENCES]
 
 
 # --- what was meant ---------------------------------------------------------------
@@ -135,29 +137,43 @@ def _chosen(
     """By the mistake's id: the facts to tell, the best first; more than will be told."""
     keys = {each.entity for each in mistakes} - {""}
     entities = dict(Entity.objects.filter(deck=deck, key__in=keys).values_list("key", "pk"))
-    linked, known = _of_entities(deck, mistakes, entities.values(), vocabulary)
+    facts = _of_entities(deck, mistakes, entities.values(), vocabulary)
     figures = _of_values(deck, mistakes, vocabulary)
     found = {}
     for each in mistakes:
         entity = entities.get(each.entity)
         if entity:
-            found[id(each)] = _about_entity(each, entity, linked, known)
+            found[id(each)] = _about_entity(each, entity, facts, vocabulary)
         elif each.value:
             found[id(each)] = _about_value(each, figures, vocabulary)
     return found
 
 
+def _kindred(fact: Fact | None, vocabulary: Vocabulary) -> set[str]:
+    """The sisters of its relation, whichever of the two says so."""
+    if fact is None:
+        return set()
+    own = vocabulary.relations.get(fact.relation)
+    naming = {key for key, each in vocabulary.relations.items() if fact.relation in each.sisters}
+    return naming | set(own.sisters if own else ())
+
+
 def _of_entities(
     deck: Deck, mistakes: Sequence[_Mistake], pks: Collection[int], vocabulary: Vocabulary
-) -> tuple[list[Fact], list[Fact]]:
-    """Facts between what was answered and what was asked about, and facts of either alone."""
+) -> list[Fact]:
+    """Facts between what was answered and what was asked about, then those of what was answered
+    in the relations asked and their sisters."""
     if not pks:
-        return [], []
-    facts = _tellable(deck, vocabulary)
+        return []
+    asked = [each.answered.fact for each in mistakes if each.answered.fact]
+    relations = {fact.relation for fact in asked}
+    relations |= {key for fact in asked for key in _kindred(fact, vocabulary)}
+    facts = _tellable(deck, vocabulary).order_by("position", "pk")
     both = {*pks, *(each.asked for each in mistakes if each.asked)}
     linked = facts.filter(about__in=both, value_entity__in=both)
-    known = facts.filter(Q(about__in=pks) | Q(value_entity__in=pks)).order_by("position", "pk")
-    return list(linked[: MOST_FACTS * len(pks)]), list(known[: MOST_FACTS * len(pks)])
+    alike = facts.filter(Q(about__in=pks) | Q(value_entity__in=pks), relation__in=relations)
+    most = MOST_FACTS * len(pks)
+    return list({fact.pk: fact for fact in (*linked[:most], *alike[:most])}.values())
 
 
 def _of_values(deck: Deck, mistakes: Sequence[_Mistake], vocabulary: Vocabulary) -> list[Fact]:
@@ -172,7 +188,8 @@ def _of_values(deck: Deck, mistakes: Sequence[_Mistake], vocabulary: Vocabulary)
 
 
 def _tellable(deck: Deck, vocabulary: Vocabulary) -> FactQuerySet:
-    """Facts that stand without doubt and have words of their own."""
+    """Facts that stand without doubt and have words of their own. What was worked out from sources
+    is as true as they are."""
     said = [
         key
         for key, relation in vocabulary.relations.items()
@@ -180,29 +197,39 @@ def _tellable(deck: Deck, vocabulary: Vocabulary) -> FactQuerySet:
     ]
     return (
         Fact.objects.live()
-        .filter(deck=deck, relation__in=said, status=[])
+        .filter(Q(status=[]) | Q(status=[Status.DERIVED.value]), deck=deck, relation__in=said)
         .exclude(rank=Fact.Rank.DEPRECATED)
         .select_related("about", "value_entity", "deck")
     )
 
 
 def _about_entity(
-    mistake: _Mistake, entity: int, linked: Iterable[Fact], known: Iterable[Fact]
+    mistake: _Mistake, entity: int, facts: Iterable[Fact], vocabulary: Vocabulary
 ) -> list[Fact]:
-    pair = {entity, mistake.asked}
-    sisters = [fact for fact in linked if {fact.about_id, fact.value_entity_id} == pair]
-    if sisters:
-        return sisters
-    own = [fact for fact in known if entity in (fact.about_id, fact.value_entity_id)]
-    asked = mistake.answered.fact.relation if mistake.answered.fact else ""
-    # What it is where the same is asked of it, or else what the deck says of it first.
-    return sorted(own, key=lambda fact: (fact.relation != asked, fact.rank != "preferred"))
+    """In the relation asked, in a sister, or of its part in what was asked about: in this order,
+    and of each first what tells of what was asked about."""
+    asked = mistake.answered.fact
+    sisters = _kindred(asked, vocabulary)
+
+    def place(fact: Fact) -> int | None:
+        if asked and fact.relation == asked.relation:
+            return 0
+        if fact.relation in sisters:
+            return 1
+        return 2 if mistake.bears_on(fact) else None
+
+    own = [fact for fact in facts if entity in (fact.about_id, fact.value_entity_id)]
+    placed = [(at, fact) for fact in own if (at := place(fact)) is not None]
+    placed.sort(key=lambda each: (each[0], not mistake.bears_on(each[1]), each[1].position))
+    return [fact for _, fact in placed]
 
 
 def _about_value(mistake: _Mistake, figures: Iterable[Fact], vocabulary: Vocabulary) -> list[Fact]:
+    """Dates tell what else was then; a figure of something else altogether tells nothing."""
     asked = mistake.answered.fact
     assert asked
     kind = _kind(asked, vocabulary)
+    close = {asked.relation, *_kindred(asked, vocabulary)}
     same = [
         fact
         for fact in figures
@@ -210,8 +237,17 @@ def _about_value(mistake: _Mistake, figures: Iterable[Fact], vocabulary: Vocabul
         and fact.pk != asked.pk
         and _kind(fact, vocabulary) is kind
         and (kind is not ValueKind.NUMBER or _unit(fact, vocabulary) == _unit(asked, vocabulary))
+        and (
+            fact.relation in close
+            or fact.about_id == asked.about_id
+            or (kind is ValueKind.DATE and _both_happened(asked, fact, vocabulary))
+        )
     ]
     return sorted(same, key=lambda fact: (fact.about_id != asked.about_id, fact.position))
+
+
+def _both_happened(one: Fact, two: Fact, vocabulary: Vocabulary) -> bool:
+    return all(vocabulary.relations[fact.relation].timeline for fact in (one, two))
 
 
 def _unit(fact: Fact, vocabulary: Vocabulary) -> str:

@@ -68,6 +68,60 @@ def test_what_an_option_has_to_do_with_the_subject_comes_before_all_else(deck: D
     assert told(chosen(other, "bessel")) == ["Platoville is twinned with Besselburg."]
 
 
+def test_what_is_beside_the_point_is_not_told(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "choice")
+    add_fact(deck, entry("bessel", "founded", "1950"))
+    assert told(chosen(asked, "bessel")) == ["Besselburg is the capital of Serenia."]
+    Fact.objects.filter(deck=deck, relation="capital", about__key="serenia").update(removed=True)
+    assert told(chosen(asked, "bessel")) == []
+
+
+def test_sister_relations_come_after_the_one_asked(deck: Deck) -> None:
+    text = deck.own_vocabulary["text"]
+    deck.own_vocabulary = {
+        "text": text.replace("  twinned:\n", "  twinned:\n    sisters: [capital]\n")
+    }
+    deck.revision += 1
+    deck.save()
+    asked = question(deck, "fact:imbria-capital:value", "choice")
+    add_fact(deck, entry("bessel", "twinned", "tycho"))
+    assert told(chosen(asked, "bessel")) == ["Besselburg is the capital of Serenia."]
+    Fact.objects.filter(deck=deck, relation="capital", about__key="serenia").update(removed=True)
+    assert told(chosen(asked, "bessel")) == ["Besselburg is twinned with Tychograd."]
+
+
+def test_what_was_worked_out_from_sources_may_be_told(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "choice")
+    Fact.objects.filter(deck=deck, about__key="serenia").update(status=["derived"])
+    assert told(chosen(asked, "bessel")) == ["Besselburg is the capital of Serenia."]
+
+
+def test_the_same_figure_of_something_else_is_not_told(deck: Deck) -> None:
+    for about, people in (("imbria", "20302"), ("serenia", "5000")):
+        add_fact(deck, entry(about, "population", people))
+    fact = Fact.objects.get(deck=deck, relation="population", value="20302")
+    card = builders.card(deck, about=fact)
+    content = {
+        "key": {"text": "20,302", "entity": "", "value": "20302"},
+        "distractors": [{"text": "5,000", "entity": "", "value": "5000"}],
+        "sorted": False,
+    }
+    asked = builders.question(card, "choice", content=content)
+    assert told(chosen(asked, "5000")) == ["5,000 people live in Serenia."]
+    deck.own_vocabulary = {
+        "text": deck.own_vocabulary["text"].replace(
+            "  population:\n",
+            "  souls:\n    value: number\n"
+            '    unit: people\n    state: ["{value} souls haunt {about}."]\n  population:\n',
+            1,
+        )
+    }
+    deck.revision += 1
+    deck.save()
+    Fact.objects.filter(value="5000").update(relation="souls")
+    assert told(chosen(asked, "5000")) == []
+
+
 def test_a_wrong_date_is_told_as_what_happened_then(deck: Deck) -> None:
     feedback = chosen(question(deck, "fact:imbria-founded:value", "choice"), "1934-07-12")
     assert told(feedback) == ["Serenia was founded on 12 July 1934."]

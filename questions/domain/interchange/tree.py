@@ -7,7 +7,6 @@ while it is read. Depth, bytes and number of values are bounded.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from sys import intern
@@ -16,13 +15,13 @@ from typing import Any
 import yaml
 
 from questions.domain.interchange.errors import Problems, shorten
+from questions.domain.interchange.hidden import hidden_character
 
 MAX_BYTES = 64 * 2**20
 MAX_VALUES = 3_000_000
 MAX_DEPTH = 8
 
 _LOADER: Any = getattr(yaml, "CLoader", yaml.Loader)
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(slots=True)
@@ -163,8 +162,8 @@ class _Builder:
         line, value = _line(event), event.value
         if event.style in ("|", ">"):
             value = value.rstrip("\n")
-        if holds_control(value):
-            self.problems.add(line, "a control character stands in this text", "remove it")
+        if fault := hidden_character(value):
+            self.problems.add(line, fault, "remove it")
         return Text(line, value)
 
     def _refuse(self, event: Any) -> None:
@@ -226,11 +225,6 @@ class _Builder:
 
 _ANCHORS = "write the text out, or in quotes if it begins with & or *"
 _TAGS = "every value is text; put a text that begins with ! in quotes"
-
-
-def holds_control(text: str) -> bool:
-    """Whether a character stands in it that no text of a deck file may hold."""
-    return _CONTROL.search(text) is not None
 
 
 def plain_tree(data: Any) -> Node:

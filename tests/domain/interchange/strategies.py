@@ -26,6 +26,7 @@ from questions.domain.facts import (
     Vocabulary,
 )
 from questions.domain.interchange import built_in_vocabularies
+from questions.domain.interchange.hidden import hidden_character
 from questions.domain.interchange.identity import statement, with_uids
 
 NASTY = (
@@ -33,8 +34,8 @@ NASTY = (
     "a: b", "a:", ":a", "# no comment", "a # b", "a#b", "[a]", "{a}", "a, b", "a]b", "'", '"',
     "it's", '"quoted"', " leading", "trailing ", "two  spaces", "line\nline", "\n", "tab\ttab",
     "back\\slash", "&anchor", "*alias", "!tag", "%percent", "@at", "`tick`", "|", ">", ">5", "?",
-    "? key", "1939?", "1937/..", "<<", "=", "😀", "張鼓峰事件", "Жуков", "\u2028", "\u00a0x",
-    "\ufeff", "\ufffe", "é", "x" * 150, "word " * 40 + "#end", "long # word " * 30,
+    "? key", "1939?", "1937/..", "<<", "=", "😀", "張鼓峰事件", "Жуков", "\u200d", "\u00a0x",
+    "\u200f", "\ufffe", "é", "x" * 150, "word " * 40 + "#end", "long # word " * 30,
     "word " * 60 + ".", "a?b",
 )  # fmt: skip
 
@@ -45,8 +46,8 @@ unhurried = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-_CONTROLS = [chr(code) for code in (*range(9), *range(11, 32), *range(127, 160))]
-letters = st.characters(exclude_categories=["Cs"], exclude_characters=_CONTROLS)
+_HIDDEN = [chr(code) for code in range(0x10FFFF) if hidden_character(chr(code))]
+letters = st.characters(exclude_categories=["Cs"], exclude_characters=_HIDDEN)
 
 
 def texts(most: int = 200) -> st.SearchStrategy[str]:

@@ -192,6 +192,30 @@ def test_a_text_with_control_characters_is_refused() -> None:
     assert "control character" in errors(RIGHT.replace("Bridges", '"a\\0b"'))[0][1]
 
 
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        (sign, "turns the direction of reading")
+        for sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+    ]
+    + [(sign, "invisible") for sign in "\u00ad\u200b\u2060\u3164\U000e0041"],
+)
+def test_characters_that_nobody_sees_are_refused_with_their_line(sign: str, said: str) -> None:
+    wrong = RIGHT.replace("Long Span", f"Long {sign}Span", 1)
+    line = next(at for at, text in enumerate(wrong.splitlines(), 1) if sign in text)
+    ((at, message),) = errors(wrong)
+    assert at == line
+    assert said in message
+    assert f"(U+{ord(sign):04X}, after “Long”); remove it" in message
+
+
+@pytest.mark.parametrize(
+    "text", ["می\u200cخواهم", "👩\u200d🚀", "אב\u200f 1", "🏴\U000e0067\U000e007f"]
+)
+def test_what_scripts_and_emoji_need_is_kept(text: str) -> None:
+    assert read(RIGHT.replace("Bridges", text)).title == text
+
+
 def test_a_text_too_long_for_its_field_is_refused() -> None:
     assert "longer than 200" in errors(RIGHT.replace("Bridges", "b" * 201))[0][1]
 

@@ -252,3 +252,16 @@ def test_a_qualifier_is_called_by_its_name_without_underscores(client: Client, d
     html = post(client, deck, "fact_controls", relation="depth")[1]
     assert 'name="q_measured_by"' in html
     assert "measured by" in html.lower()
+
+
+@pytest.mark.parametrize("field", ["about", "note", "at_0", "new_title"])
+def test_what_would_reverse_the_text_after_it_is_refused_at_its_field(
+    client: Client, deck: Deck, field: str
+) -> None:
+    typed = {"source_0": "+", "new_title": "Frost", "about": "Vaporia", "about_type": "country"}
+    status, html = post(client, deck, **(typed | {field: "Moon \u202egnirts"}))
+    assert status == 422
+    said = "A character that turns the direction of reading stands in this text (U+202E, after"
+    assert said in html
+    assert f'id="id_{field}_error"' in html
+    assert not Fact.objects.filter(relation="founded", value="1939-05-05").exists()
