@@ -100,7 +100,7 @@ def test_an_accepted_answer_is_told_to_its_learner_until_they_have_seen_it(
     _, page = rule(client, capital(deck), "accept")
     assert "Accepted: 1 answer counts now." in page
     visitor, home = home_of(learner)
-    assert f"A teacher accepted your answer “{SHORT}”" in home
+    assert f"A teacher accepted your answer “<bdi>{SHORT}</bdi>”" in home
     visitor.post(reverse("questions:rulings_seen"))
     assert SHORT not in home_of(learner)[1]
 
