@@ -14,6 +14,7 @@ from questions.views import (
     relations,
     study,
     teach,
+    topics,
     vetoes,
 )
 
@@ -71,6 +72,15 @@ urlpatterns = [
         "teach/deck/<slug:slug>/relations/<str:key>/delete/",
         relations.relation_delete,
         name="relation_delete",
+    ),
+    # the teacher’s topics
+    path("teach/deck/<slug:slug>/topics/", topics.topics, name="topics"),
+    path("teach/deck/<slug:slug>/topics/<str:key>/", topics.topic_edit, name="topic_edit"),
+    path("teach/deck/<slug:slug>/topics/<str:key>/move/", topics.topic_move, name="topic_move"),
+    path(
+        "teach/deck/<slug:slug>/topics/<str:key>/delete/",
+        topics.topic_delete,
+        name="topic_delete",
     ),
     # the teacher’s names
     path("teach/deck/<slug:slug>/names/", entities.entities, name="entities"),

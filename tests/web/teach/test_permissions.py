@@ -30,6 +30,10 @@ OF_OWNER = {
     "entity_edit": BOTH,
     "entity_delete": BOTH,
     "entity_restore": POST,
+    "topics": BOTH,
+    "topic_edit": BOTH,
+    "topic_move": POST,
+    "topic_delete": BOTH,
     "relations": GET,
     "relation_new": BOTH,
     "relation_edit": BOTH,
@@ -79,6 +83,7 @@ def deck(teacher: User) -> Deck:
     deck = builders.deck(teacher, use=["history"], visibility="private", own_vocabulary=own)
     fact = builders.fact(builders.entity(deck, type="battle", key="battle"), uid="imbria-founded")
     builders.asked_card(deck, about=fact)
+    deck.topics.create(key="north", title="The north")
     return deck
 
 
@@ -108,6 +113,8 @@ def addresses(deck: Deck) -> dict[str, str]:
             args[name] = [slug, "imbria-founded"]
         elif name in ("entity_edit", "entity_delete", "entity_restore"):
             args[name] = [slug, "battle"]
+        elif name in ("topic_edit", "topic_move", "topic_delete"):
+            args[name] = [slug, "north"]
         elif name in ("relation_edit", "relation_delete"):
             args[name] = [slug, "weather"]
         elif name in ("authored_edit", "authored_delete", "authored_restore"):

@@ -1,0 +1,128 @@
+"""The topics of a deck in the browser: added, renamed, moved, taken away."""
+
+from __future__ import annotations
+
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from questions.models import Card, Deck, Entity, Fact, Question, Topic
+from questions.queries import slices
+from questions.queries.interchange import deck_file
+from questions.services.facts import add_fact
+from questions.services.interchange import import_deck
+from tests import builders
+from tests.web.teach.sample import entry
+
+pytestmark = pytest.mark.django_db
+
+
+def address(deck: Deck, name: str = "topics", key: str = "") -> str:
+    return reverse(f"questions:{name}", args=[deck.slug, key] if key else [deck.slug])
+
+
+def words(content: bytes) -> str:
+    return " ".join(unescape(content.decode()).split())
+
+
+def titles(deck: Deck) -> list[str]:
+    return [topic.title for topic in Topic.objects.filter(deck=deck)]
+
+
+def test_a_topic_is_added_last(client: Client, deck: Deck) -> None:
+    page = words(client.post(address(deck), {"title": "Écran 月"}, follow=True).content)
+    assert "Added: Écran 月" in page
+    assert titles(deck) == ["The north", "The south", "Écran 月"]
+    client.post(address(deck), {"title": "Ecran yue"})
+    assert len(set(Topic.objects.filter(deck=deck).values_list("key", flat=True))) == 4
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("THE NORTH", "The deck has a topic of that name."),
+        (" ", "This field is required."),
+        ("A\x1bB", "A control character stands in this text"),
+    ],
+)
+def test_what_is_wrong_with_a_name_is_said(
+    client: Client, deck: Deck, title: str, said: str
+) -> None:
+    for url in (address(deck), address(deck, "topic_edit", "south")):
+        response = client.post(url, {"title": title})
+        assert response.status_code == 422
+        assert said in words(response.content)
+    assert titles(deck) == ["The north", "The south"]
+
+
+def test_a_renamed_topic_keeps_what_is_filed_under_it(client: Client, deck: Deck) -> None:
+    cards = Card.objects.filter(deck=deck, topic__key="north").count()
+    assert cards
+    client.post(address(deck, "topic_edit", "north"), {"title": "The far north"})
+    assert titles(deck) == ["The far north", "The south"]
+    assert Card.objects.filter(deck=deck, topic__title="The far north").count() == cards
+    same = client.post(address(deck, "topic_edit", "north"), {"title": "The Far North"})
+    assert same.status_code == 302
+
+
+def test_topics_move_one_place_and_no_further(client: Client, deck: Deck) -> None:
+    client.post(address(deck), {"title": "The sea"})
+    for key, to, after in (
+        ("the-sea", "up", ["The north", "The sea", "The south"]),
+        ("the-sea", "up", ["The sea", "The north", "The south"]),
+        ("the-sea", "up", ["The sea", "The north", "The south"]),
+        ("north", "down", ["The sea", "The south", "The north"]),
+        ("north", "down", ["The sea", "The south", "The north"]),
+    ):
+        response = client.post(address(deck, "topic_move", key), {"to": to})
+        assert response.status_code == 302
+        assert titles(deck) == after
+    page = client.get(address(deck)).content.decode()
+    assert page.count('value="up"') == page.count('value="down"') == 2
+
+
+def test_each_topic_tells_how_many_facts_are_filed_under_it(client: Client, deck: Deck) -> None:
+    add_fact(deck, entry("serenia", "motto", "Per aspera", topic="south"))
+    add_fact(deck, entry("plato", "founded", "1931"))
+    shown = client.get(address(deck)).context["topics"]
+    assert {row.topic.key: row.facts for row in shown.rows} == {"north": 4, "south": 3}
+    assert shown.without == 1
+
+
+@pytest.mark.parametrize("whole", [500, 0])
+def test_what_was_filed_under_a_deleted_topic_loses_it(
+    client: Client, deck: Deck, monkeypatch: pytest.MonkeyPatch, whole: int
+) -> None:
+    monkeypatch.setattr(slices, "WHOLE", whole)
+    fact = add_fact(deck, entry("serenia", "motto", "Per aspera", topic="south"))
+    url = address(deck, "topic_delete", "south")
+    assert "Delete the topic “The south”?" in words(client.get(url).content)
+    assert client.get(url).context["filed"].facts == 1
+    assert client.get(url).context["filed"].entities == 2
+    asked = set(Question.objects.active().values_list("stem", flat=True))
+    assert "Deleted: The south" in words(client.post(url, follow=True).content)
+    assert titles(deck) == ["The north"]
+    assert Fact.objects.get(pk=fact.pk).topic is None
+    cards = Card.objects.live().filter(deck=deck, fact=fact)
+    assert {card.topic and card.topic.key for card in cards} == {"north"}
+    others = Card.objects.live().filter(deck=deck, fact__about__key="nubia")
+    assert {card.topic for card in others} == {None}
+    assert Entity.objects.get(deck=deck, key="nubia").topic is None
+    assert set(Question.objects.active().values_list("stem", flat=True)) == asked
+    deck.refresh_from_db()
+    assert deck.is_written
+
+
+def test_the_deck_file_carries_topics_in_their_order(client: Client, deck: Deck) -> None:
+    client.post(address(deck), {"title": "no: yes"})
+    client.post(address(deck, "topic_move", "no-yes"), {"to": "up"})
+    client.post(address(deck, "topic_edit", "north"), {"title": "The far north"})
+    client.post(address(deck, "topic_delete", "south"))
+    deck.refresh_from_db()
+    written = deck_file(deck)
+    again = import_deck(builders.teacher(), written.encode()).deck
+    assert deck_file(again) == written
+    assert titles(again) == ["The far north", "no: yes"]
+    assert not import_deck(deck.owner, written.encode(), into=deck).changes
