@@ -50,7 +50,6 @@ relations:
     ask: ["What was {about} called by the troops?", "Which nickname had {about}?"]
     state: ["{About} was called {value}."]
 facts:
-  - {about: adams, is: nickname, value: the Fox, source: book page 6}
   - {about: hill, is: fought, value: 1938-07-29/1938-08-11, source: book page 4}
   - {about: river, is: fought, value: 1939-05-11/1939-09-15, source: book page 9}
   - {about: river, is: fought, value: 1939-05-11/1939-09-16, source: site table}
@@ -62,6 +61,7 @@ facts:
   - {about: peace, is: signatory, value: adams, side: north, source: site paragraph 2}
   - {about: peace, is: signatory, value: brown, side: south, source: site paragraph 2}
   - {about: hill, is: significance, value: It was the first of the three, source: book page 4}
+  - {about: adams, is: nickname, value: the Fox, source: book page 6}
 questions:
   - id: q1
     form: choice
