@@ -141,6 +141,7 @@ class Relation:
     reverse_single: bool = False
     era: bool = False
     timeline: bool = True
+    introduces: bool = False
     qualifiers: Mapping[str, str] = field(default_factory=dict)
     ask: tuple[str, ...] = ()
     which: tuple[str, ...] = ()

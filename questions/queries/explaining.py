@@ -1,6 +1,6 @@
 """What a wrong answer is, in true statements of the deck: what the deck says of it in the relation
-asked, in sister relations, or of its part in the matter asked. Nothing, rather than something that
-is beside the point."""
+asked, in sister relations, or of its part in the matter asked, else in a relation that introduces
+it. Nothing, rather than something that is beside the point."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _of_entities(
     deck: Deck, mistakes: Sequence[_Mistake], pks: Collection[int], vocabulary: Vocabulary
 ) -> list[Fact]:
     """Facts between what was answered and what was asked about, then those of what was answered
-    in the relations asked and their sisters."""
+    in the relations asked and their sisters, and those that introduce it."""
     if not pks:
         return []
     asked = [each.answered.fact for each in mistakes if each.answered.fact]
@@ -172,6 +172,8 @@ def _of_entities(
     both = {*pks, *(each.asked for each in mistakes if each.asked)}
     linked = facts.filter(about__in=both, value_entity__in=both)
     alike = facts.filter(Q(about__in=pks) | Q(value_entity__in=pks), relation__in=relations)
+    introducing = [key for key, each in vocabulary.relations.items() if each.introduces]
+    alike |= facts.filter(about__in=pks, relation__in=introducing)
     most = MOST_FACTS * len(pks)
     return list({fact.pk: fact for fact in (*linked[:most], *alike[:most])}.values())
 
@@ -206,8 +208,8 @@ def _tellable(deck: Deck, vocabulary: Vocabulary) -> FactQuerySet:
 def _about_entity(
     mistake: _Mistake, entity: int, facts: Iterable[Fact], vocabulary: Vocabulary
 ) -> list[Fact]:
-    """In the relation asked, in a sister, or of its part in what was asked about: in this order,
-    and of each first what tells of what was asked about."""
+    """In the relation asked, in a sister, of its part in what was asked about, or what introduces
+    it: in this order, and of each first what tells of what was asked about."""
     asked = mistake.answered.fact
     sisters = _kindred(asked, vocabulary)
 
@@ -216,7 +218,10 @@ def _about_entity(
             return 0
         if fact.relation in sisters:
             return 1
-        return 2 if mistake.bears_on(fact) else None
+        if mistake.bears_on(fact):
+            return 2
+        introduces = vocabulary.relations[fact.relation].introduces and fact.about_id == entity
+        return 3 if introduces else None
 
     own = [fact for fact in facts if entity in (fact.about_id, fact.value_entity_id)]
     placed = [(at, fact) for fact in own if (at := place(fact)) is not None]

@@ -76,6 +76,20 @@ def test_what_is_beside_the_point_is_not_told(deck: Deck) -> None:
     assert told(chosen(asked, "bessel")) == []
 
 
+def test_an_option_is_introduced_where_there_is_nothing_nearer_to_say(deck: Deck) -> None:
+    text = deck.own_vocabulary["text"]
+    deck.own_vocabulary = {
+        "text": text.replace("  founded:\n", "  founded:\n    introduces: yes\n")
+    }
+    deck.revision += 1
+    deck.save()
+    asked = question(deck, "fact:imbria-capital:value", "choice")
+    add_fact(deck, entry("bessel", "founded", "1950"))
+    assert told(chosen(asked, "bessel")) == ["Besselburg is the capital of Serenia."]
+    Fact.objects.filter(deck=deck, relation="capital", about__key="serenia").update(removed=True)
+    assert told(chosen(asked, "bessel")) == ["Besselburg was founded in 1950."]
+
+
 def test_sister_relations_come_after_the_one_asked(deck: Deck) -> None:
     text = deck.own_vocabulary["text"]
     deck.own_vocabulary = {

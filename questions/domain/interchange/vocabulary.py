@@ -30,8 +30,8 @@ TYPE_KEYS = ("label", "many", "ask", "in", "generic", "titles")
 UNIT_KEYS = ("one", "many", "also", "of", "factor", "most")
 RELATION_KEYS = (
     "label", "about", "value", "of", "unit", "single", "complete", "reverse_single", "era",
-    "timeline", "qualifiers", "ask", "which", "list", "reverse", "order", "match", "state",
-    "sisters",
+    "timeline", "introduces", "qualifiers", "ask", "which", "list", "reverse", "order", "match",
+    "state", "sisters",
 )  # fmt: skip
 SECTIONS = ("types", "units", "relations")
 FACT_KEYS = (
@@ -167,6 +167,7 @@ def _relation(key: str, record: Record) -> Relation:
         reverse_single=record.flag("reverse_single"),
         era=record.flag("era"),
         timeline=record.maybe("timeline") is not False,
+        introduces=record.flag("introduces"),
         qualifiers=_qualifiers(record),
         ask=record.texts("ask", NAME),
         which=record.texts("which", NAME),

@@ -151,6 +151,7 @@ def relation_data(relation: Relation) -> dict[str, Value]:
             "reverse_single": _yes(relation.reverse_single),
             "era": _yes(relation.era),
             "timeline": "" if relation.timeline else "no",
+            "introduces": _yes(relation.introduces),
             "qualifiers": dict(relation.qualifiers),
             "ask": list(relation.ask),
             "which": list(relation.which),

@@ -88,6 +88,7 @@ def relations(draw: Any, key: str, types: list[str], units: list[str]) -> Relati
         reverse_single=draw(flags),
         era=draw(flags),
         timeline=draw(flags),
+        introduces=draw(flags),
         qualifiers={name: draw(some(["text", *types])) for name in draw(names)},
         ask=tuple(draw(st.lists(plain, max_size=2))),
         which=("Which of these {about:was|were} it[ for {unit}]?",),
