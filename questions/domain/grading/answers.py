@@ -14,6 +14,7 @@ from questions.domain.grading.fillers import (
     correction,
     is_possessive_description,
     without_fillers,
+    without_years,
 )
 from questions.domain.grading.fold import MAX_ANSWER, Tokens, clean, fold, has_han
 from questions.domain.grading.found import NONE, Found, Level
@@ -80,10 +81,12 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
     if found.level is not Level.NONE:
         return found
     bare = _bare(target, text, index)
-    if bare != text:
-        found = match_exactly(target, bare, index)
-        if found.level is not Level.NONE:
-            return found
+    for plainer in dict.fromkeys((bare, without_years(bare))):
+        if plainer != text:
+            found = match_exactly(target, plainer, index)
+            if found.level is not Level.NONE:
+                return found
+    bare = plainer
     parts = parts_of(bare)
     if len(parts) < 2:
         return _match_one(target, bare, index, match_beyond)
@@ -235,7 +238,10 @@ def _runs(text: str) -> Iterator[str]:
 def _match_parts(target: Target, parts: tuple[Part, ...], index: NameIndex) -> Found:
     if len(parts) > _MOST_PARTS:
         return NONE
-    matched = [_match_one(target, part.text, index) for part in parts]
+    matched = [
+        NONE if denied else _match_one(target, part.text, index)
+        for part, denied in zip(parts, _denied(target, parts), strict=True)
+    ]
     named = [place for place, found in enumerate(matched) if found.level > Level.OTHER]
     if named and any(found.level is Level.OTHER for found in matched):
         matched[named[0] :] = [
@@ -253,6 +259,16 @@ def _match_parts(target: Target, parts: tuple[Part, ...], index: NameIndex) -> F
             if second.level is not Level.NONE:
                 return second
     return best
+
+
+def _denied(target: Target, parts: tuple[Part, ...]) -> Iterator[bool]:
+    """ "Not A and B" denies both; "not A, B" names B."""
+    denied = False
+    for part in parts:
+        denied = (denied and part.strong) or (
+            _is_negated(target, part.text) and fold(part.text)[0] in words.NEGATIONS
+        )
+        yield denied
 
 
 def _excuse(target: Target, part: Part, found: Found, index: NameIndex) -> Found:

@@ -19,17 +19,16 @@ def without_fillers(text: str) -> str:
     """Without "I think it was …" before and "…, I guess" behind; at least one word stays."""
     found = text
     for _ in range(4):
-        shorter = _without_filler(_without_numbering(found.strip(_EDGES)))
+        shorter = _without_filler(_NUMBERING.sub("", found.strip(_EDGES)))
         if shorter == found:
             break
         found = shorter
     return found
 
 
-def _without_numbering(text: str) -> str:
-    if text[:1].isalpha() and text[-1:].isalnum() and text[1:2] != ")":
-        return text
-    return _YEARS.sub("", _NUMBERING.sub("", text))
+def without_years(text: str) -> str:
+    """Without the years in brackets that follow a name."""
+    return _YEARS.sub("", text) if text[-1:] in (")", "]") else text
 
 
 def _without_filler(text: str) -> str:

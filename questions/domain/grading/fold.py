@@ -78,7 +78,9 @@ def _number_of_a_king(before: str, last: str) -> str:
 
 
 def _roman_tail(match: re.Match[str]) -> str:
-    """ "WWII" is "WW 2"."""
+    """ "WWII" is "WW 2", but XXII is one number."""
+    if match[0].lower() in SAME_WORD:
+        return match[0]
     return f"{match[1]} {SAME_WORD[match[2].lower()]}"
 
 
@@ -86,9 +88,9 @@ def _roman_tail(match: re.Match[str]) -> str:
 def readings(text: str) -> tuple[Tokens, ...]:
     """The ways a cleaned text can be spelt plainly: Blücher is Blucher and Bluecher."""
     plain = fold(text)
-    if text.isascii():
+    if text.isascii() and "II" not in text and "IV" not in text:
         return (plain,)
-    found = {plain: None}
+    found = {plain: None, fold(text.lower()): None}
     for table in (_GERMAN, _LONG_VOWELS):
         other = text.translate(table)
         if other != text:

@@ -25,7 +25,8 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
         if tokens[place] == "of":
             continue
         if tokens[place - 1] in index.titles or tokens[place - 1] in own:
-            return tokens[place:]
+            before = set(tokens[:place]) - index.titles
+            return tokens[place:] if words.TURNING.isdisjoint(before) else tokens
     return tokens
 
 

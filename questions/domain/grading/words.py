@@ -15,14 +15,17 @@ PARTICLES = frozenset(
 SAME_WORD = {
     "saint": "st", "sankt": "st", "sainte": "st", "ste": "st", "mount": "mt", "fort": "ft",
     "mountain": "mt", "mountains": "mts", "doctor": "dr", "junior": "jr", "senior": "sr",
-    "ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11",
-    "xii": "12", "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18",
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "first": "1st", "second": "2nd",
     "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th",
     "eighth": "8th", "ninth": "9th", "tenth": "10th", "centre": "center", "harbour": "harbor",
     "defence": "defense", "sulphur": "sulfur", "sulphuric": "sulfuric", "sulphate": "sulfate",
     "sulphide": "sulfide", "sulphite": "sulfite", "aluminium": "aluminum", "caesium": "cesium",
+} | {
+    f"{tens}{ones}": str(ten * 10 + one)
+    for ten, tens in enumerate(("", "x", "xx", "xxx"))
+    for one, ones in enumerate("- i ii iii iv v vi vii viii ix".replace("-", "").split(" "))
+    if len(tens + ones) > 1
 }  # fmt: skip
 
 # Class nouns of the world at large; each line's words may stand for one another.
@@ -135,6 +138,8 @@ NEGATIONS = frozenset(
     """not no never neither nor isnt wasnt nicht kein keine pas non except excluding but without
     instead unlike rather against than""".split()
 )
+# Words that change who is meant: what stands before a title may be left out, but not these.
+TURNING = NEGATIONS | REFERRING | RELATIVES | OPPOSING
 ALTERNATIVES = frozenset("or oder ou o oppure eller ili или either versus vs and und et".split())
 CLAUSE_OPENERS = frozenset(
     """who which that whose whom where when because since while although though he she it they

@@ -1,0 +1,59 @@
+"""Every name in the decks that ship is right for what it names, and never when it is denied."""
+
+from pathlib import Path
+
+import pytest
+
+import questions
+from questions.domain.facts import Deck, Entity
+from questions.domain.grading import Expected, Grade, Named, NameIndex, Verdict, grade_typed
+from questions.domain.interchange import built_in_vocabularies, read_deck
+
+DECKS = sorted((Path(questions.__file__).parent / "decks").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module", params=DECKS, ids=lambda path: path.stem)
+def deck(request: pytest.FixtureRequest) -> Deck:
+    path: Path = request.param
+    return read_deck(path.read_bytes(), built_in_vocabularies(), path.name)
+
+
+def named(entity: Entity) -> Named:
+    exact = tuple(alias.text for alias in entity.aliases if not alias.loose)
+    loose = tuple(alias.text for alias in entity.aliases if alias.loose)
+    return Named(
+        entity.key, entity.name, exact, loose, entity.type, entity.surname or None, entity.titles
+    )
+
+
+def spellings(deck: Deck) -> list[tuple[Named, str]]:
+    found = map(named, deck.entities.values())
+    return [(one, spelt) for one in found for spelt in (one.name, *one.aliases)]
+
+
+def grade(one: Named, typed: str, names: NameIndex) -> Grade:
+    return grade_typed(Expected("name", one.name, one.key), typed, names)
+
+
+def test_every_name_is_right_as_written_in_small_letters_and_with_fillers(deck: Deck) -> None:
+    names = NameIndex(map(named, deck.entities.values()), deck.vocabulary)
+
+    refused = [
+        typed
+        for one, spelt in spellings(deck)
+        for typed in (spelt, spelt.lower(), f"the {spelt}", f"{spelt}?", f"I think {spelt}")
+        if grade(one, typed, names).verdict is not Verdict.RIGHT
+    ]
+    assert refused == []
+
+
+def test_no_denied_name_is_credited(deck: Deck) -> None:
+    names = NameIndex(map(named, deck.entities.values()), deck.vocabulary)
+
+    credited = [
+        typed
+        for one, spelt in spellings(deck)
+        for typed in (f"not {spelt}", f"anyone but {spelt}", f"the enemy of {spelt}")
+        if grade(one, typed, names).credited
+    ]
+    assert credited == []
