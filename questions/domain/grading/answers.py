@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from questions.domain.grading import reasons, words
 from questions.domain.grading.fillers import (
+    before_between,
+    behind_class_noun,
     behind_description,
     behind_possessive,
     correction,
@@ -90,6 +92,8 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
     parts = parts_of(bare)
     if len(parts) < 2:
         return _match_one(target, bare, index, match_beyond)
+    if not target.person and (head := before_between(bare)):
+        return _match_one(target, head, index)
     found = _match_inverted(target, bare, index)
     return found if found.level is not Level.NONE else _match_parts(target, parts, index)
 
@@ -124,12 +128,15 @@ def _match_one(
         return NONE if fold(text)[0] in words.NEGATIONS else _before_remark(target, text, index)
     if _is_of_another(target, text, index):
         return NONE
+    if target.person and is_possessive_description(text):
+        return NONE  # "Zhukov's troops"
     found = NONE if _is_spoken_of(target, text) else match(target, text, index)
     if found.level is not Level.NONE and found.reason is not reasons.GIVEN_NAME_DIFFERS:
         return found
     if (glossed := _before_remark(target, text, index)).level > found.level:
         return glossed
     name = behind_possessive(text) or behind_description(text)
+    name = name or behind_class_noun(text, target.nouns)
     if name and (described := match_exactly(target, name, index)).level > found.level:
         return described
     return NONE if found is not NONE and _is_sentence(text, index) else found
@@ -151,7 +158,7 @@ def _is_sentence(text: str, index: NameIndex) -> bool:
     return any(word[:1].islower() and not harmless.issuperset(fold(word)) for word in text.split())
 
 
-_OF_ANOTHER = words.RELATIVES | words.OPPOSING
+_OF_ANOTHER = words.RELATIVES | words.OPPOSING | words.BELONGINGS
 
 
 def _is_of_another(target: Target, text: str, index: NameIndex) -> bool:
@@ -161,7 +168,8 @@ def _is_of_another(target: Target, text: str, index: NameIndex) -> bool:
         return False
     said = set()
     for first, second in pairwise(tokens):
-        related = first in words.RELATIVES and second in ("of", "to", "for")
+        theirs = words.BELONGINGS if target.person else ()
+        related = second in ("of", "to", "for") and (first in words.RELATIVES or first in theirs)
         if related or (first in words.OPPOSING and second not in index.titles):
             said.add(first)
     return not said <= _words_of(target)
@@ -301,7 +309,9 @@ def _second_candidate(
         return Found(Level.OTHER, reasons.WRONG)
     if meant_by(part.text, index):
         return NONE
-    return _TWO if target.person and part.text[:1].isupper() else _UNCLEAR
+    if target.person and part.text[:1].isupper():
+        return _TWO
+    return _TWO if _names_rival(target, part.text, index) else _UNCLEAR
 
 
 def _only_years(tokens: Tokens) -> bool:

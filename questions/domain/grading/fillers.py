@@ -12,6 +12,11 @@ _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-hA-H]\)|[-–—*•·‣◦]
 _YEARS = re.compile(
     r"[\s,]*[(\[]\s*(?:c\.|ca\.|b\.|d\.)?\s*\d{3,4}(?:\s?[-–—/]\s?\d{2,4})?\s*[)\]]$"
 )
+_BARE_YEARS = re.compile(
+    r"^(?:the\s+)?[12]\d{3}(?:\s?[-–—/]\s?\d{2,4})?\s+(?=[^\W\d])"
+    r"|(?<=\w)(?:\s+(?:of|in|from))?\s+[12]\d{3}(?:\s?[-–—/]\s?\d{2,4})?$",
+    re.IGNORECASE,
+)
 _COPULAS = frozenset({"is", "was", "are", "were"})
 
 
@@ -27,8 +32,10 @@ def without_fillers(text: str) -> str:
 
 
 def without_years(text: str) -> str:
-    """Without the years in brackets that follow a name."""
-    return _YEARS.sub("", text) if text[-1:] in (")", "]") else text
+    """Without the years that stand before or behind a name, such as those in brackets."""
+    if text[-1:] in (")", "]"):
+        return _YEARS.sub("", text)
+    return _BARE_YEARS.sub("", text) if any(map(str.isdigit, text)) else text
 
 
 def _without_filler(text: str) -> str:
@@ -47,6 +54,8 @@ def _without_filler(text: str) -> str:
         size = len(filler)
         if size < len(flat) and tuple(flat[-size:]) == filler:
             return text[: places[-size - 1][1]]
+    if len(flat) > 1 and flat[-1] in words.AFTERTHOUGHTS:
+        return text[: places[-2][1]]
     return text
 
 
@@ -62,9 +71,12 @@ _LEADING = _by_word(0, 1)
 _TRAILING = _by_word(-1, 2)
 
 
+_AT_ENDS = {*_LEADING, *_TRAILING, *words.AFTERTHOUGHTS, "the"}
+
+
 def _may_be_filler(word: str) -> bool:
     tokens = fold(word)
-    return not tokens or tokens[0] in _LEADING or tokens[0] in _TRAILING or tokens[0] == "the"
+    return not tokens or tokens[0] in _AT_ENDS
 
 
 _EDGES = ' .!?,;:"“”„»«…'
@@ -117,6 +129,30 @@ def behind_description(text: str) -> str | None:
     while end < len(words_in) and _DESCRIBING.issuperset(fold(words_in[end])):
         end += 1
     return " ".join(words_in[end:]) if 1 < end < len(words_in) else None
+
+
+_BETWEEN = re.compile(
+    r"^(?P<head>\S.*?)\s+(?:made|signed|concluded|fought)?\s*between\s+\S.*\s+and\s+\S"
+)
+
+
+def before_between(text: str) -> str | None:
+    """What stood between two: "the pact between A and B" names neither."""
+    match = _BETWEEN.match(text)
+    return match["head"] if match else None
+
+
+def behind_class_noun(text: str, nouns: frozenset[str]) -> str | None:
+    """The name after what kind of thing it is, and more words on that: "the old port of Nagoya"."""
+    words_in = text.split()
+    for place, word in enumerate(words_in[:-1]):
+        tokens = fold(word)
+        if tokens and nouns.issuperset(tokens):
+            rest = words_in[place + 1 :]
+            return " ".join(rest[1:] if rest[0] == "of" and len(rest) > 1 else rest)
+        if not word.islower() or not words.TURNING.union(words.GLOSS_LINKS).isdisjoint(tokens):
+            return None
+    return None
 
 
 _DESCRIBING = (

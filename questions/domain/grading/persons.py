@@ -93,6 +93,8 @@ def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: N
     for other in sharers:
         if _given_agrees(index.target(other.key), rest):
             return Found(Level.OTHER, reasons.another(other.name))
+    if any(named.key != target.named.key for token in rest for named in index.with_surname(token)):
+        return Found(Level.OTHER, reasons.TWO_CANDIDATES)
     return NONE if distance else Found(Level.PARTIAL, reasons.GIVEN_NAME_DIFFERS)
 
 

@@ -101,7 +101,7 @@ FILLERS = tuple(
         "may be", "i am not sure but", "im not sure but", "not sure but", "if i remember correctly",
         "called", "named", "known as", "also known as", "aka", "a k a", "it", "was", "is", "by",
         "in", "at", "on", "near", "please", "of course", "um", "uh", "hmm", "well", "so", "a", "an",
-        "to be", "that", "think", "both",
+        "to be", "that", "think", "both", "only", "just", "simply", "obviously", "clearly", "def",
         *(
             f"{who} {how} sure{that}".replace("  ", " ")
             for who in ("im", "i am", "not", "im not", "i am not")
@@ -112,6 +112,11 @@ FILLERS = tuple(
         *(f"{who} fairly certain" for who in ("im", "i am")),
     )
 )  # fmt: skip
+# One word behind an answer that adds nothing to it.
+AFTERTHOUGHTS = frozenset(
+    """alone only obviously clearly probably possibly maybe perhaps surely definitely certainly
+    please though tbh imo lol right""".split()
+)
 DO_NOT_KNOW = frozenset(
     """idk dontknow idontknow donotknow idonotknow noidea ihavenoidea dunno idunno notsure
     imnotsure pass skip none nothing unknown noclue na noanswer forgot iforgot icantremember
@@ -126,6 +131,10 @@ RELATIVES = frozenset(
     heir successor predecessor deputy adjutant aide assistant subordinate superior colleague
     comrade pupil student disciple teacher mentor biographer killer murderer assassin""".split()
 )
+# What somebody has is not that person.
+BELONGINGS = frozenset(
+    "troops forces army men soldiers government family side people party house staff".split()
+)
 # Before a name they turn it into its contrary: "anti-X". An "ex-president" is still one.
 OPPOSING = frozenset("anti contra counter pro ex pseudo pre post".split())
 # Beside a name they show that it is spoken of and not given: "the man who beat X".
@@ -139,6 +148,7 @@ NEGATIONS = frozenset(
     instead unlike rather against than""".split()
 )
 # Words that change who is meant: what stands before a title may be left out, but not these.
+GLOSS_LINKS = frozenset("of in on at near from by for to and or".split())
 TURNING = NEGATIONS | REFERRING | RELATIVES | OPPOSING
 ALTERNATIVES = frozenset("or oder ou o oppure eller ili или either versus vs and und et".split())
 CLAUSE_OPENERS = frozenset(
