@@ -28,7 +28,7 @@ _CARDS_AT_ONCE = 400
 _ROWS_AT_ONCE = 1000
 _LABEL = "questions"
 
-SOONER_WHOLE = 300
+SOONER_WHOLE = 150
 """More facts than these are sooner rewritten with all of a large deck read than part by part."""
 
 
@@ -71,7 +71,7 @@ def rewrite_questions(deck: Deck, uids: Collection[str] | None) -> None:
         elif not uids:
             return
         elif _by_hand(uids) or len(uids) > SOONER_WHOLE:
-            _write(deck, _silent, uids)
+            _write(deck, _silent, uids, just=True)
         else:
             facts = Fact.objects.filter(deck=deck, uid__in=uids).order_by("pk")
             pks = list(facts.values_list("pk", flat=True))
@@ -88,18 +88,20 @@ def _silent(done: int, total: int, label: str) -> None:
     """No one looks on."""
 
 
-def _write(deck: Deck, progress: Progress, only: Collection[str] | None) -> Counts:
+def _write(
+    deck: Deck, progress: Progress, only: Collection[str] | None, *, just: bool = False
+) -> Counts:
     data = deck_as_data(deck)
     touched = None if only is None else {*only, *_neighbours(deck, data, only)}
     if only is None:
         place_on_scale(deck, data)
-    rows = BankRows(deck, _known(deck, data), dict(_scope(deck, data, touched)))
-    reached = None if touched is None else affected_uids(data, touched)
+    reached = touched if touched is None or just else affected_uids(data, touched) | touched
+    rows = BankRows(deck, _known(deck, data), dict(_scope(deck, data, reached)))
     observed = observed_in(
         deck, Index(data).named, None if reached is None else pks_of(deck, reached)
     )
     batch, done = Batch(), 0
-    for made in write(data, only=touched, observed=observed):
+    for made in write(data, only=touched, just=just, observed=observed):
         if isinstance(made, CardSpec) and len(batch.specs) == _CARDS_AT_ONCE:
             done += rows.flush(batch)
             progress(done, max(done, len(data.facts)), _LABEL)
@@ -130,13 +132,12 @@ def _neighbours(deck: Deck, data: DeckData, only: Collection[str]) -> Iterator[s
         yield from (fact.uid for fact in facts[:1])
 
 
-def _scope(deck: Deck, data: DeckData, only: set[str] | None) -> Iterator[tuple[str, int]]:
+def _scope(deck: Deck, data: DeckData, uids: set[str] | None) -> Iterator[tuple[str, int]]:
     """Key and number of the cards that are this run's to write or retire."""
     cards = Card.objects.filter(deck=deck).order_by()
-    if only is None:
+    if uids is None:
         yield from cards.values_list("key", "pk").iterator(chunk_size=_ROWS_AT_ONCE)
         return
-    uids = affected_uids(data, only) | only
     relations = {fact.relation for fact in data.facts if fact.uid in uids}
     near = cards.filter(Q(fact__uid__in=uids) | Q(fact=None))
     for key, pk, fact, facts in near.values_list("key", "pk", "fact_id", "facts"):

@@ -16,7 +16,7 @@ from questions.queries.audit import audit_of
 from questions.queries.entities import entity_page, questions_naming, uses_of
 from questions.queries.interchange import deck_file
 from questions.queries.names import name_index
-from questions.services import authoring, study
+from questions.services import authoring, generation, study
 from questions.services.entities import (
     EntityChanged,
     GoesRound,
@@ -42,11 +42,14 @@ def deck() -> Deck:
     return lunar_deck(visibility="public")
 
 
-@pytest.fixture(params=["small", "large"])
+@pytest.fixture(params=["small", "large", "large, much named"])
 def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Deck:
-    """A deck that is read whole at an edit, and one of which only a part is."""
-    if request.param == "large":
+    """A deck that is written whole at an edit, one of which only a part is read, and one that is
+    read whole to write a part."""
+    if request.param != "small":
         monkeypatch.setattr(slices, "WHOLE", 0)
+    if request.param == "large, much named":
+        monkeypatch.setattr(generation, "SOONER_WHOLE", 0)
     return lunar_deck(visibility="public")
 
 
@@ -317,11 +320,13 @@ def test_every_fact_that_names_it_counts_once(deck: Deck) -> None:
     assert (rows["plato"], rows["tycho"], rows["vaporia"], rows["halha-town"]) == (3, 3, 2, 0)
 
 
+@pytest.mark.parametrize("most", [generation.SOONER_WHOLE, 0])
 @pytest.mark.parametrize("shape", ["plain", "nested", "crowded", "disputed"])
 def test_large_decks_are_sound_after_names_change(
-    shape: str, monkeypatch: pytest.MonkeyPatch
+    shape: str, most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(slices, "WHOLE", 0)
+    monkeypatch.setattr(generation, "SOONER_WHOLE", most)
     deck = import_deck(builders.teacher(), synthetic(shape, 160, seed=6), slug="war").deck
     named = Entity.objects.filter(deck=deck, facts_as_value__isnull=False).distinct()
     for number, row in enumerate(named.order_by("pk")[:12:4]):

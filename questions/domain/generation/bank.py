@@ -64,11 +64,16 @@ def write_bank(
 
 
 def write(
-    deck: Deck, *, only: Collection[str] | None = None, observed: Observed | None = None
+    deck: Deck,
+    *,
+    only: Collection[str] | None = None,
+    just: bool = False,
+    observed: Observed | None = None,
 ) -> Iterator[Made]:
-    """The same one by one: each card before its questions, then what was refused for it."""
+    """The same one by one: each card before its questions, then what was refused for it. `just`
+    these facts: nothing that hangs on them."""
     index, seen = Index(deck), observed or {}
-    touched = Affected(index, only)
+    touched = Affected.just(index, only or ()) if just else Affected(index, only)
     for fact in deck.facts:
         if touched.fact(fact):
             yield from _value(index, fact, seen)

@@ -16,6 +16,7 @@ from questions.queries import slices
 from questions.queries.audit import audit_of
 from questions.queries.facts import vocabulary_for
 from questions.queries.interchange import deck_file
+from questions.services import generation
 from questions.services.facts import remove_fact
 from questions.services.interchange import import_deck
 from questions.services.relations import (
@@ -59,10 +60,12 @@ def stems(deck: Deck, key: str) -> set[str]:
     return set(rows.filter(card__deck=deck).values_list("stem", flat=True))
 
 
-@pytest.fixture(params=["small", "large"])
+@pytest.fixture(params=["small", "large", "large, much said"])
 def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, deck: Deck) -> Deck:
-    if request.param == "large":
+    if request.param != "small":
         monkeypatch.setattr(slices, "WHOLE", 0)
+    if request.param == "large, much said":
+        monkeypatch.setattr(generation, "SOONER_WHOLE", 0)
     return deck
 
 
