@@ -1,39 +1,45 @@
-"""The part of a large deck that an edited fact's questions depend on, whatever its size.
+"""The part of a deck that an edited fact's questions depend on.
 
-Truth is complete within it: every fact on the edited facts' subjects, every fact that says the
-same of another subject, and on whatever may stand as a wrong answer beside them. Choice is not:
-wrong answers are looked for among the neighbours of each edited fact in its relation, not in the
-whole deck.
+A small deck is read whole. Of a large one a slice is read, as large in a deck of a million facts
+as in one of two thousand. Truth is complete within it: every fact on the edited facts' subjects,
+every fact that says the same of another subject, and on whatever may stand as a wrong answer
+beside them. Choice is not: wrong answers are looked for among the neighbours of each edited fact
+in its relation, not in the whole deck.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
 from math import ceil
-from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
-from questions.domain import facts as domain
+from questions.domain.facts import ValueKind
 from questions.domain.generation.cards import list_key
-from questions.domain.generation.index import PART_OF, Index, margin
-from questions.domain.questions import Direction
-from questions.models import Card, Deck, Entity, Fact, Source, Support
-from questions.models.as_data import entity_as_data, source_as_data, vetoes_of
+from questions.domain.generation.index import PART_OF, Index, margin, margin_of
+from questions.domain.questions import Direction, Form
+from questions.domain.values import parse_span
+from questions.models import Card, Deck, Entity, Fact
+from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
-from questions.queries.standing import StandingCard, standing
+from questions.queries.slice_rows import FactRow, fetched, slice_as_data
+from questions.queries.standing import StandingCard, offering, standing
 
-# A deck of no more facts is read whole: its questions are then written from all of it.
+# A deck of no more facts is read whole.
 WHOLE = 500
+# A relation of no more facts is read whole, since one edit may bear upon all of them.
+SMALL = 60
 _AT_ONCE = timedelta(seconds=1)
-_MOST_OF_SUBJECTS, _MOST_HOLDERS, _MOST_AROUND = 600, 40, 3_000
+_MOST_OF_SUBJECTS, _MOST_HOLDERS, _MOST_MATES, _MOST_AROUND = 600, 40, 12, 3_000
+_MOST_MOVED, _MOST_NEAREST = 200, 24
 _EACH_WAY = 15
-_STEPS_UP = 6
 _NEARLY = 1e-6
+_LONGER = 1.5
+_STEPS_UP = 4
+_FEW = 300
 
 
 def is_large(deck: Deck) -> bool:
@@ -43,94 +49,87 @@ def is_large(deck: Deck) -> bool:
 
 def edited_of(deck: Deck, uids: Collection[str]) -> set[int]:
     """Of the facts named those saved since the deck's revision was counted up: callers name
-    others because the old value touched them, which makes none of their questions wrong. All of
-    them, if none was."""
+    others because the old value touched them. All of them, if none was."""
     rows = Fact.objects.filter(deck=deck, uid__in=uids).order_by()
     saved = rows.filter(updated_at__gte=deck.updated_at - _AT_ONCE)
     return set((saved if saved.exists() else rows).values_list("pk", flat=True))
 
 
-class _Row(NamedTuple):
-    """A fact's columns; the names are those of `_FIELDS`."""
-
-    pk: int
-    uid: str
-    about_id: int
-    about: str
-    relation: str
-    value: str
-    value_entity_id: int | None
-    qualifiers: dict[str, str]
-    unit: str
-    rank: str
-    status: list[str]
-    points: list[str]
-    accept: list[str]
-    exact: bool | None
-    topic: str | None
-    note: str
-    given_id: str
-    position: int
-    low: float | None
-    high: float | None
-    removed: bool
-
-    @property
-    def group(self) -> domain.Group:
-        return self.about, self.relation, tuple(sorted(self.qualifiers.items()))
+def around(deck: Deck, edited: Collection[int], touched: Collection[str] = ()) -> Around:
+    """`edited` are facts by number; `touched` the uids of those that they bore upon before."""
+    kind = Slice if is_large(deck) else Around
+    return kind(deck, edited, touched)
 
 
-_FIELDS = (
-    "pk", "uid", "about_id", "about__key", "relation", "value", "value_entity_id", "qualifiers",
-    "unit", "rank", "status", "points", "accept", "exact", "topic__key", "note", "given_id",
-    "position", "low", "high", "removed",
-)  # fmt: skip
+class Around:
+    """An edit of a small deck, all of which is read.
 
+    `turned` are the edited facts, `gone` those of them that were removed. `core` are the facts
+    whose questions may have to change; `mates` those among them that had a turned one's value.
+    """
 
-class Slice:
-    """`core` are the facts whose questions may have to change, `edited` those that surely do,
-    `gone` those that were removed; `turned` are the rows of the last two."""
-
-    def __init__(self, deck: Deck, edited: Collection[int]) -> None:
+    def __init__(self, deck: Deck, edited: Collection[int], touched: Collection[str] = ()) -> None:
         self.deck = deck
         self.vocabulary = vocabulary_for(deck)
         self._live = Fact.objects.live().filter(deck=deck).order_by()
-        self.turned = list(_fetched(Fact.objects.filter(pk__in=edited)))
+        self.turned = list(fetched(Fact.objects.filter(pk__in=edited)))
         self.gone = [row for row in self.turned if row.removed]
+        self.subjects = {row.about for row in self.turned}
         self._rows = {row.pk: row for row in self.turned if not row.removed}
-        self.edited = {row.uid for row in self._rows.values()}
-        self._widened: set[int] = set()
         self._add_core()
+        self.mates = self._mates(touched)
         self.core = dict(self._rows)
         self.cards = self._cards()
         self.sets = self._sets()
-        self._add_around(self.turned)
-        self.widen(self.beside)
+        self.silenced = self._silenced()
+        self._read()
+
+    @cached_property
+    def kin(self) -> set[str]:
+        """The edited facts' relations and their sisters."""
+        own = {row.relation for row in self.turned}
+        return own | self._sisters(own)
+
+    @cached_property
+    def set_relations(self) -> set[str]:
+        """Those whose chronologies and matching sets an edit may bear upon."""
+        return set(self.vocabulary.relations) if self.moved else self.kin
 
     @property
     def beside(self) -> set[str]:
-        """The edited facts, and what else is said of the same subjects in the same relations."""
+        """What is written anew whatever the rules say of it: what is said of the same subjects in
+        the same relations; their dates, since answers are read in their subject's time; and facts
+        that may have become the only ones of their value."""
         pairs = {(row.about, row.relation) for row in self.turned}
-        return {row.uid for row in self.core.values() if (row.about, row.relation) in pairs}
+        dated = {row.about for row in self.turned if self._is_date(row)}
+        found = {
+            row.uid
+            for row in self.core.values()
+            if (row.about, row.relation) in pairs or (row.about in dated and self._is_date(row))
+        }
+        return found | {row.uid for row in self.mates}
 
-    def widen(self, uids: Collection[str]) -> None:
-        """Take in what these facts of the core need to be written anew."""
-        rows = [
-            row for row in self.core.values() if row.uid in uids and row.pk not in self._widened
-        ]
-        for row in rows:
-            self._add(self._holders(row), _MOST_HOLDERS)
-        if rows:
-            self._add_around(rows)
-            self.__dict__.pop("index", None)
-
-    @property
-    def known(self) -> Mapping[str, _Row]:
-        return {row.uid: row for row in self._rows.values()}
+    def nearest(self) -> set[str]:
+        """Facts whose wrong answers the edit is likeliest to change, as many as there is time
+        for: of the same relations, the nearest in size or in the deck, and what else is said of
+        their values."""
+        found: dict[str, None] = {}
+        for row in self.turned:
+            rows = self._live.filter(relation=row.relation).values_list("uid", "low", "position")
+            ranked = sorted(rows, key=lambda each: _apart(each, row))
+            found |= dict.fromkeys(uid for uid, _, _ in ranked)
+            named = self.index.deck.by_entity.get(row.value, ())
+            found |= dict.fromkeys(fact.uid for fact in named)
+        return set(list(found)[:_MOST_NEAREST])
 
     @cached_property
     def index(self) -> Index:
-        return Index(self._data(), _Margins(self.deck))
+        return Index(deck_as_data(self.deck))
+
+    @cached_property
+    def known(self) -> Mapping[str, tuple[int, str]]:
+        """Each fact at hand, by uid: its number and relation."""
+        return {uid: (pk, key) for uid, pk, key in self._live.values_list("uid", "pk", "relation")}
 
     @cached_property
     def next_place(self) -> int:
@@ -140,22 +139,87 @@ class Slice:
         last = live.order_by("-position").values_list("position", flat=True).first()
         return 0 if last is None else (last // 4 + 1) * 4
 
+    def is_whole(self, relation: str) -> bool:  # noqa: ARG002
+        """Whether all facts of a relation are at hand."""
+        return True
+
+    @cached_property
+    def alike(self) -> list[StandingCard]:
+        """Cards of the edited facts' relations with their choices: what else was, or might have
+        been, offered there decides whether their options are fair."""
+        relations = {row.relation for row in self.turned}
+        rows = Card.objects.live().filter(deck=self.deck, fact__relation__in=relations)
+        return standing(rows, Form.CHOICE)
+
+    def take(self, uids: Collection[str]) -> None:
+        """Take in what these facts need to be written anew."""
+        new = self._live.filter(uid__in=set(uids) - {row.uid for row in self.core.values()})
+        rows = {row.pk: row for row in self._add(new, _MOST_AROUND)}
+        if rows:
+            known = {card.pk for card in self.cards}
+            self.core |= rows
+            lists = {list_key(row.group) for row in rows.values()}
+            cards = Card.objects.filter(Q(fact__in=rows) | Q(key__in=lists), deck=self.deck)
+            self.cards += [card for card in standing(cards) if card.pk not in known]
+
+    def _read(self) -> None:
+        """Read whatever the index is to hold beside the core."""
+
+    def _is_date(self, row: FactRow) -> bool:
+        return self.vocabulary.relations[row.relation].value is ValueKind.DATE
+
     # The facts
 
-    def _add(self, rows: QuerySet[Fact], most: int) -> list[_Row]:
-        found = list(_fetched(rows[:most]))
+    def _add(self, rows: QuerySet[Fact], most: int) -> list[FactRow]:
+        found = list(fetched(rows[:most]))
         for row in found:
             self._rows.setdefault(row.pk, row)
         return found
 
     def _add_core(self) -> None:
-        """All that is said of the edited facts' subjects, and of those that share a value."""
+        """All that is said of the edited facts' subjects; facts that have one's value now; and
+        where a subject is a value, since its dates say who can have been there."""
         subjects = {row.about_id for row in self.turned}
         self._add(self._live.filter(about__in=subjects), _MOST_OF_SUBJECTS)
         for row in self.turned:
-            self._add(self._holders(row), _MOST_HOLDERS)
+            self._add_holders(row)
+        if any(self._is_date(row) for row in self.turned):
+            named = self._live.filter(value_entity__in=subjects)
+            self._add(_asked_backwards(named), _MOST_HOLDERS)
+        if self.moved:
+            near = Q(about__in=self.moved) | Q(value_entity__in=self.moved)
+            self._add(self._live.filter(near), _MOST_MOVED)
 
-    def _holders(self, row: _Row) -> QuerySet[Fact]:
+    @cached_property
+    def moved(self) -> set[int]:
+        """Entities that an edit has made parts of others, or taken out of them, and those others:
+        they may not be each other's wrong answers, or may be again."""
+        turned = [row for row in self.turned if row.relation in PART_OF]
+        ends = {row.about_id for row in turned} | {row.value_entity_id or 0 for row in turned}
+        return {each for end in ends - {0} for each in self._relatives(end)}
+
+    def _mates(self, touched: Collection[str]) -> list[FactRow]:
+        """Facts that had an edited one's value before. Where there are many, none has become the
+        only one, unless among those of the same side or place."""
+        rows = self._live.filter(uid__in=touched).exclude(pk__in=[row.pk for row in self.turned])
+        subjects = {row.about_id for row in self.turned}
+        found = self._add(rows.exclude(about__in=subjects), _MOST_AROUND)
+        if len(found) > _MOST_MATES:
+            alike = {row.qualifiers for row in self.turned}
+            found = [row for row in found if row.qualifiers in alike]
+        return found[:_MOST_MATES]
+
+    def _add_holders(self, row: FactRow) -> None:
+        """Of many that have a value those that are asked for it, and those of the same side or
+        place, decide whether it still tells its subject."""
+        holders = self._holders(row)
+        if len(self._add(holders, _MOST_HOLDERS)) < _MOST_HOLDERS:
+            return
+        self._add(_asked_backwards(holders), _MOST_HOLDERS)
+        for name, value in row.qualifiers:
+            self._add(holders.filter(**{f"qualifiers__{name}": value}), _MOST_MATES)
+
+    def _holders(self, row: FactRow) -> QuerySet[Fact]:
         """Facts of the relation, or of a kindred one, whose value might be taken for this one's."""
         same = self._live.filter(relation__in={row.relation, *self._sisters({row.relation})})
         if row.value_entity_id is not None:
@@ -167,64 +231,10 @@ class Slice:
 
     def _relatives(self, entity: int) -> list[int]:
         """The entity, its whole and its parts."""
-        own = Entity.objects.get(pk=entity)
-        rows = Entity.objects.filter(deck=self.deck, removed=False).order_by()
-        near = (
-            rows.filter(Q(part_of=own.key) | Q(key=own.part_of))
-            if own.part_of
-            else (rows.filter(part_of=own.key))
-        )
-        return [entity, *near.values_list("pk", flat=True)[:_MOST_HOLDERS]]
-
-    def _add_around(self, rows: Collection[_Row]) -> None:
-        """Neighbours of these facts that may serve as wrong answers, and what is said of them and
-        of the wrong answers and sets that already stand."""
-        self._widened |= {row.pk for row in rows}
-        near = [found for row in rows if not row.removed for found in self._near(row)]
-        members = {uid for card in self.sets for uid in card.spec.facts}
-        near += self._add(self._live.filter(uid__in=members), _MOST_AROUND)
-        about = {row.about_id for row in near} | set(self._offered)
-        others = {row.about_id for row in self.core.values()}
-        self._told = {
-            row.pk for row in self._add(self._live.filter(about__in=others), _MOST_OF_SUBJECTS)
-        }
-        relations = {row.relation for row in self.core.values()}
-        wanted = {*relations, *self._sisters(relations), *PART_OF}
-        self._add(self._live.filter(about__in=about, relation__in=wanted), _MOST_AROUND)
-
-    @cached_property
-    def _offered(self) -> list[int]:
-        """The entities that stand as wrong answers."""
-        keys = {key for card in self.cards for key in card.options}
-        rows = Entity.objects.filter(deck=self.deck, key__in=keys).order_by()
-        return list(rows.values_list("pk", flat=True))
-
-    def _near(self, row: _Row) -> Iterator[_Row]:
-        same = self._live.filter(relation=row.relation)
-        yield from self._as_long(same, "about__name", self._name(row.about_id))
-        if row.low is None:
-            if row.value_entity_id is None:
-                yield from self._as_long(same, "value", row.value)
-            else:
-                name = self._name(row.value_entity_id)
-                yield from self._as_long(same, "value_entity__name", name)
-            up, down = same.filter(pk__gt=row.pk), same.filter(pk__lt=row.pk)
-            field = "pk"
-        else:
-            same = same.filter(unit=row.unit)
-            up, down = same.filter(low__gte=row.low), same.filter(low__lt=row.low)
-            field = "low"
-        yield from self._add(up.order_by(field), _EACH_WAY)
-        yield from self._add(down.order_by(f"-{field}"), _EACH_WAY)
-
-    def _as_long(self, rows: QuerySet[Fact], name: str, text: str) -> list[_Row]:
-        """Facts whose subject's or value's name is nearly as long as a text."""
-        sized = rows.annotate(size=Length(name))
-        low, high = ceil(len(text) / 1.4), int(len(text) * 1.4)
-        return self._add(sized.filter(size__gte=low, size__lte=high), _EACH_WAY)
-
-    def _name(self, entity: int) -> str:
-        return Entity.objects.values_list("name", flat=True).get(pk=entity)
+        own = Entity.objects.only("key", "part_of").get(pk=entity)
+        near = Q(part_of=own.key) | Q(key=own.part_of) if own.part_of else Q(part_of=own.key)
+        rows = Entity.objects.filter(near, deck=self.deck, removed=False).order_by()
+        return [entity, *rows.values_list("pk", flat=True)[:_MOST_HOLDERS]]
 
     def _sisters(self, relations: Collection[str]) -> set[str]:
         found = {sister for key in relations for sister in self.vocabulary.relations[key].sisters}
@@ -237,82 +247,189 @@ class Slice:
     # The cards that stand
 
     def _cards(self) -> list[StandingCard]:
-        """Of the core's facts, and the lists of the subjects concerned."""
-        groups = {row.group for row in (*self.core.values(), *self.gone)}
-        lists = {list_key(group) for group in groups}
-        facts = [*self.core, *(row.pk for row in self.gone)]
-        rows = Card.objects.filter(deck=self.deck).filter(Q(fact__in=facts) | Q(key__in=lists))
-        return standing(list(rows.order_by("pk")))
+        """All of the edited facts' subjects and mates; of the rest of the core those that ask for
+        the subject."""
+        own = [row for row in self.core.values() if row.about in self.subjects or self.moved]
+        own += [*self.gone, *self.mates]
+        pks = {row.pk for row in own}
+        others = [pk for pk in self.core if pk not in pks]
+        wanted = Q(fact__in=pks) | Q(key__in={list_key(row.group) for row in own})
+        wanted |= Q(fact__in=others, direction=Direction.SUBJECT.value)
+        return standing(Card.objects.filter(wanted, deck=self.deck))
+
+    def _silenced(self) -> list[tuple[str, StandingCard]]:
+        """Subjects of which the deck says nothing more in a relation, and who offers them."""
+        said = {(row.about, row.relation) for row in self.core.values()}
+        mute = {(row.about, row.relation) for row in self.gone} - said
+        gone = {row.pk for row in self.gone}
+        return [
+            (about, card)
+            for about, relation in sorted(mute)
+            for card in standing(offering(self.deck, relation, about), Form.CHOICE)
+            if card.fact not in gone
+        ]
 
     def _sets(self) -> list[StandingCard]:
-        """Chronologies and matching sets in which a subject of the core stands."""
-        touched = {row.uid for row in (*self.core.values(), *self.gone)}
-        kinds = (Direction.CHRONOLOGY.value, Direction.PAIRS.value)
-        rows = Card.objects.live().filter(deck=self.deck, fact=None, direction__in=kinds).order_by()
-        return standing([row for row in rows if not touched.isdisjoint(row.facts)])
+        """Chronologies and matching sets of the relations concerned."""
+        found = Q(pk=None)
+        for relation in self.set_relations:
+            for kind in ("order", "pairs"):
+                found |= Q(key__gte=f"{kind}:{relation}:", key__lt=f"{kind}:{relation};")
+        return standing(Card.objects.live().filter(found, deck=self.deck, fact=None))
 
-    # As data
 
-    def _data(self) -> domain.Deck:
-        rows = sorted(self._rows.values(), key=lambda row: (row.position, row.pk))
-        passages, vetoes = self._passages(), self._vetoes()
-        facts = tuple(_fact(row, passages.get(row.pk, ()), vetoes.get(row.pk, ())) for row in rows)
-        abouts = {row.about for row in rows}
-        return domain.Deck(
-            title=self.deck.title,
-            language=self.deck.language,
-            sources=self._sources,
-            entities=self._entities(facts),
-            facts=facts,
-            complete=frozenset(
-                (about, relation, tuple((name, value) for name, value in qualifiers))
-                for about, relation, qualifiers in self.deck.complete
-                if about in abouts
-            ),
-            vocabulary=self.vocabulary,
-        )
+class Slice(Around):
+    """The same of a large deck, of which no more is read than the edit may concern."""
+
+    def _read(self) -> None:
+        self._ready: set[int] = set()
+        self._told: set[int] = set()
+        self._whole = {key for key in self.set_relations if self._add_small(key)}
+        self._near = {row.pk: row for row in self._standing_near()}
+        self._add_told()
+        self._prepare({row.uid for row in self.turned} | self.beside)
+
+    def is_whole(self, relation: str) -> bool:
+        return relation in self._whole
+
+    def nearest(self) -> set[str]:
+        return set()
 
     @cached_property
-    def _sources(self) -> dict[str, domain.Source]:
-        return {row.key: source_as_data(row) for row in Source.objects.filter(deck=self.deck)}
+    def alike(self) -> list[StandingCard]:
+        """In a large relation only what is as long as the edited fact's subject or value, where
+        few are: elsewhere one more or less of its length decides nothing."""
+        small = {row.relation for row in self.turned} & self._whole
+        wanted = Q(fact__relation__in=small, fact__deck=self.deck)
+        wanted |= Q(fact__in=self._rare_lengths)
+        return standing(Card.objects.live().filter(wanted, deck=self.deck), Form.CHOICE)
 
-    def _passages(self) -> Mapping[int, tuple[domain.Passage, ...]]:
-        found: dict[int, list[domain.Passage]] = defaultdict(list)
-        told = list(self._told | self.core.keys())
-        rows = Support.objects.filter(fact__in=told).order_by("position", "pk")
-        fields = ("fact_id", "passage__source__key", "passage__locator", "passage__quote")
-        for fact, source, locator, quote in rows.values_list(*fields):
-            found[fact].append(domain.Passage(source, locator, quote))
-        return {fact: tuple(passages) for fact, passages in found.items()}
+    def take(self, uids: Collection[str]) -> None:
+        before = set(self.core)
+        super().take(uids)
+        subjects = {row.about_id for pk, row in self.core.items() if pk not in before}
+        if subjects:
+            self._add(self._live.filter(about__in=subjects), _MOST_OF_SUBJECTS)
+        self._prepare(uids)
 
-    def _vetoes(self) -> Mapping[int, tuple[str, ...]]:
-        """Of the facts whose questions may be looked at: the core, and those of its sets."""
-        told = [*self._told, *self.core]
+    @cached_property
+    def known(self) -> Mapping[str, tuple[int, str]]:
+        return {row.uid: (row.pk, row.relation) for row in self._rows.values()}
+
+    @cached_property
+    def index(self) -> Index:
+        named = {key for card in (*self._standing(), *self.alike) for key in card.options}
+        data = slice_as_data(self.deck, self.vocabulary, self._rows.values(), self._told, named)
+        return Index(data, _Margins(self.deck))
+
+    # What is read
+
+    def _standing(self) -> list[StandingCard]:
+        return [*self.cards, *(card for _, card in self.silenced)]
+
+    def _add_small(self, relation: str) -> bool:
+        """Take in a relation that is small enough; whether it was."""
+        rows = self._live.filter(relation=relation)
+        if rows[SMALL : SMALL + 1].exists():
+            return False
+        self._add(rows, SMALL)
+        return True
+
+    def _prepare(self, uids: Collection[str]) -> None:
+        """Neighbours of these facts that may serve as wrong answers."""
+        rows = [row for row in self._rows.values() if row.uid in uids and row.pk not in self._ready]
+        self._ready |= {row.pk for row in rows}
+        names = self._names(rows)
+        for row in rows:
+            self._add_holders(row)
+            self._near |= {each.pk: each for each in self._neighbours(row, names)}
+        if rows:
+            self._add_told()
+            for stale in ("index", "known"):
+                self.__dict__.pop(stale, None)
+
+    def _standing_near(self) -> list[FactRow]:
+        """What stands in the sets, and is asked with an option that must go."""
         members = {uid for card in self.sets for uid in card.spec.facts}
-        told += [row.pk for row in self._rows.values() if row.uid in members]
-        return vetoes_of(Fact.objects.filter(pk__in=told))
+        asked = [card.fact for _, card in self.silenced]
+        wanted = Q(uid__in=members) | Q(pk__in=asked)
+        whole = [row for row in self._rows.values() if row.relation in self._whole]
+        return whole + self._add(self._live.filter(wanted), _MOST_AROUND)
 
-    def _entities(self, facts: Iterable[domain.Fact]) -> dict[str, domain.Entity]:
-        """Those spoken of, with their sides and all of which they are parts."""
-        wanted = {key for fact in facts for key in _spoken(fact)}
-        wanted |= {key for card in self.cards for key in card.options}
-        found: dict[str, domain.Entity] = {}
-        for _ in range(_STEPS_UP):
-            rows = Entity.objects.filter(deck=self.deck, key__in=wanted - found.keys())
-            new = {
-                row.key: entity_as_data(row, row.topic.key if row.topic else "")
-                for row in rows.select_related("topic")
-            }
-            if not new:
-                break
-            found |= new
-            wanted = {key for one in new.values() for key in (one.side, one.part_of) if key}
+    def _add_told(self) -> None:
+        """What is said of the neighbours, the wrong answers and the core's subjects."""
+        offered = {key for card in self._standing() for key in card.options}
+        entities = Entity.objects.filter(deck=self.deck, key__in=offered).order_by()
+        about = {row.about_id for row in self._near.values()} | set(
+            entities.values_list("pk", flat=True)
+        )
+        others = {row.about_id for row in self.core.values()}
+        told = self._add(self._live.filter(about__in=others), _MOST_OF_SUBJECTS)
+        self._told |= {row.pk for row in told} | self.core.keys()
+        relations = {row.relation for row in self.core.values()}
+        wanted = relations | self._sisters(relations) | self._dates
+        self._add(self._live.filter(about__in=about, relation__in=wanted), _MOST_AROUND)
+        self._add_wholes()
+
+    @cached_property
+    def _dates(self) -> set[str]:
+        """Relations that say when a subject was."""
+        return {
+            one.key for one in self.vocabulary.relations.values() if one.value is ValueKind.DATE
+        }
+
+    def _add_wholes(self) -> None:
+        """Of what everything that stands here is a part, where facts say so."""
+        saying = PART_OF & self.vocabulary.relations.keys()
+        asked: set[int | None] = {None}
+        for _ in range(_STEPS_UP if saying else 0):
+            rows = self._rows.values()
+            ends = {end for row in rows for end in (row.about_id, row.value_entity_id)} - asked
+            asked |= ends
+            new = self._live.filter(relation__in=saying, about__in=ends)
+            if not ends or not self._add(new, _MOST_AROUND):
+                return
+
+    def _names(self, rows: Collection[FactRow]) -> Mapping[int, str]:
+        ends = {end for row in rows for end in (row.about_id, row.value_entity_id) if end}
+        return dict(Entity.objects.filter(pk__in=ends).order_by().values_list("pk", "name"))
+
+    def _neighbours(self, row: FactRow, names: Mapping[int, str]) -> Iterator[FactRow]:
+        same = self._live.filter(relation=row.relation)
+        yield from self._as_long(same, row, "about__name", names[row.about_id])
+        if row.low is None:
+            if row.value_entity_id is None:
+                yield from self._as_long(same, row, "value", row.value)
+            else:
+                yield from self._as_long(
+                    same, row, "value_entity__name", names[row.value_entity_id]
+                )
+            up, down = same.filter(pk__gt=row.pk), same.filter(pk__lt=row.pk)
+            field = "pk"
+        else:
+            if self.vocabulary.relations[row.relation].unit in ("", "any"):
+                same = same.filter(unit=row.unit)
+            up, down = same.filter(low__gte=row.low), same.filter(low__lt=row.low)
+            field = "low"
+        yield from self._add(up.order_by(field), _EACH_WAY)
+        yield from self._add(down.order_by(f"-{field}"), _EACH_WAY)
+
+    @cached_property
+    def _rare_lengths(self) -> set[int]:
+        return set()
+
+    def _as_long(self, same: QuerySet[Fact], row: FactRow, name: str, text: str) -> list[FactRow]:
+        """Facts whose subject's or value's name is nearly as long as a text."""
+        low, high = ceil(len(text) / _LONGER), int(len(text) * _LONGER)
+        sized = same.annotate(size=Length(name)).filter(size__gte=low, size__lte=high)
+        found = self._add(sized, _EACH_WAY)
+        if len(found) < _EACH_WAY and row in self.turned:
+            self._rare_lengths.update(each.pk for each in found)
         return found
 
 
 class _Margins(Mapping[str, int]):
-    """Of each date relation of the whole deck, read when asked for. Removed facts are counted
-    too: so the index alone answers."""
+    """Of each date relation of the whole deck, read when asked for."""
 
     def __init__(self, deck: Deck) -> None:
         self._facts = Fact.objects.filter(deck=deck, low__isnull=False)
@@ -320,10 +437,17 @@ class _Margins(Mapping[str, int]):
 
     def __getitem__(self, relation: str) -> int:
         if relation not in self._found:
-            lows = self._facts.filter(relation=relation).order_by("low")
-            rows, count = lows.values_list("low", flat=True), lows.count()
-            self._found[relation] = margin(rows[count // 4] or 0.0, rows[count * 3 // 4] or 0.0)
+            self._found[relation] = self._margin(self._facts.filter(relation=relation))
         return self._found[relation]
+
+    def _margin(self, rows: QuerySet[Fact]) -> int:
+        live = rows.filter(removed=False)
+        values = list(live.order_by().values_list("value", flat=True)[: _FEW + 1])
+        if len(values) <= _FEW:
+            return margin_of(parse_span(value).middle for value in values)
+        # Of many dates a few removed ones change nothing: so the index alone answers.
+        lows, count = rows.order_by("low").values_list("low", flat=True), rows.count()
+        return margin(lows[count // 4] or 0.0, lows[count * 3 // 4] or 0.0)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._found)
@@ -332,34 +456,13 @@ class _Margins(Mapping[str, int]):
         return len(self._found)
 
 
-def _fetched(rows: QuerySet[Fact]) -> Iterator[_Row]:
-    return (_Row(*row) for row in rows.values_list(*_FIELDS))
+def _apart(other: tuple[str, float | None, int], row: FactRow) -> float:
+    _, low, position = other
+    if low is None or row.low is None:
+        return abs(position - row.position)
+    return abs(low - row.low)
 
 
-def _spoken(fact: domain.Fact) -> Iterator[str]:
-    yield fact.about
-    yield fact.value[:120]
-    yield from (value for _, value in fact.qualifiers)
-
-
-def _fact(
-    row: _Row, passages: tuple[domain.Passage, ...], never_with: tuple[str, ...]
-) -> domain.Fact:
-    return domain.Fact(
-        uid=row.uid,
-        about=row.about,
-        relation=row.relation,
-        value=row.value,
-        qualifiers=tuple(sorted(row.qualifiers.items())),
-        unit=row.unit,
-        passages=passages,
-        rank=domain.Rank(row.rank),
-        status=tuple(domain.Status(status) for status in row.status),
-        points=tuple(row.points),
-        accept=tuple(row.accept),
-        exact=row.exact,
-        never_with=never_with,
-        topic=row.topic or "",
-        note=row.note,
-        id=row.given_id,
-    )
+def _asked_backwards(rows: QuerySet[Fact]) -> QuerySet[Fact]:
+    """Those of which a card asks for the subject."""
+    return rows.filter(cards__direction=Direction.SUBJECT.value, cards__retired__in=[False])

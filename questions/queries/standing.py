@@ -2,53 +2,85 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from questions.domain.questions import CardSpec, Direction, Form, State, Written
-from questions.models import Card, Question
+from questions.models import Card, Deck, Question
+
+_CARD = ("pk", "key", "direction", "siblings", "facts", "fact_id", "position")
+_QUESTION = (
+    "card_id", "slot", "form", "stem", "content", "statement", "explanation", "state", "why_draft",
+    "difficulty",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class StandingCard:
-    row: Card
+    """`fact` is the number of the one fact that it asks, if it does."""
+
+    pk: int
+    fact: int | None
+    position: int
     spec: CardSpec
     questions: tuple[Written, ...]
-    options: frozenset[str]
-    """The entities that its questions offer as wrong answers."""
+
+    @property
+    def options(self) -> set[str]:
+        """The entities that its questions offer as wrong answers."""
+        pools = (each.content.get("distractors", ()) for each in self.questions)
+        return {option["entity"] for pool in pools for option in pool} - {""}
 
 
-def standing(cards: Sequence[Card]) -> list[StandingCard]:
-    """With the questions that are not retired."""
-    questions: dict[int, list[Question]] = defaultdict(list)
-    rows = Question.objects.filter(card__in=[card.pk for card in cards])
-    for row in rows.exclude(state=Question.State.RETIRED):
-        questions[row.card_id].append(row)
-    return [_standing(card, questions[card.pk]) for card in cards]
+def standing(cards: QuerySet[Card], form: Form | None = None) -> list[StandingCard]:
+    """With the questions that are not retired; of one form, if given."""
+    rows = list(cards.order_by("pk").values_list(*_CARD))
+    questions = _questions([row[0] for row in rows], form)
+    return [_standing(row, questions[row[0]]) for row in rows]
 
 
-def _standing(card: Card, rows: Sequence[Question]) -> StandingCard:
-    options = frozenset(
-        option["entity"]
-        for row in rows
-        for option in row.content.get("distractors", ())
-        if option["entity"]
-    )
-    spec = CardSpec(card.key, Direction(card.direction), card.siblings, "", tuple(card.facts))
-    return StandingCard(card, spec, tuple(as_written(card.key, row) for row in rows), options)
+def _questions(cards: Collection[int], form: Form | None) -> dict[int, list[tuple[Any, ...]]]:
+    rows = Question.objects.filter(card__in=cards).exclude(state=Question.State.RETIRED)
+    if form:
+        rows = rows.filter(form=form.value)
+    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for card, *fields in rows.order_by("pk").values_list(*_QUESTION):
+        found[card].append(tuple(fields))
+    return found
 
 
-def as_written(card: str, row: Question) -> Written:
+def _standing(row: tuple[Any, ...], questions: Iterable[tuple[Any, ...]]) -> StandingCard:
+    pk, key, direction, siblings, facts, fact, position = row
+    spec = CardSpec(key, Direction(direction), siblings, "", tuple(facts))
+    return StandingCard(pk, fact, position, spec, tuple(_written(key, *one) for one in questions))
+
+
+def _written(card: str, *fields: Any) -> Written:
+    slot, form, stem, content, statement, explanation, state, why_draft, difficulty = fields
     return Written(
-        card,
-        row.slot,
-        Form(row.form),
-        row.stem,
-        row.content,
-        row.statement,
-        row.explanation,
-        State(row.state),
-        row.why_draft,
-        row.difficulty,
-    )
+        card, slot, Form(form), stem, content, statement, explanation, State(state), why_draft,
+        difficulty,
+    )  # fmt: skip
+
+
+def offering(deck: Deck, relation: str, entity: str) -> QuerySet[Card]:
+    """Cards that ask a relation's facts for their subject and offer this one as a wrong answer.
+    No index leads from an option to its questions: the relation's are looked through."""
+    written = [json.dumps({"entity": entity}, ensure_ascii=plain)[1:-1] for plain in (True, False)]
+    said = Q(said__contains=written[0]) | Q(said__contains=written[1])
+    choices = Question.objects.filter(
+        card__deck=deck,
+        card__retired__in=[False],
+        card__direction=Direction.SUBJECT.value,
+        card__fact__relation=relation,
+        card__fact__deck=deck,
+        form=Form.CHOICE.value,
+        state=Question.State.ACTIVE,
+    ).annotate(said=Cast("content", TextField()))
+    return Card.objects.filter(pk__in=choices.filter(said).order_by().values("card"))

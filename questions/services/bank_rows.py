@@ -209,6 +209,25 @@ class BankRows:
         self.counts.by_relation[relation] += 1
 
 
+def replace_content(given: Mapping[int, Sequence[Written]]) -> int:
+    """New versions of these cards' active questions. Returns how many."""
+    active = Question.objects.active().filter(card__in=given).select_related("card")
+    standing = {(row.card_id, row.slot): row for row in active}
+    changed = [
+        (standing[card, made.slot], made)
+        for card, written in given.items()
+        for made in written
+        if (card, made.slot) in standing
+    ]
+    Question.objects.filter(pk__in=[old.pk for old, _ in changed]).update(
+        state=Question.State.RETIRED
+    )
+    Question.objects.bulk_create(
+        _row(old.card, made, old.version + 1, old.difficulty) for old, made in changed
+    )
+    return len(changed)
+
+
 def _difficulty(made: Written, seen: tuple[int, int]) -> float | None:
     return None if made.difficulty is None else learnt(made.difficulty, *seen)
 

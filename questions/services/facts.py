@@ -94,6 +94,8 @@ def touched_by(fact: Fact) -> set[str]:
     """Facts whose questions this one bears upon as it stands: of its subject, and with its
     value. Once it is changed or gone, nothing else leads to them."""
     same_value = Q(relation=fact.relation, value=fact.value)
+    if fact.low is not None:
+        same_value |= Q(relation=fact.relation, low__lte=fact.high, high__gte=fact.low)
     rows = Fact.objects.live().filter(Q(about=fact.about_id) | same_value, deck=fact.deck_id)
     return {fact.uid, *rows.values_list("uid", flat=True)[:MOST_TOUCHED]}
 

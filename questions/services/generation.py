@@ -45,10 +45,10 @@ def write_questions(
     with transaction.atomic():
         deck = Deck.objects.select_for_update().get(pk=deck.pk)
         _note_written(deck, whole=only is None)
-        if only is not None and not _by_hand(only) and is_large(deck):
+        if only is not None and not _by_hand(only):
             edited = edited_of(deck, only)
             if len(edited) <= MOST_EDITED:
-                return refresh(deck, edited)
+                return refresh(deck, edited, only)
         return _write(deck, progress or _silent, only)
 
 

@@ -1,115 +1,159 @@
-"""An edited fact's questions in a large deck: as much work in one of a million facts as in one of
-two thousand.
+"""An edited fact's questions: as much work in a deck of a million facts as in one of a hundred.
 
 The edited facts, and those that say something of the same subject in the same relation, are
 written anew. Whatever else the edit may have touched is looked over by the rules: what is still
-fair stays as it is, the rest is written anew too. A fact that is new joins chronologies, matching
-sets and the wrong answers of far-off facts when the whole deck is next written.
+fair stays as it is, the rest is written anew too. `docs/question-rules.md` says in what the bank
+may then differ from one that is written from the whole deck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
-from questions.domain.facts import Fact
-from questions.domain.generation.bank import write_facts, write_set
+from questions.domain.generation.bank import Made, write_facts, write_set, write_sets
 from questions.domain.generation.cards import list_key
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
-from questions.domain.generation.refusals import first_problem
-from questions.domain.questions import Direction, State
+from questions.domain.generation.refusals import first_problem, unlike_the_rest
+from questions.domain.presentation import DISTRACTORS
+from questions.domain.questions import State, Written
 from questions.models import Deck
 from questions.queries.observed import observed_in
-from questions.queries.slices import Slice
+from questions.queries.slices import Around, around
 from questions.queries.standing import StandingCard
-from questions.services.bank_rows import BankRows, Batch, Counts, Known
+from questions.services.bank_rows import BankRows, Batch, Counts, Known, replace_content
 from questions.services.scale import place_some
 
 MOST_EDITED = 30
 """More facts than these at once are sooner written from the whole deck."""
 
 
-def refresh(deck: Deck, edited: set[int]) -> Counts:
-    """`edited` are the facts' numbers, removed ones among them."""
+def refresh(deck: Deck, edited: set[int], touched: Collection[str] = ()) -> Counts:
+    """`edited` are the facts' numbers, removed ones among them; `touched` the facts that they bore
+    upon before."""
     place_some(deck, edited)
-    around = Slice(deck, edited)
-    uids = around.beside | _unfair_ones(around)
-    around.widen(uids)
-    facts = [around.index.by_uid[uid] for uid in sorted(uids)]
-    cards, sets = _in_scope(around, facts), _sets(around)
-    scope = {card.row.key: card.row.pk for card in (*cards, *sets)}
-    rows = BankRows(deck, _known(around), scope)
-    observed = observed_in(deck, around.index.named, [card.row.pk for card in cards])
+    near = around(deck, edited, touched)
+    pruned, poor = _without_silenced(near)
+    uids = near.beside | _unfair_ones(near) | _unlike_ones(near) | poor | near.nearest()
+    near.take(uids)
+    facts = [near.index.by_uid[uid] for uid in sorted(uids)]
+    scope, sets = _in_scope(near, uids), _sets_in_scope(near)
+    rows = BankRows(deck, _known(near), {card.spec.key: card.pk for card in (*scope, *sets)})
+    observed = observed_in(deck, near.index.named, [card.pk for card in scope])
     batch = Batch()
-    for made in write_facts(around.index, facts, observed):
+    for made in write_facts(near.index, facts, observed):
         rows.take(batch, made)
-    for card in sets:
-        for made in write_set(around.index, card.spec):
-            rows.take(batch, made)
+    for made in _sets_again(near, sets):
+        rows.take(batch, made)
     rows.flush(batch)
     rows.retire_left()
+    rows.counts.changed += replace_content(pruned)
     return rows.counts
 
 
-def _unfair_ones(around: Slice) -> set[str]:
+# What is no longer fair
+
+
+def _unfair_ones(near: Around) -> set[str]:
     """Facts of the core of which a question is no longer fair."""
-    core = {row.uid for row in around.core.values()}
     return {
         card.spec.facts[0]
-        for card in around.cards
-        if card.row.fact_id
-        and card.spec.facts[0] in core
-        and _at_risk(around, card)
-        and _unfair(around.index, card)
+        for card in near.cards
+        if card.fact and card.spec.facts[0] in near.known and _unfair(near.index, card)
     }
-
-
-def _at_risk(around: Slice, card: StandingCard) -> bool:
-    """Whether an edit can have made its questions wrong: those on the same subject, and those that
-    ask what has a value that another subject now has too."""
-    same = {row.about for row in around.turned}
-    fact = around.index.by_uid.get(card.spec.facts[0])
-    return fact is None or fact.about in same or card.spec.direction is Direction.SUBJECT
 
 
 def _unfair(index: Index, card: StandingCard) -> bool:
     if any(uid not in index.by_uid for uid in card.spec.facts):
         return True
-    active = (each for each in card.questions if each.state is State.ACTIVE)
-    return any(first_problem(Item(index, card.spec, each)) for each in active)
+    return any(first_problem(Item(index, card.spec, each)) for each in _active(card))
 
 
-def _in_scope(around: Slice, facts: Iterable[Fact]) -> list[StandingCard]:
+def _unlike_ones(near: Around) -> set[str]:
+    """Facts of the same relations whose options stand out now, by their length or time."""
+    known = near.index.by_uid
+    return {
+        card.spec.facts[0]
+        for card in near.alike
+        if card.spec.facts[0] in known
+        and any(unlike_the_rest(Item(near.index, card.spec, each)) for each in _active(card))
+    }
+
+
+def _active(card: StandingCard) -> Iterator[Written]:
+    return (each for each in card.questions if each.state is State.ACTIVE)
+
+
+def _without_silenced(near: Around) -> tuple[dict[int, list[Written]], set[str]]:
+    """Questions, by card, without the options of which the deck says nothing more; and the facts
+    of those that are poor without them."""
+    pruned: dict[int, list[Written]] = {}
+    poor = set()
+    for about, card in near.silenced:
+        for each in _active(card):
+            left = _without(each, about)
+            fair = len(left.content["distractors"]) >= DISTRACTORS
+            if fair and not unlike_the_rest(Item(near.index, card.spec, left)):
+                pruned.setdefault(card.pk, []).append(left)
+            else:
+                poor.add(card.spec.facts[0])
+    return pruned, poor
+
+
+def _without(question: Written, entity: str) -> Written:
+    left = [one for one in question.content["distractors"] if one["entity"] != entity]
+    return replace(question, content={**question.content, "distractors": left})
+
+
+# What is written
+
+
+def _in_scope(near: Around, uids: Collection[str]) -> list[StandingCard]:
     """The cards that this run writes, or retires: of these facts and of those gone, and the lists
     of either."""
-    uids = {fact.uid for fact in facts} | {row.uid for row in around.gone}
-    lists = {list_key(fact.group) for fact in facts} | {list_key(row.group) for row in around.gone}
+    groups = [near.index.by_uid[uid].group for uid in uids] + [row.group for row in near.gone]
+    lists = {list_key(group) for group in groups}
+    gone = {row.uid for row in near.gone}
     return [
         card
-        for card in around.cards
-        if card.spec.key in lists or (card.row.fact_id and card.spec.facts[0] in uids)
+        for card in near.cards
+        if card.spec.key in lists or (card.fact and card.spec.facts[0] in {*uids, *gone})
     ]
 
 
-def _sets(around: Slice) -> list[StandingCard]:
-    """Sets that hold an edited fact, or one that is gone, or that have come to be unfair."""
-    turned = {row.uid for row in around.turned}
+def _sets_in_scope(near: Around) -> list[StandingCard]:
+    """All of a relation that is at hand; else those that hold an edited fact, or one that is
+    gone, or that have come to be unfair."""
+    turned = {row.uid for row in near.turned}
     return [
         card
-        for card in around.sets
-        if not turned.isdisjoint(card.spec.facts) or _unfair(around.index, card)
+        for card in near.sets
+        if near.is_whole(_relation_of(card))
+        or not turned.isdisjoint(card.spec.facts)
+        or _unfair(near.index, card)
     ]
 
 
-def _known(around: Slice) -> dict[str, Known]:
+def _relation_of(card: StandingCard) -> str:
+    return card.spec.key.split(":", 2)[1]
+
+
+def _sets_again(near: Around, standing: Iterable[StandingCard]) -> Iterator[Made]:
+    for relation in sorted(near.set_relations):
+        if near.is_whole(relation):
+            yield from write_sets(near.index, relation)
+    for card in standing:
+        if not near.is_whole(_relation_of(card)):
+            yield from write_set(near.index, card.spec)
+
+
+def _known(near: Around) -> dict[str, Known]:
     """A fact's place is that of its cards; one that has none yet comes last."""
     places = {
-        uid: card.row.position // 4 * 4
-        for card in around.cards
-        if card.row.fact_id
-        for uid in card.spec.facts
+        uid: card.position // 4 * 4 for card in near.cards if card.fact for uid in card.spec.facts
     }
-    last = 0 if around.known.keys() <= places.keys() else around.next_place
     return {
-        uid: Known(row.pk, row.relation, places.get(uid, last)) for uid, row in around.known.items()
+        uid: Known(pk, relation, places.get(uid, near.next_place))
+        for uid, (pk, relation) in near.known.items()
     }

@@ -164,3 +164,32 @@ def test_a_refresh_asks_the_database_as_often_in_a_large_deck() -> None:
         return len(queries)
 
     assert abs(asked(300) - asked(100)) < 12
+
+
+def test_the_only_one_left_with_a_value_is_asked_for_it() -> None:
+    deck = load(synthetic("plain", 200, seed=4))
+    fact = first(deck, "fought")
+    others = deck.facts.filter(relation="fought").exclude(pk=fact.pk)
+    twin = next(row for row in others if len(row.value) == 10 and stems(row))
+    card = f"fact:{twin.uid}:subject"
+    live = Card.objects.live().filter(key=card)
+    assert live.exists()
+    edit(deck, fact, twin.value)
+    assert not live.exists()
+    fact.refresh_from_db()
+    edit(deck, fact, "1733-03-03")
+    assert live.exists()
+
+
+def test_a_subject_of_which_nothing_more_is_said_is_no_wrong_answer_any_more() -> None:
+    deck = load(synthetic("plain", 200, seed=4))
+    asked = Question.objects.active().filter(form="choice", card__direction="subject")
+    asked = asked.filter(card__retired=False, card__fact__relation="place")
+    offered = next(one["entity"] for row in asked for one in row.content["distractors"])
+    for fact in deck.facts.filter(about__key=offered, relation="place"):
+        remove_fact(fact)
+    rows = asked.filter(card__deck=deck)
+    assert not [
+        one for row in rows for one in row.content["distractors"] if one["entity"] == offered
+    ]
+    assert audit_of(deck).violations == []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from questions.domain.facts import Deck, Fact, ValueKind
+from questions.domain.facts import Deck, Fact, Group, ValueKind
 from questions.domain.generation import cards
 from questions.domain.generation.affected import Affected
 from questions.domain.generation.asking import (
@@ -93,7 +93,10 @@ def write_facts(
     for fact in facts:
         yield from _value(index, fact, observed or {})
         yield from _subject(index, fact, observed or {})
-    yield from _lists(index, Affected.just(index, {fact.uid for fact in facts}))
+    groups = {fact.group for fact in facts}
+    for group, members in list_groups(index):
+        if group in groups:
+            yield from _list(index, group, members)
 
 
 def write_set(index: Index, card: CardSpec) -> Iterator[Made]:
@@ -106,6 +109,17 @@ def write_set(index: Index, card: CardSpec) -> Iterator[Made]:
         asked = _together(index, spec, chosen)
         form = Form.ORDERING if ordering else Form.MATCHING
         yield from _kept(asked, [(form, orderings(asked) if ordering else pairings(asked))])
+
+
+def write_sets(index: Index, key: str) -> Iterator[Made]:
+    """A relation's chronologies and matching sets, all of its facts being at hand."""
+    relation = index.deck.vocabulary.relations[key]
+    for name, facts in chronologies(index, key) if relation.order else ():
+        asked = _together(index, cards.order_card(index, key, name, facts), facts)
+        yield from _kept(asked, [(Form.ORDERING, orderings(asked))])
+    for name, facts in matchings(index, key) if relation.match else ():
+        asked = _together(index, cards.pairs_card(index, key, name, facts), facts)
+        yield from _kept(asked, [(Form.MATCHING, pairings(asked))])
 
 
 def refusals_of(index: Index, fact: Fact) -> Iterator[Refused]:
@@ -235,21 +249,19 @@ def _disputed(asked: Asked) -> Barred:
 def _lists(index: Index, touched: Affected) -> Iterator[Made]:
     for group, facts in list_groups(index):
         if touched.any(facts):
-            asked = _together(index, cards.list_card(index, group, facts), facts)
-            yield from _kept(asked, [(Form.LIST, lists(asked))])
+            yield from _list(index, group, facts)
+
+
+def _list(index: Index, group: Group, facts: tuple[Fact, ...]) -> Iterator[Made]:
+    asked = _together(index, cards.list_card(index, group, facts), facts)
+    yield from _kept(asked, [(Form.LIST, lists(asked))])
 
 
 def _sets(index: Index, touched: Affected) -> Iterator[Made]:
     """Chronologies and matching sets."""
-    for relation in index.deck.vocabulary.relations.values():
-        if not touched.any(index.deck.by_relation.get(relation.key, ())):
-            continue
-        for name, facts in chronologies(index, relation.key) if relation.order else ():
-            asked = _together(index, cards.order_card(index, relation.key, name, facts), facts)
-            yield from _kept(asked, [(Form.ORDERING, orderings(asked))])
-        for name, facts in matchings(index, relation.key) if relation.match else ():
-            asked = _together(index, cards.pairs_card(index, relation.key, name, facts), facts)
-            yield from _kept(asked, [(Form.MATCHING, pairings(asked))])
+    for relation in index.deck.vocabulary.relations:
+        if touched.any(index.deck.by_relation.get(relation, ())):
+            yield from write_sets(index, relation)
 
 
 def _together(index: Index, card: CardSpec, facts: tuple[Fact, ...]) -> Asked:

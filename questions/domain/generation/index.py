@@ -273,7 +273,7 @@ class Index:
         if self._margins is not None:
             return self._margins
         return {
-            key: _margin([fact.span().middle for fact in facts])
+            key: margin_of(fact.span().middle for fact in facts)
             for key, facts in self.deck.by_relation.items()
             if self.deck.vocabulary.relations[key].value is ValueKind.DATE
         }
@@ -354,7 +354,7 @@ def hull(spans: Iterable[Span]) -> Years | None:
     return (min(years), max(years)) if years else None
 
 
-def _margin(middles: list[float]) -> int:
+def margin_of(middles: Iterable[float]) -> int:
     ordered = sorted(middles)
     return margin(ordered[len(ordered) // 4], ordered[len(ordered) * 3 // 4])
 

@@ -466,5 +466,11 @@ def first_problem(item: Item) -> tuple[Rule, str] | None:
     return next(problems(item), None)
 
 
+def unlike_the_rest(item: Item) -> str:
+    """Why a choice's options stand out by their length or time: what even facts of other subjects
+    decide, since options are measured against the relation's other values."""
+    return plausible(item) or key_length(item)
+
+
 def _some(texts: list[str]) -> str:
     return ", ".join(f"“{text}”" for text in texts[:3])

@@ -1,0 +1,185 @@
+"""Facts and entities of a slice of a deck, read with no more than generation needs of them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from questions.domain import facts as domain
+from questions.models import Deck, Entity, Fact, Source, Support
+from questions.models.as_data import source_as_data, vetoes_of
+
+_STEPS_UP = 6
+
+
+class FactRow(NamedTuple):
+    """A fact's columns; the names are those of `_FIELDS`, JSON still to be read."""
+
+    pk: int
+    uid: str
+    about_id: int
+    about: str
+    relation: str
+    value: str
+    value_entity_id: int | None
+    unit: str
+    rank: str
+    exact: bool | None
+    topic: str | None
+    note: str
+    given_id: str
+    position: int
+    low: float | None
+    high: float | None
+    removed: bool
+    qualifiers_json: str
+    status_json: str
+    points_json: str
+    accept_json: str
+
+    @property
+    def qualifiers(self) -> domain.Qualifiers:
+        return _pairs(self.qualifiers_json)
+
+    @property
+    def group(self) -> domain.Group:
+        return self.about, self.relation, self.qualifiers
+
+
+_FIELDS = (
+    "pk", "uid", "about_id", "about__key", "relation", "value", "value_entity_id", "unit", "rank",
+    "exact", "topic__key", "note", "given_id", "position", "low", "high", "removed",
+)  # fmt: skip
+_JSON = ("qualifiers", "status", "points", "accept")
+_ENTITY = (
+    "key", "type", "name", "article", "plural", "adjective", "surname", "side", "active",
+    "part_of", "topic__key", "note",
+)  # fmt: skip
+_ENTITY_JSON = ("titles", "aliases")
+
+
+def fetched(rows: QuerySet[Fact]) -> Iterator[FactRow]:
+    return (FactRow(*row) for row in rows.values_list(*_FIELDS, *_as_text(_JSON)))
+
+
+def _as_text(names: Iterable[str]) -> Iterator[Cast]:
+    """Of these columns most rows have the same few texts, which are then read once."""
+    return (Cast(name, TextField()) for name in names)
+
+
+@lru_cache(maxsize=4096)
+def _strings(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> domain.Qualifiers:
+    return tuple(sorted(json.loads(text).items()))
+
+
+@lru_cache(maxsize=4096)
+def _statuses(text: str) -> tuple[domain.Status, ...]:
+    return tuple(domain.Status(status) for status in json.loads(text))
+
+
+@lru_cache(maxsize=4096)
+def _aliases(text: str) -> tuple[domain.Alias, ...]:
+    return tuple(
+        domain.Alias(alias["name"], alias.get("loose", False), alias.get("lang", ""))
+        for alias in json.loads(text)
+    )
+
+
+def slice_as_data(
+    deck: Deck,
+    vocabulary: domain.Vocabulary,
+    rows: Iterable[FactRow],
+    told: Collection[int],
+    named: Iterable[str],
+) -> domain.Deck:
+    """`told` are the facts of which the passages are needed, `named` entities besides those that
+    the facts name."""
+    rows = sorted(rows, key=lambda row: (row.position, row.pk))
+    passages = _passages(told)
+    vetoes = vetoes_of(Fact.objects.filter(pk__in=[row.pk for row in rows]))
+    facts = tuple(_fact(row, passages.get(row.pk, ()), vetoes.get(row.pk, ())) for row in rows)
+    abouts = {row.about for row in rows}
+    return domain.Deck(
+        title=deck.title,
+        language=deck.language,
+        sources={row.key: source_as_data(row) for row in Source.objects.filter(deck=deck)},
+        entities=_entities(deck, {*named, *(key for fact in facts for key in _spoken(fact))}),
+        facts=facts,
+        complete=frozenset(
+            (about, relation, tuple((name, value) for name, value in qualifiers))
+            for about, relation, qualifiers in deck.complete
+            if about in abouts
+        ),
+        vocabulary=vocabulary,
+    )
+
+
+def _passages(told: Collection[int]) -> Mapping[int, tuple[domain.Passage, ...]]:
+    found: dict[int, list[domain.Passage]] = defaultdict(list)
+    rows = Support.objects.filter(fact__in=told).order_by("position", "pk")
+    fields = ("fact_id", "passage__source__key", "passage__locator", "passage__quote")
+    for fact, source, locator, quote in rows.values_list(*fields):
+        found[fact].append(domain.Passage(source, locator, quote))
+    return {fact: tuple(passages) for fact, passages in found.items()}
+
+
+def _entities(deck: Deck, wanted: set[str]) -> dict[str, domain.Entity]:
+    """These, with their sides and all of which they are parts."""
+    found: dict[str, domain.Entity] = {}
+    for _ in range(_STEPS_UP):
+        rows = Entity.objects.filter(deck=deck, key__in=wanted - found.keys()).order_by()
+        new = [_entity(*row) for row in rows.values_list(*_ENTITY, *_as_text(_ENTITY_JSON))]
+        found |= {one.key: one for one in new}
+        wanted = {key for one in new for key in (one.side, one.part_of) if key} - found.keys()
+        if not wanted:
+            break
+    return found
+
+
+def _entity(*row: Any) -> domain.Entity:
+    (key, kind, name, article, plural, adjective, surname, side, active, part_of, topic, note,
+     titles, aliases) = row  # fmt: skip
+    return domain.Entity(
+        key, kind, name, article, plural, adjective, surname, _strings(titles), side, active,
+        part_of, topic or "", _aliases(aliases), note,
+    )  # fmt: skip
+
+
+def _spoken(fact: domain.Fact) -> Iterator[str]:
+    yield fact.about
+    yield fact.value[:120]
+    yield from (value for _, value in fact.qualifiers)
+
+
+def _fact(
+    row: FactRow, passages: tuple[domain.Passage, ...], never_with: tuple[str, ...]
+) -> domain.Fact:
+    return domain.Fact(
+        uid=row.uid,
+        about=row.about,
+        relation=row.relation,
+        value=row.value,
+        qualifiers=row.qualifiers,
+        unit=row.unit,
+        passages=passages,
+        rank=domain.Rank(row.rank),
+        status=_statuses(row.status_json),
+        points=_strings(row.points_json),
+        accept=_strings(row.accept_json),
+        exact=row.exact,
+        never_with=never_with,
+        topic=row.topic or "",
+        note=row.note,
+        id=row.given_id,
+    )
