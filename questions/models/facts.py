@@ -161,7 +161,10 @@ class Entity(models.Model):
         ordering = ["position", "pk"]
         verbose_name_plural = "entities"
         constraints = [models.UniqueConstraint(fields=["deck", "key"], name="entity_key")]
-        indexes = [models.Index(fields=["deck", "name"], name="entity_name")]
+        indexes = [
+            models.Index(fields=["deck", "name"], name="entity_name"),
+            models.Index(fields=["deck", "part_of"], name="entity_part_of"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -129,11 +129,13 @@ _FIELDS = (
 def _sources(
     deck: Deck, cards: Collection[int] | None, forms: Collection[str]
 ) -> tuple[QuerySet[Review], QuerySet[AttemptItem]]:
-    among: dict[str, Collection[Any]] = {"question__form__in": forms}
-    if cards is not None:
-        among["question__card__in"] = list(cards)
-    reviews = Review.objects.answers().filter(memory__deck=deck, **among)
-    return reviews, closed_items().filter(attempt__deck=deck, **among)
+    reviews = Review.objects.answers().filter(question__form__in=forms)
+    items = closed_items().filter(question__form__in=forms)
+    if cards is None:
+        return reviews.filter(memory__deck=deck), items.filter(attempt__deck=deck)
+    # The cards say which deck; to name it as well would lead past all that was answered in it.
+    among = {"question__card__in": list(cards)}
+    return reviews.filter(**among), items.filter(**among)
 
 
 def _offers(
@@ -143,6 +145,7 @@ def _offers(
     reviews, items = _sources(deck, cards, (Form.CHOICE.value,))
     answered = Q(pk__in=reviews.values("question")) | Q(pk__in=items.values("question"))
     rows = Question.objects.filter(answered).order_by("card_id")
+    rows = rows if cards is None else rows.filter(card__in=cards)
     fields = rows.values_list("card_id", "pk", "content__distractors")
     for card, group in groupby(fields.iterator(_AT_ONCE), key=lambda row: row[0]):
         yield card, {pk: {one["text"]: one["value"] for one in wrong} for _, pk, wrong in group}

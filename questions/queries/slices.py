@@ -148,8 +148,8 @@ class Around:
         """Cards of the edited facts' relations with their choices: what else was, or might have
         been, offered there decides whether their options are fair."""
         relations = {row.relation for row in self.turned}
-        rows = Card.objects.live().filter(deck=self.deck, fact__relation__in=relations)
-        return standing(rows, Form.CHOICE)
+        rows = Card.objects.live().filter(fact__deck=self.deck, fact__relation__in=relations)
+        return standing(rows, form=Form.CHOICE)
 
     def take(self, uids: Collection[str]) -> None:
         """Take in what these facts need to be written anew."""
@@ -158,9 +158,8 @@ class Around:
         if rows:
             known = {card.pk for card in self.cards}
             self.core |= rows
-            lists = {list_key(row.group) for row in rows.values()}
-            cards = Card.objects.filter(Q(fact__in=rows) | Q(key__in=lists), deck=self.deck)
-            self.cards += [card for card in standing(cards) if card.pk not in known]
+            cards = standing(*self._cards_on(list(rows.values())))
+            self.cards += [card for card in cards if card.pk not in known]
 
     def _read(self) -> None:
         """Read whatever the index is to hold beside the core."""
@@ -252,10 +251,18 @@ class Around:
         own = [row for row in self.core.values() if row.about in self.subjects or self.moved]
         own += [*self.gone, *self.mates]
         pks = {row.pk for row in own}
-        others = [pk for pk in self.core if pk not in pks]
-        wanted = Q(fact__in=pks) | Q(key__in={list_key(row.group) for row in own})
-        wanted |= Q(fact__in=others, direction=Direction.SUBJECT.value)
-        return standing(Card.objects.filter(wanted, deck=self.deck))
+        others = Card.objects.filter(direction=Direction.SUBJECT.value)
+        others = others.filter(fact__in=[pk for pk in self.core if pk not in pks])
+        return standing(*self._cards_on(own), others)
+
+    def _cards_on(self, rows: Collection[FactRow]) -> tuple[QuerySet[Card], QuerySet[Card]]:
+        """Of these facts, and their lists. Two queries: one for both would look through all of
+        the deck's cards."""
+        lists = {list_key(row.group) for row in rows}
+        return (
+            Card.objects.filter(fact__in=[row.pk for row in rows]),
+            Card.objects.filter(deck=self.deck, key__in=lists),
+        )
 
     def _silenced(self) -> list[tuple[str, StandingCard]]:
         """Subjects of which the deck says nothing more in a relation, and who offers them."""
@@ -265,17 +272,20 @@ class Around:
         return [
             (about, card)
             for about, relation in sorted(mute)
-            for card in standing(offering(self.deck, relation, about), Form.CHOICE)
+            for card in standing(offering(self.deck, relation, about), form=Form.CHOICE)
             if card.fact not in gone
         ]
 
     def _sets(self) -> list[StandingCard]:
         """Chronologies and matching sets of the relations concerned."""
-        found = Q(pk=None)
-        for relation in self.set_relations:
-            for kind in ("order", "pairs"):
-                found |= Q(key__gte=f"{kind}:{relation}:", key__lt=f"{kind}:{relation};")
-        return standing(Card.objects.live().filter(found, deck=self.deck, fact=None))
+        kinds = (Direction.CHRONOLOGY.value, Direction.PAIRS.value)
+        rows = Card.objects.filter(deck=self.deck, fact=None, direction__in=kinds, retired=False)
+        found = [
+            pk
+            for pk, key in rows.order_by().values_list("pk", "key")
+            if key.split(":", 2)[1] in self.set_relations
+        ]
+        return standing(Card.objects.filter(pk__in=found))
 
 
 class Slice(Around):
@@ -300,9 +310,9 @@ class Slice(Around):
         """In a large relation only what is as long as the edited fact's subject or value, where
         few are: elsewhere one more or less of its length decides nothing."""
         small = {row.relation for row in self.turned} & self._whole
-        wanted = Q(fact__relation__in=small, fact__deck=self.deck)
-        wanted |= Q(fact__in=self._rare_lengths)
-        return standing(Card.objects.live().filter(wanted, deck=self.deck), Form.CHOICE)
+        facts = {row.pk for row in self._rows.values() if row.relation in small}
+        rows = Card.objects.live().filter(fact__in=facts | self._rare_lengths)
+        return standing(rows, form=Form.CHOICE)
 
     def take(self, uids: Collection[str]) -> None:
         before = set(self.core)

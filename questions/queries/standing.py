@@ -38,11 +38,11 @@ class StandingCard:
         return {option["entity"] for pool in pools for option in pool} - {""}
 
 
-def standing(cards: QuerySet[Card], form: Form | None = None) -> list[StandingCard]:
+def standing(*cards: QuerySet[Card], form: Form | None = None) -> list[StandingCard]:
     """With the questions that are not retired; of one form, if given."""
-    rows = list(cards.order_by("pk").values_list(*_CARD))
-    questions = _questions([row[0] for row in rows], form)
-    return [_standing(row, questions[row[0]]) for row in rows]
+    rows = {row[0]: row for some in cards for row in some.order_by().values_list(*_CARD)}
+    questions = _questions(rows.keys(), form)
+    return [_standing(row, questions[pk]) for pk, row in sorted(rows.items())]
 
 
 def _questions(cards: Collection[int], form: Form | None) -> dict[int, list[tuple[Any, ...]]]:
