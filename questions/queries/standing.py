@@ -69,6 +69,10 @@ def _written(card: str, *fields: Any) -> Written:
     )  # fmt: skip
 
 
+def as_written(card: str, row: Question) -> Written:
+    return _written(card, *(getattr(row, name) for name in _QUESTION[1:]))
+
+
 def offering(deck: Deck, relation: str, entity: str) -> QuerySet[Card]:
     """Cards that ask a relation's facts for their subject and offer this one as a wrong answer.
     No index leads from an option to its questions: the relation's are looked through."""
