@@ -35,7 +35,7 @@ SMALL = 60
 _AT_ONCE = timedelta(seconds=1)
 _MOST_OF_SUBJECTS, _MOST_HOLDERS, _MOST_MATES, _MOST_AROUND = 600, 40, 12, 3_000
 _MOST_MOVED, _MOST_NEAREST = 200, 24
-_EACH_WAY = 15
+_EACH_WAY, _AS_LONG = 12, 8
 _NEARLY = 1e-6
 _LONGER = 1.5
 _STEPS_UP = 4
@@ -280,10 +280,12 @@ class Around:
         """Chronologies and matching sets of the relations concerned."""
         kinds = (Direction.CHRONOLOGY.value, Direction.PAIRS.value)
         rows = Card.objects.filter(deck=self.deck, fact=None, direction__in=kinds, retired=False)
+        touched = {row.uid for row in (*self.core.values(), *self.gone)}
         found = [
             pk
-            for pk, key in rows.order_by().values_list("pk", "key")
-            if key.split(":", 2)[1] in self.set_relations
+            for pk, key, facts in rows.order_by().values_list("pk", "key", "facts")
+            if (relation := key.split(":", 2)[1]) in self.set_relations
+            and (self.is_whole(relation) or not touched.isdisjoint(facts))
         ]
         return standing(Card.objects.filter(pk__in=found))
 
@@ -294,10 +296,13 @@ class Slice(Around):
     def _read(self) -> None:
         self._ready: set[int] = set()
         self._told: set[int] = set()
-        self._whole = {key for key in self.set_relations if self._add_small(key)}
-        self._near = {row.pk: row for row in self._standing_near()}
-        self._add_told()
+        self._add_standing()
         self._prepare({row.uid for row in self.turned} | self.beside)
+
+    @cached_property
+    def _whole(self) -> set[str]:
+        """The relations small enough to be taken in."""
+        return {key for key in self.set_relations if self._add_small(key)}
 
     def is_whole(self, relation: str) -> bool:
         return relation in self._whole
@@ -315,11 +320,7 @@ class Slice(Around):
         return standing(rows, form=Form.CHOICE)
 
     def take(self, uids: Collection[str]) -> None:
-        before = set(self.core)
         super().take(uids)
-        subjects = {row.about_id for pk, row in self.core.items() if pk not in before}
-        if subjects:
-            self._add(self._live.filter(about__in=subjects), _MOST_OF_SUBJECTS)
         self._prepare(uids)
 
     @cached_property
@@ -346,47 +347,59 @@ class Slice(Around):
         return True
 
     def _prepare(self, uids: Collection[str]) -> None:
-        """Neighbours of these facts that may serve as wrong answers."""
+        """All that is said of these facts' subjects, who has their values, and neighbours that
+        may serve as wrong answers."""
         rows = [row for row in self._rows.values() if row.uid in uids and row.pk not in self._ready]
+        if not rows:
+            return
         self._ready |= {row.pk for row in rows}
+        subjects = {row.about_id for row in rows}
+        self._told |= {
+            each.pk for each in self._add(self._live.filter(about__in=subjects), _MOST_OF_SUBJECTS)
+        }
+        turned = {row.pk for row in self.turned}
+        values = {(row.relation, row.value, row.qualifiers): row for row in rows}
+        for row in values.values():
+            if row.pk not in turned:
+                self._add_holders(row)
         names = self._names(rows)
-        for row in rows:
-            self._add_holders(row)
-            self._near |= {each.pk: each for each in self._neighbours(row, names)}
-        if rows:
-            self._add_told()
-            for stale in ("index", "known"):
-                self.__dict__.pop(stale, None)
+        near = {each.about_id for row in rows for each in self._neighbours(row, names)}
+        self._add_said(near, {row.relation for row in rows})
+        self._add_wholes()
+        for stale in ("index", "known"):
+            self.__dict__.pop(stale, None)
 
-    def _standing_near(self) -> list[FactRow]:
-        """What stands in the sets, and is asked with an option that must go."""
+    def _add_said(self, about: Collection[int], relations: Collection[str]) -> None:
+        """What these relations and their sisters say of these entities."""
+        wanted = {*relations, *self._sisters(relations)}
+        self._add(self._live.filter(about__in=about, relation__in=wanted), _MOST_AROUND)
+
+    def _add_standing(self) -> None:
+        """What is said of whatever stands in the sets, is offered, or must go."""
         members = {uid for card in self.sets for uid in card.spec.facts}
         asked = [card.fact for _, card in self.silenced]
         wanted = Q(uid__in=members) | Q(pk__in=asked)
-        whole = [row for row in self._rows.values() if row.relation in self._whole]
-        return whole + self._add(self._live.filter(wanted), _MOST_AROUND)
-
-    def _add_told(self) -> None:
-        """What is said of the neighbours, the wrong answers and the core's subjects."""
-        offered = {key for card in self._standing() for key in card.options}
-        entities = Entity.objects.filter(deck=self.deck, key__in=offered).order_by()
-        about = {row.about_id for row in self._near.values()} | set(
-            entities.values_list("pk", flat=True)
-        )
-        others = {row.about_id for row in self.core.values()}
-        told = self._add(self._live.filter(about__in=others), _MOST_OF_SUBJECTS)
-        self._told |= {row.pk for row in told} | self.core.keys()
-        relations = {row.relation for row in self.core.values()}
-        wanted = relations | self._sisters(relations) | self._dates
-        self._add(self._live.filter(about__in=about, relation__in=wanted), _MOST_AROUND)
-        self._add_wholes()
+        rows = self._add(self._live.filter(wanted), _MOST_AROUND)
+        rows += [row for row in self._rows.values() if row.relation in self._whole]
+        rows += [row for row in self.core.values() if row.about not in self.subjects]
+        self._add_said({row.about_id for row in rows}, self.set_relations)
+        backwards = [
+            card
+            for card in self._standing()
+            if card.spec.direction is Direction.SUBJECT and card.fact in self._rows
+        ]
+        keys = {key for card in backwards for key in card.options}
+        entities = Entity.objects.filter(deck=self.deck, key__in=keys).order_by()
+        asked_of = {self._rows[card.fact or 0].relation for card in backwards}
+        self._add_said(list(entities.values_list("pk", flat=True)), asked_of)
+        dates = {row.about_id for row in rows if self._is_date(row) and row.relation in self._whole}
+        self._add_said(dates, self._dates)
 
     @cached_property
     def _dates(self) -> set[str]:
         """Relations that say when a subject was."""
-        return {
-            one.key for one in self.vocabulary.relations.values() if one.value is ValueKind.DATE
-        }
+        relations = self.vocabulary.relations.values()
+        return {one.key for one in relations if one.value is ValueKind.DATE}
 
     def _add_wholes(self) -> None:
         """Of what everything that stands here is a part, where facts say so."""
@@ -432,8 +445,8 @@ class Slice(Around):
         """Facts whose subject's or value's name is nearly as long as a text."""
         low, high = ceil(len(text) / _LONGER), int(len(text) * _LONGER)
         sized = same.annotate(size=Length(name)).filter(size__gte=low, size__lte=high)
-        found = self._add(sized, _EACH_WAY)
-        if len(found) < _EACH_WAY and row in self.turned:
+        found = self._add(sized, _AS_LONG)
+        if len(found) < _AS_LONG and row in self.turned:
             self._rare_lengths.update(each.pk for each in found)
         return found
 
