@@ -69,9 +69,12 @@ class Around:
     """
 
     def __init__(self, deck: Deck, edited: Collection[int], touched: Collection[str] = ()) -> None:
+        # An entity's facts are asked for without naming its deck: databases that know nothing of
+        # how many rows there are would go through all of the deck's.
         self.deck = deck
         self.vocabulary = vocabulary_for(deck)
-        self._live = Fact.objects.live().filter(deck=deck).order_by()
+        self._any = Fact.objects.live().order_by()
+        self._live = self._any.filter(deck=deck)
         self.turned = list(fetched(Fact.objects.filter(pk__in=edited)))
         self.gone = [row for row in self.turned if row.removed]
         self.subjects = {row.about for row in self.turned}
@@ -179,11 +182,11 @@ class Around:
         """All that is said of the edited facts' subjects; facts that have one's value now; and
         where a subject is a value, since its dates say who can have been there."""
         subjects = {row.about_id for row in self.turned}
-        self._add(self._live.filter(about__in=subjects), _MOST_OF_SUBJECTS)
+        self._add(self._any.filter(about__in=subjects), _MOST_OF_SUBJECTS)
         for row in self.turned:
             self._add_holders(row)
         if any(self._is_date(row) for row in self.turned):
-            named = self._live.filter(value_entity__in=subjects)
+            named = self._any.filter(value_entity__in=subjects)
             self._add(_asked_backwards(named), _MOST_HOLDERS)
         if self.moved:
             near = Q(about__in=self.moved) | Q(value_entity__in=self.moved)
@@ -198,15 +201,12 @@ class Around:
         return {each for end in ends - {0} for each in self._relatives(end)}
 
     def _mates(self, touched: Collection[str]) -> list[FactRow]:
-        """Facts that had an edited one's value before. Where there are many, none has become the
-        only one, unless among those of the same side or place."""
+        """Facts that had an edited one's value before and may be the only ones now."""
         rows = self._live.filter(uid__in=touched).exclude(pk__in=[row.pk for row in self.turned])
         subjects = {row.about_id for row in self.turned}
         found = self._add(rows.exclude(about__in=subjects), _MOST_AROUND)
-        if len(found) > _MOST_MATES:
-            alike = {row.qualifiers for row in self.turned}
-            found = [row for row in found if row.qualifiers in alike]
-        return found[:_MOST_MATES]
+        alone = [row for row in found if not any(_could_mean(row, other) for other in found)]
+        return alone[:_MOST_MATES]
 
     def _add_holders(self, row: FactRow) -> None:
         """Of many that have a value those that are asked for it, and those of the same side or
@@ -355,7 +355,7 @@ class Slice(Around):
         self._ready |= {row.pk for row in rows}
         subjects = {row.about_id for row in rows}
         self._told |= {
-            each.pk for each in self._add(self._live.filter(about__in=subjects), _MOST_OF_SUBJECTS)
+            each.pk for each in self._add(self._any.filter(about__in=subjects), _MOST_OF_SUBJECTS)
         }
         turned = {row.pk for row in self.turned}
         values = {(row.relation, row.value, row.qualifiers): row for row in rows}
@@ -372,7 +372,7 @@ class Slice(Around):
     def _add_said(self, about: Collection[int], relations: Collection[str]) -> None:
         """What these relations and their sisters say of these entities."""
         wanted = {*relations, *self._sisters(relations)}
-        self._add(self._live.filter(about__in=about, relation__in=wanted), _MOST_AROUND)
+        self._add(self._any.filter(about__in=about, relation__in=wanted), _MOST_AROUND)
 
     def _add_standing(self) -> None:
         """What is said of whatever stands in the sets, is offered, or must go."""
@@ -409,7 +409,7 @@ class Slice(Around):
             rows = self._rows.values()
             ends = {end for row in rows for end in (row.about_id, row.value_entity_id)} - asked
             asked |= ends
-            new = self._live.filter(relation__in=saying, about__in=ends)
+            new = self._any.filter(about__in=ends, relation__in=saying)
             if not ends or not self._add(new, _MOST_AROUND):
                 return
 
@@ -484,6 +484,18 @@ def _apart(other: tuple[str, float | None, int], row: FactRow) -> float:
     if low is None or row.low is None:
         return abs(position - row.position)
     return abs(low - row.low)
+
+
+def _could_mean(row: FactRow, other: FactRow) -> bool:
+    """Whether who asks for the one's subject, and says all that is known, may mean the other's."""
+    if other.about == row.about or other.rank == Fact.Rank.DEPRECATED:
+        return False
+    own = dict(other.qualifiers)
+    if any(own.get(name, value) != value for name, value in row.qualifiers):
+        return False
+    if row.low is None or other.low is None or row.high is None or other.high is None:
+        return row.value == other.value
+    return row.low <= other.high and other.low <= row.high
 
 
 def _asked_backwards(rows: QuerySet[Fact]) -> QuerySet[Fact]:

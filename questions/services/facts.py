@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from questions.domain import facts as domain
 from questions.domain.facts import ValueKind
@@ -93,11 +93,17 @@ def restore_fact(fact: Fact) -> None:
 def touched_by(fact: Fact) -> set[str]:
     """Facts whose questions this one bears upon as it stands: of its subject, and with its
     value. Once it is changed or gone, nothing else leads to them."""
-    same_value = Q(relation=fact.relation, value=fact.value)
-    if fact.low is not None:
-        same_value |= Q(relation=fact.relation, low__lte=fact.high, high__gte=fact.low)
-    rows = Fact.objects.live().filter(Q(about=fact.about_id) | same_value, deck=fact.deck_id)
-    return {fact.uid, *rows.values_list("uid", flat=True)[:MOST_TOUCHED]}
+    live = Fact.objects.live().order_by()
+    alike = live.filter(deck=fact.deck_id, relation=fact.relation)
+    found = [live.filter(about=fact.about_id)]
+    if fact.value_entity_id is not None:
+        found.append(live.filter(value_entity=fact.value_entity_id, relation=fact.relation))
+    elif fact.low is None:
+        found.append(alike.filter(value=fact.value))
+    else:
+        found.append(alike.filter(low__lte=fact.high, high__gte=fact.low))
+    rows = (rows.values_list("uid", flat=True)[:MOST_TOUCHED] for rows in found)
+    return {fact.uid, *(uid for uids in rows for uid in uids)}
 
 
 def _removed_twin(deck: Deck, fact: domain.Fact) -> Fact | None:
