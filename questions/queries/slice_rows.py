@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, TextField
@@ -16,6 +16,8 @@ from questions.models import Deck, Entity, Fact, Source, Support
 from questions.models.as_data import source_as_data, vetoes_of
 
 _STEPS_UP = 6
+_BOTH = (True, False)
+"""Databases write letters beyond ASCII as they are, or escaped."""
 
 
 class FactRow(NamedTuple):
@@ -64,13 +66,31 @@ _ENTITY = (
 _ENTITY_JSON = ("titles", "aliases")
 
 
-def fetched(rows: QuerySet[Fact]) -> Iterator[FactRow]:
-    return (FactRow(*row) for row in rows.values_list(*_FIELDS, *_as_text(_JSON)))
-
-
 def _as_text(names: Iterable[str]) -> Iterator[Cast]:
     """Of these columns most rows have the same few texts, which are then read once."""
     return (Cast(name, TextField()) for name in names)
+
+
+# To put the columns together takes Django longer than to read a few rows, so it is done once.
+@cache
+def fact_rows() -> QuerySet[Fact, tuple[Any, ...]]:
+    """Facts that are not removed, as `fetched` takes them."""
+    return Fact.objects.live().order_by().values_list(*_FIELDS, *_as_text(_JSON))
+
+
+@cache
+def _entity_rows() -> QuerySet[Entity, tuple[Any, ...]]:
+    return Entity.objects.order_by().values_list(*_ENTITY, *_as_text(_ENTITY_JSON))
+
+
+def fetched(rows: Iterable[tuple[Any, ...]]) -> Iterator[FactRow]:
+    return (FactRow(*row) for row in rows)
+
+
+def fact_rows_of(pks: Collection[int]) -> list[FactRow]:
+    """Removed ones too."""
+    rows = Fact.objects.filter(pk__in=pks).order_by("position", "pk")
+    return list(fetched(rows.values_list(*_FIELDS, *_as_text(_JSON))))
 
 
 @lru_cache(maxsize=4096)
@@ -109,20 +129,28 @@ def slice_as_data(
     passages = _passages(told)
     vetoes = vetoes_of(Fact.objects.filter(pk__in=[row.pk for row in rows]))
     facts = tuple(_fact(row, passages.get(row.pk, ()), vetoes.get(row.pk, ())) for row in rows)
-    abouts = {row.about for row in rows}
+    spoken = {row.about for row in rows if row.pk in told}
     return domain.Deck(
         title=deck.title,
         language=deck.language,
         sources={row.key: source_as_data(row) for row in Source.objects.filter(deck=deck)},
         entities=_entities(deck, {*named, *(key for fact in facts for key in _spoken(fact))}),
         facts=facts,
-        complete=frozenset(
-            (about, relation, tuple((name, value) for name, value in qualifiers))
-            for about, relation, qualifiers in deck.complete
-            if about in abouts
-        ),
+        complete=frozenset(_complete_of(deck, spoken)),
         vocabulary=vocabulary,
     )
+
+
+def _complete_of(deck: Deck, subjects: Iterable[str]) -> Iterator[domain.Group]:
+    """The complete lists of these subjects, of a text that may name very many."""
+    rows = Deck.objects.filter(pk=deck.pk).values_list(Cast("complete", TextField()), flat=True)
+    text, decoder = rows.get(), json.JSONDecoder()
+    for written in {json.dumps(key, ensure_ascii=plain) for key in subjects for plain in _BOTH}:
+        at = text.find(f"[{written},")
+        while at >= 0:
+            (about, relation, qualifiers), end = decoder.raw_decode(text, at)
+            yield about, relation, tuple((name, value) for name, value in qualifiers)
+            at = text.find(f"[{written},", end)
 
 
 def _passages(told: Collection[int]) -> Mapping[int, tuple[domain.Passage, ...]]:
@@ -138,8 +166,8 @@ def _entities(deck: Deck, wanted: set[str]) -> dict[str, domain.Entity]:
     """These, with their sides and all of which they are parts."""
     found: dict[str, domain.Entity] = {}
     for _ in range(_STEPS_UP):
-        rows = Entity.objects.filter(deck=deck, key__in=wanted - found.keys()).order_by()
-        new = [_entity(*row) for row in rows.values_list(*_ENTITY, *_as_text(_ENTITY_JSON))]
+        rows = _entity_rows().filter(deck=deck, key__in=wanted - found.keys())
+        new = [_entity(*row) for row in rows]
         found |= {one.key: one for one in new}
         wanted = {key for one in new for key in (one.side, one.part_of) if key} - found.keys()
         if not wanted:

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
 from math import ceil
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
@@ -25,8 +26,10 @@ from questions.domain.values import parse_span
 from questions.models import Card, Deck, Entity, Fact
 from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
-from questions.queries.slice_rows import FactRow, fetched, slice_as_data
+from questions.queries.slice_rows import FactRow, fact_rows, fact_rows_of, fetched, slice_as_data
 from questions.queries.standing import StandingCard, offering, standing
+
+Rows = QuerySet[Fact, tuple[Any, ...]]
 
 # A deck of no more facts is read whole.
 WHOLE = 500
@@ -73,9 +76,9 @@ class Around:
         # how many rows there are would go through all of the deck's.
         self.deck = deck
         self.vocabulary = vocabulary_for(deck)
-        self._any = Fact.objects.live().order_by()
+        self._any = fact_rows()
         self._live = self._any.filter(deck=deck)
-        self.turned = list(fetched(Fact.objects.filter(pk__in=edited)))
+        self.turned = fact_rows_of(edited)
         self.gone = [row for row in self.turned if row.removed]
         self.subjects = {row.about for row in self.turned}
         self._rows = {row.pk: row for row in self.turned if not row.removed}
@@ -172,7 +175,7 @@ class Around:
 
     # The facts
 
-    def _add(self, rows: QuerySet[Fact], most: int) -> list[FactRow]:
+    def _add(self, rows: Rows, most: int) -> list[FactRow]:
         found = list(fetched(rows[:most]))
         for row in found:
             self._rows.setdefault(row.pk, row)
@@ -218,7 +221,7 @@ class Around:
         for name, value in row.qualifiers:
             self._add(holders.filter(**{f"qualifiers__{name}": value}), _MOST_MATES)
 
-    def _holders(self, row: FactRow) -> QuerySet[Fact]:
+    def _holders(self, row: FactRow) -> Rows:
         """Facts of the relation, or of a kindred one, whose value might be taken for this one's."""
         same = self._live.filter(relation__in={row.relation, *self._sisters({row.relation})})
         if row.value_entity_id is not None:
@@ -441,10 +444,10 @@ class Slice(Around):
     def _rare_lengths(self) -> set[int]:
         return set()
 
-    def _as_long(self, same: QuerySet[Fact], row: FactRow, name: str, text: str) -> list[FactRow]:
+    def _as_long(self, same: Rows, row: FactRow, name: str, text: str) -> list[FactRow]:
         """Facts whose subject's or value's name is nearly as long as a text."""
         low, high = ceil(len(text) / _LONGER), int(len(text) * _LONGER)
-        sized = same.annotate(size=Length(name)).filter(size__gte=low, size__lte=high)
+        sized = same.alias(size=Length(name)).filter(size__gte=low, size__lte=high)
         found = self._add(sized, _AS_LONG)
         if len(found) < _AS_LONG and row in self.turned:
             self._rare_lengths.update(each.pk for each in found)
@@ -498,6 +501,6 @@ def _could_mean(row: FactRow, other: FactRow) -> bool:
     return row.low <= other.high and other.low <= row.high
 
 
-def _asked_backwards(rows: QuerySet[Fact]) -> QuerySet[Fact]:
+def _asked_backwards(rows: Rows) -> Rows:
     """Those of which a card asks for the subject."""
     return rows.filter(cards__direction=Direction.SUBJECT.value, cards__retired__in=[False])

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextField
@@ -45,12 +46,19 @@ def standing(*cards: QuerySet[Card], form: Form | None = None) -> list[StandingC
     return [_standing(row, questions[pk]) for pk, row in sorted(rows.items())]
 
 
+# To put the columns together takes Django longer than to read a few rows, so it is done once.
+@cache
+def _question_rows() -> QuerySet[Question, tuple[Any, ...]]:
+    rows = Question.objects.exclude(state=Question.State.RETIRED)
+    return rows.order_by("pk").values_list(*_QUESTION)
+
+
 def _questions(cards: Collection[int], form: Form | None) -> dict[int, list[tuple[Any, ...]]]:
-    rows = Question.objects.filter(card__in=cards).exclude(state=Question.State.RETIRED)
+    rows = _question_rows().filter(card__in=cards)
     if form:
         rows = rows.filter(form=form.value)
     found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for card, *fields in rows.order_by("pk").values_list(*_QUESTION):
+    for card, *fields in rows:
         found[card].append(tuple(fields))
     return found
 

@@ -43,13 +43,18 @@ def write_questions(
     nothing. All in one transaction, so that no one studies half a bank.
     """
     with transaction.atomic():
-        deck = Deck.objects.select_for_update().get(pk=deck.pk)
+        deck = _locked(deck)
         _note_written(deck, whole=only is None)
         if only is not None and not _by_hand(only):
             edited = edited_of(deck, only)
             if len(edited) <= MOST_EDITED:
                 return refresh(deck, edited, only)
         return _write(deck, progress or _silent, only)
+
+
+def _locked(deck: Deck) -> Deck:
+    """Without its complete lists, of which a slice reads its own."""
+    return Deck.objects.select_for_update().defer("complete").get(pk=deck.pk)
 
 
 def _note_written(deck: Deck, *, whole: bool) -> None:
@@ -63,7 +68,7 @@ def rewrite_questions(deck: Deck, uids: Collection[str] | None) -> None:
     has changed: the name of an entity, the wording of their relation. None: nothing is asked
     otherwise than it was."""
     with transaction.atomic():
-        deck = Deck.objects.select_for_update().get(pk=deck.pk)
+        deck = _locked(deck)
         whole = uids is not None and not is_large(deck)
         _note_written(deck, whole=whole)
         if whole:

@@ -11,7 +11,7 @@ from questions.models import Deck
 def locked(deck: Deck) -> Deck:
     """The deck, its revision counted up; whoever else edits it waits."""
     count_up(deck.pk)
-    return Deck.objects.get(pk=deck.pk)
+    return Deck.objects.defer("complete").get(pk=deck.pk)
 
 
 def count_up(deck_pk: int) -> None:
