@@ -12,10 +12,12 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from questions.domain import facts as domain
+from questions.domain.generation.index import margin, margin_of
+from questions.domain.values import parse_span
 from questions.models import Deck, Entity, Fact, Source, Support
 from questions.models.as_data import source_as_data, vetoes_of
 
-_STEPS_UP = 6
+_STEPS_UP, _FEW = 6, 300
 _BOTH = (True, False)
 """Databases write letters beyond ASCII as they are, or escaped."""
 
@@ -211,3 +213,31 @@ def _fact(
         note=row.note,
         id=row.given_id,
     )
+
+
+class Margins(Mapping[str, int]):
+    """Of each date relation of the whole deck, read when asked for."""
+
+    def __init__(self, deck: Deck) -> None:
+        self._facts = Fact.objects.filter(deck=deck, low__isnull=False)
+        self._found: dict[str, int] = {}
+
+    def __getitem__(self, relation: str) -> int:
+        if relation not in self._found:
+            self._found[relation] = self._margin(self._facts.filter(relation=relation))
+        return self._found[relation]
+
+    def _margin(self, rows: QuerySet[Fact]) -> int:
+        live = rows.filter(removed=False)
+        values = list(live.order_by().values_list("value", flat=True)[: _FEW + 1])
+        if len(values) <= _FEW:
+            return margin_of(parse_span(value).middle for value in values)
+        # Of many dates a few removed ones change nothing: so the index alone answers.
+        lows, count = rows.order_by("low").values_list("low", flat=True), rows.count()
+        return margin(lows[count // 4] or 0.0, lows[count * 3 // 4] or 0.0)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)

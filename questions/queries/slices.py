@@ -20,13 +20,19 @@ from django.db.models.functions import Length
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.cards import list_key
-from questions.domain.generation.index import PART_OF, Index, margin, margin_of
+from questions.domain.generation.index import PART_OF, Index
 from questions.domain.questions import Direction, Form
-from questions.domain.values import parse_span
 from questions.models import Card, Deck, Entity, Fact
 from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
-from questions.queries.slice_rows import FactRow, fact_rows, fact_rows_of, fetched, slice_as_data
+from questions.queries.slice_rows import (
+    FactRow,
+    Margins,
+    fact_rows,
+    fact_rows_of,
+    fetched,
+    slice_as_data,
+)
 from questions.queries.standing import StandingCard, offering, standing
 
 Rows = QuerySet[Fact, tuple[Any, ...]]
@@ -42,7 +48,6 @@ _EACH_WAY, _AS_LONG = 12, 8
 _NEARLY = 1e-6
 _LONGER = 1.5
 _STEPS_UP = 4
-_FEW = 300
 
 
 def is_large(deck: Deck) -> bool:
@@ -317,7 +322,7 @@ class Slice(Around):
     def alike(self) -> list[StandingCard]:
         """In a large relation only what is as long as the edited fact's subject or value, where
         few are: elsewhere one more or less of its length decides nothing."""
-        small = {row.relation for row in self.turned} & self._whole
+        small = self._whole.intersection(row.relation for row in self.turned)
         facts = {row.pk for row in self._rows.values() if row.relation in small}
         rows = Card.objects.live().filter(fact__in=facts | self._rare_lengths)
         return standing(rows, form=Form.CHOICE)
@@ -334,7 +339,7 @@ class Slice(Around):
     def index(self) -> Index:
         named = {key for card in (*self._standing(), *self.alike) for key in card.options}
         data = slice_as_data(self.deck, self.vocabulary, self._rows.values(), self._told, named)
-        return Index(data, _Margins(self.deck))
+        return Index(data, Margins(self.deck))
 
     # What is read
 
@@ -383,7 +388,8 @@ class Slice(Around):
         asked = [card.fact for _, card in self.silenced]
         wanted = Q(uid__in=members) | Q(pk__in=asked)
         rows = self._add(self._live.filter(wanted), _MOST_AROUND)
-        rows += [row for row in self._rows.values() if row.relation in self._whole]
+        whole = self._whole
+        rows += [row for row in self._rows.values() if row.relation in whole]
         rows += [row for row in self.core.values() if row.about not in self.subjects]
         self._add_said({row.about_id for row in rows}, self.set_relations)
         backwards = [
@@ -395,7 +401,7 @@ class Slice(Around):
         entities = Entity.objects.filter(deck=self.deck, key__in=keys).order_by()
         asked_of = {self._rows[card.fact or 0].relation for card in backwards}
         self._add_said(list(entities.values_list("pk", flat=True)), asked_of)
-        dates = {row.about_id for row in rows if self._is_date(row) and row.relation in self._whole}
+        dates = {row.about_id for row in rows if self._is_date(row) and row.relation in whole}
         self._add_said(dates, self._dates)
 
     @cached_property
@@ -452,34 +458,6 @@ class Slice(Around):
         if len(found) < _AS_LONG and row in self.turned:
             self._rare_lengths.update(each.pk for each in found)
         return found
-
-
-class _Margins(Mapping[str, int]):
-    """Of each date relation of the whole deck, read when asked for."""
-
-    def __init__(self, deck: Deck) -> None:
-        self._facts = Fact.objects.filter(deck=deck, low__isnull=False)
-        self._found: dict[str, int] = {}
-
-    def __getitem__(self, relation: str) -> int:
-        if relation not in self._found:
-            self._found[relation] = self._margin(self._facts.filter(relation=relation))
-        return self._found[relation]
-
-    def _margin(self, rows: QuerySet[Fact]) -> int:
-        live = rows.filter(removed=False)
-        values = list(live.order_by().values_list("value", flat=True)[: _FEW + 1])
-        if len(values) <= _FEW:
-            return margin_of(parse_span(value).middle for value in values)
-        # Of many dates a few removed ones change nothing: so the index alone answers.
-        lows, count = rows.order_by("low").values_list("low", flat=True), rows.count()
-        return margin(lows[count // 4] or 0.0, lows[count * 3 // 4] or 0.0)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._found)
-
-    def __len__(self) -> int:
-        return len(self._found)
 
 
 def _apart(other: tuple[str, float | None, int], row: FactRow) -> float:
