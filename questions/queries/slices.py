@@ -37,13 +37,15 @@ from questions.queries.standing import StandingCard, offering, standing
 
 Rows = QuerySet[Fact, tuple[Any, ...]]
 
-# A deck of no more facts is read whole.
+# A deck of more facts is large: what bears upon many of them is not simply written anew.
 WHOLE = 500
+# A deck of no more facts is read whole for one edit; beyond, a slice is sooner read.
+_READ_WHOLE = 200
 # A relation of no more facts is read whole, since one edit may bear upon all of them.
 SMALL = 60
 _AT_ONCE = timedelta(seconds=1)
 _MOST_OF_SUBJECTS, _MOST_HOLDERS, _MOST_MATES, _MOST_AROUND = 600, 40, 12, 3_000
-_MOST_MOVED, _MOST_NEAREST = 200, 24
+_MOST_MOVED, _MOST_NEAREST = 200, 16
 _EACH_WAY, _AS_LONG = 12, 8
 _NEARLY = 1e-6
 _LONGER = 1.5
@@ -51,8 +53,11 @@ _STEPS_UP = 4
 
 
 def is_large(deck: Deck) -> bool:
-    live = Fact.objects.live().filter(deck=deck).order_by()
-    return live[WHOLE : WHOLE + 1].exists()
+    return _holds_more(deck, WHOLE)
+
+
+def _holds_more(deck: Deck, facts: int) -> bool:
+    return Fact.objects.live().filter(deck=deck).order_by()[facts : facts + 1].exists()
 
 
 def edited_of(deck: Deck, uids: Collection[str]) -> set[int]:
@@ -65,7 +70,7 @@ def edited_of(deck: Deck, uids: Collection[str]) -> set[int]:
 
 def around(deck: Deck, edited: Collection[int], touched: Collection[str] = ()) -> Around:
     """`edited` are facts by number; `touched` the uids of those that they bore upon before."""
-    kind = Slice if is_large(deck) else Around
+    kind = Slice if _holds_more(deck, min(WHOLE, _READ_WHOLE)) else Around
     return kind(deck, edited, touched)
 
 
