@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from questions.models import Deck, Fact
 from tests.browser.studying import address
+from tests.browser.watching import Watch
 from tests.web.teach.sample import lunar_deck
 
 pytestmark = pytest.mark.browser
@@ -99,6 +100,28 @@ def test_a_fact_is_added_without_script(page_of: PageOf, deck: Deck) -> None:
     expect(page.locator(".editor-preview")).to_contain_text("When was Frigoria founded?")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#messages")).to_contain_text("Frigoria was founded in 1939.")
+
+
+def test_a_name_is_found_changed_and_asked_without_script(
+    page_of: PageOf, deck: Deck, watch: Watch
+) -> None:
+    page = page_of(deck.owner, java_script_enabled=False)
+    page.goto(address("entities", deck.slug))
+    page.get_by_label("Find names").fill("plato")
+    page.get_by_role("button", name="Find").click()
+    page.get_by_role("link", name="Platoville").click()
+    page.get_by_label("Name", exact=True).fill("Besselburg")
+    with watch.expecting(422):
+        page.get_by_role("button", name="Save").click()
+    expect(page.locator(".field-error")).to_contain_text("has another “Besselburg” of that kind")
+    page.get_by_label("Name", exact=True).fill("Archimedesk")
+    page.get_by_label("Other name 1", exact=True).fill("Platoville")
+    page.get_by_role("button", name="More rows").click()
+    expect(page.get_by_label("Other name 4", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#messages")).to_contain_text("Saved: Archimedesk")
+    page.goto(address("fact", deck.slug, "imbria-capital"))
+    expect(page.get_by_role("main")).to_contain_text("Archimedesk is the capital of Imbria.")
 
 
 def test_a_deleted_fact_is_brought_back(page_of: PageOf, deck: Deck) -> None:

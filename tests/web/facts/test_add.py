@@ -9,7 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from questions.domain.interchange import built_in_vocabularies, read_deck
 from questions.models import Deck, Entity, Fact, Question, Source
+from questions.queries.interchange import deck_file
 from tests.web.teach.sample import vaporia_founded
 
 pytestmark = pytest.mark.django_db
@@ -265,3 +267,13 @@ def test_what_would_reverse_the_text_after_it_is_refused_at_its_field(
     assert said in html
     assert f'id="id_{field}_error"' in html
     assert not Fact.objects.filter(relation="founded", value="1939-05-05").exists()
+
+
+def test_a_note_of_several_lines_can_be_read_again_from_the_deck_file(
+    client: Client, deck: Deck
+) -> None:
+    assert post(client, deck, note="One.\r\nTwo.")[0] == 302
+    deck.refresh_from_db()
+    facts = read_deck(deck_file(deck).encode(), built_in_vocabularies()).facts
+    assert "One.\nTwo." in {fact.note for fact in facts}
+    assert "control character" in post(client, deck, about="Imbria", note="A\x1bB")[1]
