@@ -29,6 +29,13 @@ class Affected:
             self._uids = {uid for fact in edited for uid in self._reach(fact)}
             self._uids.update(only)
 
+    @classmethod
+    def just(cls, index: Index, uids: Collection[str]) -> Affected:
+        """These and nothing that hangs on them."""
+        made = cls(index, ())
+        made._uids = set(uids)
+        return made
+
     @property
     def uids(self) -> frozenset[str]:
         return frozenset(self._uids or ())
