@@ -49,6 +49,23 @@ def test_a_date_beside_its_subject_is_told_whatever_the_sentence_is_about() -> N
     assert ready(1, WHEN).open_after([read]) == []
 
 
+def test_a_date_beside_its_subject_is_told_without_the_stems_words() -> None:
+    stem = "When did the frozen river carry both armies beyond Alder Hill?"
+    crossing = replace(WHEN, written=typed(stem, "1701-03-04", kind="date"))
+    assert ready(1, crossing).open_after([told(7, "Alder Hill: 4 March 1701.")]) == []
+
+
+def test_the_key_in_the_stems_words_gives_nothing_away_without_the_subject() -> None:
+    read = told(7, "Ida Brandt led the army at Birch Hill.")
+    assert ready(1, WHO).open_after([read]) == [WHO]
+
+
+def test_a_key_with_initials_is_read() -> None:
+    who = replace(WHO, written=typed("Who led the army at Alder Hill?", "D. N. Ermakov"))
+    read = told(7, "At Alder Hill the army was led by D. N. Ermakov of Norland.")
+    assert ready(1, who).open_after([read]) == []
+
+
 def test_an_option_is_read_with_its_stem_alone() -> None:
     shown = shown_pieces(
         Form.CHOICE, "Who led the army at Birch Ford?", ["Ida Brandt", "Alder Hill"]

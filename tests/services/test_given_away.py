@@ -132,6 +132,30 @@ def test_what_would_be_given_away_comes_before_what_gives_it_away(
     assert step(session) == alder
 
 
+def test_a_card_answered_just_now_does_not_come_again_for_what_would_give_it_away(
+    learner: User, deck: Deck
+) -> None:
+    birch = waiting(learner, deck, "Birch", "Klein", stability=5.0)
+    alder = waiting(
+        learner, deck, "Alder", "Brandt",
+        says="Brandt led the army at Alder. Klein led the army at Birch.",
+    )  # fmt: skip
+    session = begin(learner, deck)
+    builders.review(birch, TODAY, 1, sequence=birch.version + 1, session=session)
+    assert step(session) == alder
+
+
+def test_a_new_card_is_not_told_sooner_for_what_would_give_it_away(deck: Deck) -> None:
+    learner = builders.user(new_per_day=1)
+    new = waiting(learner, deck, "Birch", "Klein")
+    new.delete()
+    alder = waiting(
+        learner, deck, "Alder", "Brandt",
+        says="Brandt led the army at Alder. Klein led the army at Birch.",
+    )  # fmt: skip
+    assert step(begin(learner, deck)) == alder
+
+
 def test_what_was_taken_back_was_read_all_the_same(learner: User, deck: Deck) -> None:
     alder, _ = both_told(learner, deck)
     session = begin(learner, deck)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from questions.domain.generation.text import cue_words, fold, tokens
-from questions.domain.messages import gettext_noop
 from questions.domain.questions import Form, Written
 from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
 
@@ -20,7 +19,10 @@ _SAME_MATTER = 0.6
 """Share of a stem's telling words that make another text speak of the same matter."""
 _NAMED = 0.5
 """Share of a name's words by which it is known: "the Neutrality Pact" of a longer title."""
-_SENTENCES = re.compile(r"(?<=[.!?])\s+")
+_SENTENCES = re.compile(
+    r"(?<=[!?])\s+|(?<=[^\W_]{2}\.)\s+|(?<=[\"'”’»)\]]\.)\s+|(?<=[.!?][\"'”’»)\]])\s+"
+)
+"""A full stop after a single letter is an initial's."""
 
 
 @dataclass(frozen=True)
@@ -87,32 +89,6 @@ def shown_pieces(form: str, stem: str, options: Sequence[str]) -> Iterator[Piece
 def told_pieces(*texts: str) -> Iterator[Piece]:
     """What is told after it, sentence by sentence."""
     yield from (Piece(said) for text in texts for said in _SENTENCES.split(text) if said)
-
-
-@dataclass(frozen=True)
-class PairRule:
-    """A rule over two questions of one quiz or session; see `refusals.Rule`."""
-
-    name: str
-    number: int
-    says: str
-    check: Callable[[Written, Written], str]
-
-
-def given_away(question: Written, other: Written) -> str:
-    """12: why two questions may not stand together, or nothing."""
-    for one, two in ((question, other), (other, question)):
-        if gives_away(one, two):
-            return f"“{one.stem}” shows the answer to “{two.stem}”."
-    return ""
-
-
-NOTHING_GIVEN_AWAY = PairRule(
-    "nothing given away",
-    12,
-    gettext_noop("No question of a quiz shows the answer to another."),
-    given_away,
-)
 
 
 def _options(question: Written) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from questions.domain.generation import gives_away
-from questions.domain.generation.together import NOTHING_GIVEN_AWAY
+from questions.domain.generation.together import told_pieces
 from questions.domain.questions import Form
 from tests.domain.generation.decks import asked, bank
 
@@ -49,13 +51,16 @@ def test_a_statement_to_be_judged_is_given_away_by_being_told() -> None:
     assert gives_away(replace(other, explanation=str(judged.content["true"])), judged)
 
 
-def test_the_rule_of_pairs_names_both_questions_whichever_comes_first() -> None:
-    bank_ = bank()
-    forward = asked(bank_, FORWARD, Form.TYPED)[0]
-    backward = asked(bank_, BACKWARD, Form.CHOICE)[0]
-    for pair in ((forward, backward), (backward, forward)):
-        why = NOTHING_GIVEN_AWAY.check(*pair)
-        assert forward.stem in why
-        assert backward.stem in why
-    assert not NOTHING_GIVEN_AWAY.check(forward, asked(bank_, ELSEWHERE, Form.CHOICE)[0])
-    assert NOTHING_GIVEN_AWAY.number == 12
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It was led by D. N. Ermakov. He died.", ["It was led by D. N. Ermakov.", "He died."]),
+        ("It ended in 1701. Who won? Norland!", ["It ended in 1701.", "Who won?", "Norland!"]),
+        ("They say “no”. He won (twice). So.", ["They say “no”.", "He won (twice).", "So."]),
+        ("He said “No.” She left (alone.) Then.", ["He said “No.”", "She left (alone.)", "Then."]),
+    ],
+)
+def test_what_is_told_is_read_by_sentences_which_no_initial_ends(
+    text: str, sentences: list[str]
+) -> None:
+    assert [piece.text for piece in told_pieces(text)] == sentences
