@@ -137,8 +137,8 @@ def test_the_same_figure_of_something_else_is_not_told(deck: Deck) -> None:
 
 
 def test_a_wrong_date_is_told_as_what_happened_then(deck: Deck) -> None:
-    feedback = chosen(question(deck, "fact:imbria-founded:value", "choice"), "1934-07-12")
-    assert told(feedback) == ["Serenia was founded on 12 July 1934."]
+    feedback = chosen(question(deck, "fact:imbria-founded:value", "choice"), "1931-07-12")
+    assert told(feedback) == ["Serenia was founded on 12 July 1931."]
 
 
 def test_a_typed_name_of_another_is_told_as_an_option_is(deck: Deck) -> None:
@@ -170,15 +170,15 @@ def test_what_is_not_sure_is_not_told(deck: Deck, doubt: dict[str, Any]) -> None
 def test_what_sources_disagree_on_is_not_told_as_true(deck: Deck) -> None:
     asked = question(deck, "fact:imbria-founded:value", "choice")
     add_fact(deck, entry("serenia", "founded", "1935-01-01"))
-    assert told(chosen(asked, "1934-07-12")) == []
+    assert told(chosen(asked, "1931-07-12")) == []
 
 
 def test_at_most_two_sentences_are_told(deck: Deck) -> None:
     for at in range(4):
         place = builders.entity(deck, f"Place {at}", "country")
-        builders.fact(place, "founded", "1934-07-12")
+        builders.fact(place, "founded", "1931-07-12")
     asked = question(deck, "fact:imbria-founded:value", "choice")
-    assert len(told(chosen(asked, "1934-07-12"))) == 2
+    assert len(told(chosen(asked, "1931-07-12"))) == 2
 
 
 def test_partial_credit_says_what_was_missing_and_what_did_not_belong(deck: Deck) -> None:

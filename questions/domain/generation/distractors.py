@@ -14,16 +14,20 @@ from itertools import chain, islice
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation import likeness
+from questions.domain.generation.asking import mentioned
 from questions.domain.generation.index import Index
 from questions.domain.generation.scales import (
     apart,
+    in_era,
     in_shape,
+    near_in_time,
     rounded_alike,
     scale_likeness,
     scales,
     value_text,
     within_range,
 )
+from questions.domain.generation.sides import of_other_side
 from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
 from questions.domain.generation.truth import (
     compatible,
@@ -41,6 +45,7 @@ _SIDEWAYS = 10
 """Candidates taken from each place where they may be found."""
 _ENOUGH = 32
 RULED_OUT = "a teacher ruled it out"
+FAR = "its year alone rules it out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +292,8 @@ class Guard:
             case ValueKind.ENTITY:
                 then = active_then(self.index, option.value, self.fact.about)
                 return "" if then else "not active then"
+            case ValueKind.DATE if not near_in_time(self.fact.value, option.value):
+                return FAR
             case ValueKind.DATE:
                 return "" if in_era(self.index, self.fact, option.value) else "outside the era"
             case ValueKind.NUMBER:
@@ -309,15 +316,6 @@ def _term(key: str, other: str) -> str:
         return "of another length"
     digits = any(char.isdigit() for char in key) == any(char.isdigit() for char in other)
     return "" if digits else "of another look"
-
-
-def in_era(index: Index, fact: Fact, value: str, slack: float = 1.0) -> bool:
-    """Whether a date lies in the subject's time. Where the right date is the first or last that is
-    known of the subject, some years beyond it are as likely; `slack` times as many are let pass."""
-    first, last = index.era(fact.about) or fact.span().years
-    margin, (low, high) = int(slack * index.margins[fact.relation]), fact.span().years
-    around = (first if first < low else low - margin, last if last > high else high + margin)
-    return around[0] <= parse_span(value).years[0] and parse_span(value).years[1] <= around[1]
 
 
 def active_then(index: Index, candidate: str, subject: str) -> bool:
@@ -361,14 +359,31 @@ def pool(
     """
     found = Pool()
     alive, given_up = _weighed(candidates, seen.get(card, {}))
-    fair = list(_fair(guard, alive, found))
+    fair = _one_sided(guard, list(_fair(guard, alive, found)), seen.get(card, {}))
     found.options = _chosen(guard, fair, ranked=ranked)
     if given_up and not any(_fits(guard, option) for option in found.options):
         fair += _fair(guard, given_up, found)
         found.options = _chosen(guard, fair, ranked=ranked)
-    if ranked and found.options:  # without any of the deck's own, others would be padding
+    # without any date or figure of the deck's own, others would be padding
+    if ranked and (found.options or found.turned_away[FAR]):
         found.options = _on_both_sides(guard, found.options, spare, seen.get(card, {}))
     return found
+
+
+def _one_sided(
+    guard: Guard, fair: list[Option], seen: Mapping[str, tuple[int, int]]
+) -> list[Option]:
+    """Where a stem names the key's side and two or more are of it, those alone: else the key may
+    be told by which of the names could be of that side. What learners gave stays."""
+    spoken = {guard.fact.value if guard.reverse else guard.fact.about}
+    spoken |= set(mentioned(guard.fact, guard.names).values())
+    own = [
+        option
+        for option in fair
+        if likeness.is_frequent(seen.get(option.value, (0, 0)))
+        or not of_other_side(guard.index, guard.key.value, option.value, spoken, guard.stems)
+    ]
+    return own if len(own) >= DISTRACTORS else fair
 
 
 def _on_both_sides(

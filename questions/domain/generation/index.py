@@ -9,10 +9,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
+from itertools import chain, combinations
 from math import ceil, floor
 from typing import TypeVar
 
-from questions.domain.facts import Deck, Entity, Fact, Group, Relation, ValueKind
+from questions.domain.facts import Deck, Entity, Fact, Group, Relation, Status, ValueKind
 from questions.domain.generation.text import fold
 from questions.domain.values import Quantity, Span, parse_span
 from questions.domain.wording import Said, say_entity
@@ -62,8 +63,26 @@ class Index:
 
     def conflict(self, group: Group) -> tuple[Fact, ...]:
         if group not in self._conflicts:
-            self._conflicts[group] = self.deck.conflict_of(group)
+            self._conflicts[group] = self._disputed(group)
         return self._conflicts[group]
+
+    def _disputed(self, group: Group) -> tuple[Fact, ...]:
+        disputed = self.deck.conflict_of(group)
+        stated = tuple(fact for fact in disputed if not self.outspoken(fact))
+        apart = any(not self.deck.agree(*pair) for pair in combinations(stated, 2))
+        return stated if apart else ()
+
+    def outspoken(self, fact: Fact) -> bool:
+        """Whether the deck worked out of its sources what they themselves say otherwise: a
+        teacher sees the two side by side, but no stem has to name a source for our own sum."""
+        if Status.DERIVED not in fact.status:
+            return False
+        said = (
+            other.sources
+            for other in self.deck.by_group[fact.group]
+            if other.askable and Status.DERIVED not in other.status
+        )
+        return fact.sources <= frozenset(chain.from_iterable(said))
 
     @cached_property
     def by_uid(self) -> Mapping[str, Fact]:

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.cueing import all_members_named, telling_words
-from questions.domain.generation.distractors import active_at, active_then, in_era
+from questions.domain.generation.distractors import active_at, active_then
 from questions.domain.generation.item import Item
 from questions.domain.generation.keys import (
     key_anywhere,
@@ -28,7 +28,9 @@ from questions.domain.generation.ordering import clearly_before
 from questions.domain.generation.ruled_out import not_ruled_out
 from questions.domain.generation.scales import (
     apart,
+    in_era,
     look,
+    near_in_time,
     rounded_alike,
     value_text,
     within_range,
@@ -110,7 +112,9 @@ def _one_value(item: Item) -> str:
     for other in answers(item.index, item.fact, item.spoken):
         text = fold(value_text(item.index, other, other.value))
         known = {fold(other.value), text} & accepted
-        if not item.attributed and not known and not item.index.deck.agree(item.fact, other):
+        if item.attributed or known or item.index.outspoken(other):
+            continue
+        if not item.index.deck.agree(item.fact, other):
             return f"“{value_text(item.index, other, other.value)}” would be right too."
     return ""
 
@@ -291,7 +295,9 @@ def _is_plausible(item: Item, value: str) -> bool:
         case ValueKind.ENTITY:
             return active_then(item.index, value, item.fact.about)
         case ValueKind.DATE:
-            return in_era(item.index, item.fact, value, _SLACK)
+            return near_in_time(item.fact.value, value) and in_era(
+                item.index, item.fact, value, _SLACK
+            )
         case ValueKind.NUMBER:
             return within_range(item.fact.quantity(), parse_quantity(value))
         case _:

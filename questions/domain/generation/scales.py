@@ -26,6 +26,8 @@ _EACH_WAY = 14
 MOST_TIMES = 3
 APART = 0.15
 _BEYOND = 1e200
+MONTHS_AWAY = 0.6
+"""Of a year: so far a wrong date may lie from one that is told to the day or month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,25 @@ def date_size(fact: Fact) -> float:
 
 def number_size(fact: Fact) -> float:
     return float(fact.quantity().amount)
+
+
+def near_in_time(key: str, other: str) -> bool:
+    """Whether a date told to the day or month is wrong by no more than some months (beyond its
+    own length): of dates years apart whoever knows the year needs to know nothing else."""
+    one, two = parse_span(key), parse_span(other)
+    if not {"day", "month"} & set(look(one).split("/")):
+        return True
+    long = _years(one)[1] - _years(one)[0] if "/" in one.text else 0.0
+    return abs(one.middle - two.middle) <= MONTHS_AWAY + long / 2
+
+
+def in_era(index: Index, fact: Fact, value: str, slack: float = 1.0) -> bool:
+    """Whether a date lies in the subject's time. Where the right date is the first or last that is
+    known of the subject, some years beyond it are as likely; `slack` times as many are let pass."""
+    first, last = index.era(fact.about) or fact.span().years
+    margin, (low, high) = int(slack * index.margins[fact.relation]), fact.span().years
+    around = (first if first < low else low - margin, last if last > high else high + margin)
+    return around[0] <= parse_span(value).years[0] and parse_span(value).years[1] <= around[1]
 
 
 @lru_cache(maxsize=100_000)

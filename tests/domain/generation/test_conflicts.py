@@ -1,10 +1,14 @@
 """Where sources disagree: who is asked about, and what counts as right."""
 
+from dataclasses import replace
+
+from questions.domain.facts import Passage, Relation, Status, ValueKind
 from questions.domain.questions import Form
-from tests.domain.generation.decks import asked, bank, distractors, fact, refused
+from tests.domain.generation.decks import asked, bank, deck, distractors, fact, refused
 
 HARBIN = fact("fen", "place", "harbin", "chronicle", uid="h")
 KESTREL = fact("fen", "place", "kestrel", "annals", uid="k")
+OUTCOME = Relation("outcome", "outcome", ValueKind.TERM, ("battle",), single=True)
 
 
 def test_each_side_of_a_conflict_is_asked_on_its_source_s_word() -> None:
@@ -78,3 +82,26 @@ def test_a_date_that_agrees_with_both_sides_takes_none() -> None:
     )
     assert asked(written, "fact:year:value") == []
     assert asked(written, "fact:first:value", Form.TYPED)[0].stem.startswith("According to")
+
+
+def test_terms_of_which_one_is_right_for_the_other_are_no_conflict() -> None:
+    victory = fact(
+        "fen", "outcome", "Norlandic victory", "chronicle", accept=("Sudmarkian defeat",)
+    )
+    defeat = fact("fen", "outcome", "Sudmarkian defeat", "annals")
+    draw = fact("fen", "outcome", "draw", "annals")
+    assert not list(deck(victory, defeat, relations=(OUTCOME,)).conflicts())
+    assert list(deck(victory, draw, relations=(OUTCOME,)).conflicts())
+
+
+def test_what_the_deck_worked_out_against_its_own_source_makes_no_stem_name_it() -> None:
+    """The teacher still sees both; from a source that says nothing itself it counts."""
+    stated = fact("peace", "signed", "1701-05-01", "chronicle", uid="said")
+    ours = fact("peace", "signed", "1701-05-09", "chronicle", uid="ours", status=(Status.DERIVED,))
+    other = replace(ours, passages=(Passage("annals", "1"),))
+    assert list(deck(stated, ours).conflicts())
+    plain = asked(bank(stated, ours), "fact:said:value", Form.TYPED)
+    assert plain
+    assert all(one.stem.startswith(("When", "What", "On")) for one in plain)
+    named = asked(bank(stated, other), "fact:said:value", Form.TYPED)
+    assert any(one.stem.startswith("According to the Chronicle") for one in named)

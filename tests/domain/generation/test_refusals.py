@@ -252,7 +252,12 @@ def test_a_key_that_stands_out_by_its_length_is_a_warning() -> None:
 
 def test_a_date_outside_of_the_subject_s_time_is_refused() -> None:
     assert "plausible options" in broken(with_distractors(DATE, "1941-07-08"))
-    assert broken(with_distractors(DATE, "1705-07-08")) == set()
+    assert broken(with_distractors(DATE, "1703-09-10")) == set()
+
+
+def test_a_day_of_another_year_is_refused_for_its_year_alone_would_rule_it_out() -> None:
+    assert "plausible options" in broken(with_distractors(DATE, "1705-07-08"))
+    assert broken(with_distractors(DATE, "1704-01-08")) == set()
 
 
 def test_a_person_who_lived_at_another_time_is_refused() -> None:

@@ -32,7 +32,7 @@ def test_it_shows_the_questions_with_their_key_and_saves_nothing(
     assert "<html" not in html
     assert "When was Vaporia founded?" in html
     assert "5 May 1939 (1939-05-05)" in html
-    assert "12 July 1934" in html
+    assert "30 December 1938" in html
     assert (Fact.objects.count(), Question.objects.count(), Deck.objects.get().revision) == before
 
 

@@ -86,8 +86,8 @@ facts:
   - {about: serenia, is: capital, value: bessel, source: atlas page 2}
   - {about: nubia, is: capital, value: tycho, source: atlas page 3}
   - {about: imbria, is: founded, value: 1931-04-02, source: atlas page 1, id: imbria-founded}
-  - {about: serenia, is: founded, value: 1934-07-12, source: atlas page 2}
-  - {about: nubia, is: founded, value: 1937-10-30, source: atlas page 3}
+  - {about: serenia, is: founded, value: 1931-07-12, source: atlas page 2}
+  - {about: nubia, is: founded, value: 1938-12-30, source: atlas page 3}
 """
 
 
