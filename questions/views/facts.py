@@ -144,6 +144,8 @@ def _saved(request: SignedInRequest, fact: Fact) -> HttpResponse:
 def list_mark(request: SignedInRequest, slug: str, uid: str) -> HttpResponse:
     """Whether the deck holds all of the list that the fact stands in."""
     fact = _fact(own_deck(request, slug), uid)
+    if list_of(fact) is None:
+        raise Http404
     complete = request.POST.get("complete") == "yes"
     mark_complete(fact, complete=complete)
     said = _("The list is marked as complete.") if complete else _("The list is open again.")

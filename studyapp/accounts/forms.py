@@ -8,7 +8,7 @@ from django.contrib.auth.forms import AuthenticationForm, UserCreationForm, User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from studyapp.accounts.models import User
+from studyapp.accounts.models import User, folded
 from studyapp.accounts.tries import Tries, address_of
 
 
@@ -30,6 +30,12 @@ class SignUpForm(UserCreationForm[User]):
         self.fields["password1"].help_text = _("At least 8 characters, not only digits.")
         self.fields["password2"].label = _("Password again")
         self.fields["password2"].help_text = _("To be sure that it is what you meant.")
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if User.objects.filter(username_folded=folded(name)).exists():
+            raise self.instance.unique_error_message(User, ("username",))
+        return name
 
     def clean_time_zone(self) -> str:
         name: str = self.cleaned_data["time_zone"]

@@ -78,9 +78,22 @@ def test_one_name_in_another_case_is_the_same_name(client: Client, ann: User) ->
         User.objects.create_user("ANN")
 
 
-def test_signing_in_does_not_mind_a_capital_letter(client: Client, ann: User) -> None:
-    client.post(reverse("accounts:sign_in"), {"username": "Ann", "password": PASSWORD})
-    assert client.session["_auth_user_id"] == str(ann.pk)
+@pytest.mark.parametrize(("name", "typed"), [("ann", "Ann"), ("жанна", "ЖАННА"), ("ömer", "Ömer")])
+def test_signing_in_does_not_mind_a_capital_letter(client: Client, name: str, typed: str) -> None:
+    user = User.objects.create_user(name, password=PASSWORD)
+    client.post(reverse("accounts:sign_in"), {"username": typed, "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_two_who_had_one_name_before_each_sign_in_by_their_own(client: Client, ann: User) -> None:
+    other = User(username="Ann", username_folded="ann 2")
+    other.set_password(PASSWORD)
+    other.save()
+    for user in (ann, other):
+        sign_in = {"username": user.username, "password": PASSWORD}
+        client.post(reverse("accounts:sign_in"), sign_in)
+        assert client.session["_auth_user_id"] == str(user.pk)
+        client.logout()
 
 
 def test_nobody_signs_up_as_teacher_or_staff(client: Client) -> None:

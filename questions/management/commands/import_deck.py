@@ -92,9 +92,10 @@ def _deck(into: str | None) -> Deck | None:
 
 def _owner(username: str | None) -> User:
     if username:
-        owner = User.objects.filter(username=username).first()
-        if owner is None:
-            raise CommandError(f"there is no user “{username}”; they sign up first")
+        try:
+            owner = User.objects.get_by_natural_key(username)
+        except User.DoesNotExist as error:
+            raise CommandError(f"there is no user “{username}”; they sign up first") from error
         if not owner.is_teacher:
             raise CommandError(f"“{username}” is no teacher; manage.py make_teacher {username}")
         return owner
