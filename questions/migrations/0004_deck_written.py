@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             model_name="deck",
             name="written",
             field=models.PositiveIntegerField(
-                default=0, help_text="The revision whose questions stand in the bank."
+                default=1, help_text="The revision whose questions stand in the bank."
             ),
         ),
     ]

@@ -61,7 +61,7 @@ class Deck(models.Model):
     )
     revision = models.PositiveIntegerField(default=1)
     written = models.PositiveIntegerField(
-        default=0, help_text=_("The revision whose questions stand in the bank.")
+        default=1, help_text=_("The revision whose questions stand in the bank.")
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)

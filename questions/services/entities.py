@@ -16,7 +16,17 @@ from questions.services.deck_rows import alias_data
 from questions.services.generation import rewrite_questions
 from questions.services.revisions import locked
 
-SAME = ("name", "article", "plural", "adjective", "surname", "side", "active", "part_of", "note")
+PLAIN_FIELDS = (
+    "name",
+    "article",
+    "plural",
+    "adjective",
+    "surname",
+    "side",
+    "active",
+    "part_of",
+    "note",
+)
 
 
 class EntityChanged(Exception):
@@ -114,7 +124,7 @@ def _current(entity: Entity) -> Entity:
 
 
 def _fill(row: Entity, said: domain.Entity) -> None:
-    for name in SAME:
+    for name in PLAIN_FIELDS:
         setattr(row, name, getattr(said, name))
     row.titles = list(said.titles)
     row.aliases = [alias_data(alias) for alias in said.aliases]

@@ -218,7 +218,10 @@ def _refuse_twin(deck: Deck, fact: Fact) -> None:
 
 
 def _bring_back_names(deck: Deck, fact: Fact) -> None:
-    named = {fact.about.key, fact.value, *fact.qualifiers.values()}
+    relation = vocabulary_for(deck).relations.get(fact.relation)
+    kinds = relation.qualifiers if relation else {}
+    named = {value for name, value in fact.qualifiers.items() if kinds.get(name) != "text"}
+    named |= {fact.about.key} | ({fact.value} if fact.value_entity_id else set())
     gone = Entity.objects.filter(deck=deck, key__in=named, removed=True)
     for entity in gone.select_related("deck", "topic"):
         bring_back(entity)

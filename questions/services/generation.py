@@ -31,6 +31,12 @@ _LABEL = "questions"
 SOONER_WHOLE = 150
 """More facts than these are sooner rewritten with all of a large deck read than part by part."""
 
+MOST_AT_ONCE = 1_500
+"""More facts than these are no work for one request."""
+
+LARGEST_AT_ONCE = 3_000
+"""A deck of more facts is written by the command alone."""
+
 
 def write_questions(
     deck: Deck, *, progress: Progress | None = None, only: Collection[str] | None = None
@@ -63,12 +69,20 @@ def _note_written(deck: Deck, *, whole: bool) -> None:
         Deck.objects.filter(pk=deck.pk).update(written=deck.revision)
 
 
+def is_written_at_once(deck: Deck) -> bool:
+    """Whether all of its questions can be written while a page is waited for."""
+    return Fact.objects.live().filter(deck=deck).count() <= LARGEST_AT_ONCE
+
+
 def rewrite_questions(deck: Deck, uids: Collection[str] | None) -> None:
     """What `write_questions` does for facts that stand as they stood, but speak of something that
     has changed: the name of an entity, the wording of their relation. None: nothing is asked
-    otherwise than it was."""
+    otherwise than it was. What too much of a large deck speaks of is left to the next whole
+    writing: whoever studies would wait for minutes."""
     with transaction.atomic():
         deck = _locked(deck)
+        if uids and len(uids) > MOST_AT_ONCE and is_large(deck):
+            return
         whole = uids is not None and not is_large(deck)
         _note_written(deck, whole=whole)
         if whole:

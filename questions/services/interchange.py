@@ -106,7 +106,9 @@ def _read(data: bytes, name: str) -> domain.Deck:
 
 def _deck_called(slug: str, owner: User) -> Deck:
     """The owner's deck of that name; not saved if there is none."""
-    deck = Deck.objects.filter(slug=slug).first() or Deck(owner=owner, slug=slug, revision=0)
+    deck = Deck.objects.filter(slug=slug).first() or Deck(
+        owner=owner, slug=slug, revision=0, written=0
+    )
     if deck.owner_id != owner.pk:
         raise SlugTaken(slug)
     return deck

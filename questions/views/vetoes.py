@@ -16,7 +16,7 @@ from questions.models import Fact, Veto
 from questions.queries import teach as teach_queries
 from questions.queries import vetoes as queries
 from questions.services import vetoes as services
-from questions.services.generation import write_questions
+from questions.services.generation import is_written_at_once, write_questions
 from questions.views.pages import SignedInRequest, found
 from questions.views.teach import for_teachers, own_deck, teach_page
 
@@ -104,7 +104,12 @@ def vetoes(request: SignedInRequest, slug: str) -> HttpResponse:
 @for_teachers
 def questions_refresh(request: SignedInRequest, slug: str) -> HttpResponse:
     """Write the bank again from the deck as it is and from what learners have shown since."""
-    counts = write_questions(own_deck(request, slug))
+    deck = own_deck(request, slug)
+    if not is_written_at_once(deck):
+        text = _("This deck is too large for that; the command is: manage.py write_questions %s")
+        messages.warning(request, text % slug)
+        return redirect("questions:vetoes", slug)
+    counts = write_questions(deck)
     changed = counts.new + counts.changed + counts.retired + counts.revived
     text = ngettext(
         "Refreshed: %(n)s question is another now.",

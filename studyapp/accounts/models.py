@@ -30,7 +30,7 @@ def folded(username: str) -> str:
 class FoldedUsername(models.CharField[str, str]):
     """Follows the user's name, also where many users are made at once."""
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002
         assert isinstance(model_instance, User)
         name, kept = folded(model_instance.username), model_instance.username_folded
         # Two who had one name before this was known: the younger's has a number after a space,

@@ -44,7 +44,8 @@ def test_a_student_answers_a_question_of_a_fact_a_teacher_has_just_added(
     assert review.memory.deck == Deck.objects.get(owner=teacher)
 
     desk.reload()
-    expect(desk.get_by_role("row", name=re.compile(learner.username))).to_contain_text("1")
+    students = desk.get_by_role("table").filter(has_text="Last active")
+    expect(students.get_by_role("row", name=re.compile(learner.username))).to_contain_text("1")
 
 
 def begin_deck(page: Page) -> None:
