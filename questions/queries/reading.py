@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,14 +24,16 @@ from questions.domain.values import (
     say_date,
     say_quantity,
 )
-from questions.models import Card, Deck, Memory, Question, Review, StudySession
+from questions.models import Card, Deck, Fact, Memory, Question, Review, StudySession
 from questions.models.study import STATE_FIELDS
+from questions.queries.explaining import Answered, Explained, explanations
 from questions.queries.facts import vocabulary_for
 from questions.queries.standing import as_written
 
 AHEAD = 8
 """Cards looked at together: before one of them is met, those that it would give away are."""
-_BASIS = ("facts", "fact__about_id", "fact__relation", "fact__qualifiers")
+_MATTER = ("about_id", "relation", "qualifiers")
+_BASIS = ("facts", *(f"fact__{name}" for name in _MATTER))
 _GIVEN = (
     "direction",
     "fact__relation",
@@ -130,20 +132,74 @@ def _numbers(offers: Iterable[Offer]) -> list[int]:
 
 
 def read_on(session: StudySession, day: date) -> list[Read]:
-    """One query. What was taken back was read all the same."""
+    """Two queries, and eight for what wrong answers are. What was taken back was read all the
+    same."""
     vocabulary = vocabulary_for(session.deck)
-    rows = (
+    reviews = _reviews(session, day)
+    fields = ("memory__card_id", *(f"memory__card__{name}" for name in _BASIS))
+    texts = ("shown", "question__statement", "question__explanation", "told")
+    rows = list(reviews.values_list("pk", "verdict", *fields, *texts))
+    wrong = any(row[1] == Review.Verdict.WRONG for row in rows)
+    explained = _explained(session.deck, reviews) if wrong else {}
+    bases = [_basis(row[2:7], vocabulary) for row in rows]
+    notes = _notes(session.deck, {row[4:6] for row in rows}, vocabulary)
+    return [
+        _read(basis, _pieces(*row[7:]), explained.get(row[0], ()), notes)
+        for basis, row in zip(bases, rows, strict=True)
+    ]
+
+
+def _reviews(session: StudySession, day: date) -> QuerySet[Review]:
+    return (
         Review.objects.filter(learner=session.learner, day=day, memory__deck=session.deck_id)
         .exclude(kind=Review.Kind.VOID)
         .annotate(told=Subquery(_statement()))
         .order_by("pk")
     )
-    fields = ("memory__card_id", *(f"memory__card__{name}" for name in _BASIS))
-    texts = ("shown", "question__statement", "question__explanation", "told")
-    return [
-        Read(_basis(row[:5], vocabulary), tuple(_pieces(*row[5:])))
-        for row in rows.values_list(*fields, *texts)
-    ]
+
+
+def _read(
+    basis: Basis,
+    shown: Iterable[Piece],
+    explained: Sequence[Explained],
+    notes: Mapping[Hashable, Sequence[tuple[str, str]]],
+) -> Read:
+    """With what the page said beside: what the wrong answer is, and notes on other values."""
+    rivals = notes.get(basis.matter, ()) if basis.matter is not None else ()
+    beside = [note for uid, note in rivals if uid not in basis.facts]
+    beside += [each.sentence for each in explained]
+    facts = basis.facts | {each.fact.uid for each in explained}
+    return Read(replace(basis, facts=facts), (*shown, *told_pieces(*beside)))
+
+
+def _explained(deck: Deck, reviews: QuerySet[Review]) -> dict[int, list[Explained]]:
+    """What each wrong answer is, by the review's number."""
+    wrong = reviews.filter(verdict=Review.Verdict.WRONG, question__isnull=False)
+    rows = list(wrong.exclude(shown={}).select_related("question", "memory__card__fact"))
+    found = explanations(deck, [_answered(review) for review in rows])
+    return {review.pk: told for review, told in zip(rows, found, strict=True)}
+
+
+def _answered(review: Review) -> Answered:
+    card = review.memory.card
+    assert review.question
+    review.question.card = card
+    fact = card.fact if len(card.facts) == 1 else None
+    return Answered(review.question, Presented.from_json(review.shown), review.given, fact)
+
+
+def _notes(
+    deck: Deck, asked: Collection[tuple[Any, Any]], vocabulary: Vocabulary
+) -> dict[Hashable, list[tuple[str, str]]]:
+    """By the matter, the uids and notes of the facts that answer what was asked; where they
+    disagree the page shows their notes."""
+    found: dict[Hashable, list[tuple[str, str]]] = defaultdict(list)
+    abouts, relations = ({pair[at] for pair in asked if pair[at]} for at in (0, 1))
+    rows = Fact.objects.live().filter(deck=deck, about__in=abouts, relation__in=relations)
+    rows = rows.exclude(note="").exclude(rank=Fact.Rank.DEPRECATED).order_by("pk")
+    for uid, note, *matter in rows.values_list("uid", "note", *_MATTER):
+        found[_matter(vocabulary, *matter)].append((uid, note))
+    return found
 
 
 def _statement() -> QuerySet[Question, Any]:
@@ -209,9 +265,12 @@ def _said(kind: ValueKind, value: str) -> str:
 
 
 def _basis(row: tuple[Any, ...], vocabulary: Vocabulary) -> Basis:
-    card, facts, about, relation, qualifiers = row
+    card, facts, *matter = row
+    return Basis(card, frozenset(facts), _matter(vocabulary, *matter))
+
+
+def _matter(vocabulary: Vocabulary, about: Any, relation: Any, qualifiers: Any) -> Hashable:
     known = vocabulary.relations.get(relation or "")
-    matter: Hashable = None
-    if known and known.single:
-        matter = (about, relation, tuple(sorted((qualifiers or {}).items())))
-    return Basis(card, frozenset(facts), matter)
+    if known is None or not known.single:
+        return None
+    return (about, relation, tuple(sorted((qualifiers or {}).items())))

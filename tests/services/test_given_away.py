@@ -13,13 +13,16 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from questions.domain.grading import Expected
-from questions.models import Deck, Memory, Review, StudySession
+from questions.domain.presentation import Presented
+from questions.domain.questions import Form
+from questions.models import Deck, Fact, Memory, Review, StudySession
 from questions.queries import study as queries
 from questions.queries.study import Asking, Telling
 from questions.services import study
 from questions.services.study import Submission
 from studyapp.accounts.models import User
 from tests import builders
+from tests.web.teach.sample import lunar_deck
 
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()
@@ -177,6 +180,33 @@ def test_a_new_card_told_gives_away_too(deck: Deck) -> None:
     assert found.memory != birch
 
 
+@pytest.mark.parametrize("verdict", ["right", "wrong"])
+def test_what_a_wrong_answer_is_told_to_be_gives_away_too(learner: User, verdict: str) -> None:
+    """The page says: Besselburg is the capital of Serenia."""
+    deck = lunar_deck()
+    capitals = deck.cards.filter(fact__relation="capital", direction="value")
+    imbria, serenia = (capitals.get(fact__about__key=key) for key in ("imbria", "serenia"))
+    asked = imbria.questions.filter(form="choice")[0]
+    options = ("Besselburg", asked.content["key"]["text"])
+    shown = Presented(Form.CHOICE, asked.stem, options=options, key=(1,)).to_json()
+    builders.review(
+        builders.memory(learner, imbria, TODAY), TODAY, question=asked, shown=shown,
+        verdict=verdict, given={"option": ["0"]},
+    )  # fmt: skip
+    due = builders.memory(learner, serenia, TODAY - timedelta(days=20), due=TODAY, stability=90.0)
+    assert step(begin(learner, deck)) == (due if verdict == "right" else None)
+
+
+def test_a_note_on_another_sources_value_gives_away_too(learner: User, deck: Deck) -> None:
+    one, two = disputed(deck, learner, "1939"), disputed(deck, learner, "2000")
+    Fact.objects.filter(uid__in=two.card.facts).update(note="Klein led the army at Birch.")
+    waiting(learner, deck, "Birch", "Klein")
+    two.delete()
+    builders.review(one, TODAY)
+    Memory.objects.filter(pk=one.pk).update(due=TODAY + timedelta(days=9))
+    assert step(begin(learner, deck)) is None
+
+
 def test_another_days_reading_gives_nothing_away(learner: User, deck: Deck) -> None:
     alder, birch = both_told(learner, deck)
     yesterday = study.start(learner, deck, NOON - timedelta(days=1))
@@ -220,15 +250,23 @@ def test_the_day_is_done_when_all_that_is_left_waits_for_tomorrow(
 
 
 @pytest.mark.parametrize("others", [1, 12])
+@pytest.mark.parametrize(("verdict", "most"), [("right", 10), ("wrong", 18)])
 def test_the_next_card_takes_as_many_queries_whatever_was_read(
     learner: User,
     deck: Deck,
     others: int,
+    verdict: str,
+    most: int,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     session = begin(learner, deck)
     for n in range(others):
-        answer(session, waiting(learner, deck, f"Hill {n}", f"Leader{n}"))
+        read = waiting(learner, deck, f"Hill {n}", f"Leader{n}", due=TODAY + timedelta(days=9))
+        expected = Expected(kind="name", value=f"Leader{n}").to_json()
+        asked = builders.question(read.card, content={"expected": expected})
+        builders.review(
+            read, TODAY, question=asked, verdict=verdict, given={"text": [f"Hill {n - 1}"]}
+        )
     waiting(learner, deck, "Alder", "Brandt")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(most):
         assert isinstance(queries.next_step(session, session.day), Asking)
