@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from questions.domain.chance import Draw
+from questions.domain.generation.together import UNGIVEN, Given
 from questions.domain.questions import Written
 
 # Cards read for each item wished for: where more than three of four give another's answer
@@ -36,12 +37,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One of a card's questions. `given` is what its stem starts from: the subject, or backwards
-    the value; empty where that is not one thing."""
+    """One of a card's questions, and what its stem starts from."""
 
     question: int
     written: Written
-    given: str = ""
+    given: Given = UNGIVEN
 
 
 GivesAway = Callable[[Offer, Offer], bool]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,6 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from questions.domain import questions as domain
 from questions.domain.facts import Vocabulary
+from questions.domain.generation.together import Given
 from questions.domain.presentation import Presented
 from questions.domain.quizzes import Candidate, Offer
 from questions.models import (
@@ -34,7 +36,7 @@ from questions.queries.feedback import (
     feedback_on,
     passages_of,
 )
-from questions.queries.reading import givens
+from questions.queries.reading import givens, pool_texts
 from questions.queries.standing import as_written
 from studyapp.accounts.models import User
 
@@ -101,14 +103,16 @@ def offers(
     deck: Deck, cards: Iterable[Candidate], forms: Collection[str]
 ) -> dict[int, list[Offer]]:
     """The questions in which each card can be asked."""
-    found: dict[int, list[Offer]] = {}
     wanted = [card.card for card in cards]
-    given = givens(deck, wanted)
+    names = givens(deck, wanted)
+    questions: dict[int, list[Question]] = defaultdict(list)
     for question in Question.objects.active().filter(card__in=wanted, form__in=forms):
-        found.setdefault(question.card_id, []).append(
-            Offer(question.pk, as_written("", question), given[question.card_id])
-        )
-    return found
+        questions[question.card_id].append(question)
+    given = {card: Given(names[card], pool_texts(rows)) for card, rows in questions.items()}
+    return {
+        card: [Offer(each.pk, as_written("", each), given[card]) for each in rows]
+        for card, rows in questions.items()
+    }
 
 
 def _askable(deck: Deck, forms: Collection[str] | None = None) -> CardQuerySet:

@@ -12,9 +12,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from questions.domain.apart import HARMLESS, Basis, Read, Ready
 from questions.domain.facts import ValueKind, Vocabulary
-from questions.domain.generation.together import Piece, shown_pieces, told_pieces
+from questions.domain.generation.together import Given, Piece, shown_pieces, told_pieces
 from questions.domain.presentation import Presented
-from questions.domain.questions import Direction
+from questions.domain.questions import Direction, Form
 from questions.domain.quizzes import Offer
 from questions.domain.scheduling import RETURN_AFTER, DueCard, NewCard, QueueCard, retrievability
 from questions.domain.values import (
@@ -38,7 +38,9 @@ _GIVEN = (
     "direction",
     "fact__relation",
     "fact__about__name",
+    "fact__about__aliases",
     "fact__value_entity__name",
+    "fact__value_entity__aliases",
     "fact__value",
 )
 
@@ -228,27 +230,37 @@ def ready(session: StudySession, cards: Iterable[int]) -> dict[int, Ready]:
     rows = Card.objects.filter(pk__in=questions).order_by()
     found = {}
     for card, *basis in rows.values_list("pk", *_BASIS, *_GIVEN):
-        given = _given(basis[4:], vocabulary)
+        given = Given(_given(basis[4:], vocabulary), pool_texts(questions[card]))
         offers = [Offer(row.pk, as_written("", row), given) for row in questions[card]]
         found[card] = Ready(_basis((card, *basis[:4]), vocabulary), offers)
     return found
 
 
-def givens(deck: Deck, cards: Collection[int]) -> dict[int, str]:
-    """What each card's stems start from, by the card's number; one query."""
+def givens(deck: Deck, cards: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """What each card's stems start from, by its names and the card's number; one query."""
     vocabulary = vocabulary_for(deck)
     rows = Card.objects.filter(pk__in=cards).order_by()
     return {pk: _given(row, vocabulary) for pk, *row in rows.values_list("pk", *_GIVEN)}
 
 
-def _given(row: Sequence[Any], vocabulary: Vocabulary) -> str:
-    direction, relation, about, entity, value = row
+def pool_texts(questions: Iterable[Question]) -> tuple[str, ...]:
+    """The texts offered as a card's answer, in whichever form."""
+    pools = (each.content["distractors"] for each in questions if each.form == Form.CHOICE)
+    return tuple({option["text"] for pool in pools for option in pool})
+
+
+def _given(row: Sequence[Any], vocabulary: Vocabulary) -> tuple[str, ...]:
+    direction, relation, about, aliases, entity, entity_aliases, value = row
     if direction == Direction.VALUE:
-        return about or ""
+        return _all_names(about, aliases)
     known = vocabulary.relations.get(relation or "")
     if direction != Direction.SUBJECT or known is None:
-        return ""
-    return entity or _said(known.value, value or "")
+        return ()
+    return _all_names(entity, entity_aliases) or (_said(known.value, value or ""),)
+
+
+def _all_names(name: str | None, aliases: Iterable[Mapping[str, Any]] | None) -> tuple[str, ...]:
+    return (name, *(alias["name"] for alias in aliases or ())) if name else ()
 
 
 def _said(kind: ValueKind, value: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from questions.domain.apart import Basis, Read, Ready, clash
-from questions.domain.generation.together import shown_pieces, told_pieces
+from questions.domain.generation.together import Given, shown_pieces, told_pieces
 from questions.domain.questions import Form, Written
 from questions.domain.quizzes import Offer
 
@@ -24,8 +26,12 @@ def told(card: int, *texts: str, facts: str = "", matter: object = None) -> Read
     return Read(Basis(card, frozenset(facts.split()), matter), tuple(told_pieces(*texts)))
 
 
-WHO = Offer(1, typed("Who led the army at Alder Hill?", "Ida Brandt"), "Battle of Alder Hill")
-WHEN = Offer(2, typed("When did Alder Hill begin?", "1701-03-04", kind="date"), "Alder Hill")
+WHO = Offer(
+    1, typed("Who led the army at Alder Hill?", "Ida Brandt"), Given(("Battle of Alder Hill",))
+)
+WHEN = Offer(
+    2, typed("When did Alder Hill begin?", "1701-03-04", kind="date"), Given(("Alder Hill",))
+)
 
 
 def test_a_statement_told_before_closes_the_question_that_it_answers() -> None:
@@ -66,6 +72,55 @@ def test_a_key_with_initials_is_read() -> None:
     assert ready(1, who).open_after([read]) == []
 
 
+LAUNCHED = Offer(
+    4,
+    typed("Which state launched Operation Otto?", "Norland"),
+    Given(("Operation Otto", "Case Blue"), ("Kestrel", "Norland")),
+)
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Norland carried out Operation Otto.",
+        "Case Blue was begun by Norland.",
+    ],
+)
+def test_key_and_subject_named_in_one_sentence_tell_whatever_the_words(says: str) -> None:
+    assert ready(1, LAUNCHED).open_after([told(7, says)]) == []
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Norland bore the brunt of Operation Otto, which Kestrel carried out.",
+        "Norland carried out another operation.",
+        "Norland lies far away. It withstood Operation Otto.",
+    ],
+)
+def test_key_and_subject_tell_nothing_beside_a_candidate_or_apart(says: str) -> None:
+    assert ready(1, LAUNCHED).open_after([told(7, says)]) == [LAUNCHED]
+
+
+def test_a_term_is_told_beside_its_subject() -> None:
+    stem = "How is sodium written in a chemical formula?"
+    symbol = Offer(5, typed(stem, "Na", kind="term"), Given(("sodium",)))
+    read = told(7, "The chemical symbol of sodium is Na.")
+    assert ready(1, symbol).open_after([read]) == []
+
+
+def test_an_option_that_may_be_wrong_links_nothing() -> None:
+    shown = shown_pieces(Form.CHOICE, "Who feared Operation Otto?", ["Norland", "Kestrel"])
+    read = Read(Basis(7, frozenset()), tuple(shown))
+    assert ready(1, LAUNCHED).open_after([read]) == [LAUNCHED]
+
+
+def test_a_year_as_the_subject_links_nothing() -> None:
+    began = typed("Which war ended in 1701?", "Moss War")
+    offer = Offer(6, began, Given(("1701",)))
+    assert ready(1, offer).open_after([told(7, "Moss War: from 1701.")]) == [offer]
+
+
 def test_an_option_is_read_with_its_stem_alone() -> None:
     shown = shown_pieces(
         Form.CHOICE, "Who led the army at Birch Ford?", ["Ida Brandt", "Alder Hill"]
@@ -93,7 +148,7 @@ def test_another_wording_may_stay_open() -> None:
 
 def test_a_card_that_would_give_another_away_spoils_it_unless_both_do() -> None:
     says = "Ida Brandt led the army at Alder Hill."
-    where = Offer(3, typed("Where did the count die?", "Harbin", says), "count")
+    where = Offer(3, typed("Where did the count die?", "Harbin", says), Given(("count",)))
     telling, told_of = ready(2, where), ready(1, WHO)
     assert telling.spoils(told_of, [])
     assert not told_of.spoils(telling, [])

@@ -25,29 +25,54 @@ _SENTENCES = re.compile(
 """A full stop after a single letter is an initial's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a question's stem starts from, by all its `names`: the subject, or backwards the value;
+    and the `others` among which its key is sought."""
+
+    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+UNGIVEN = Given()
+
+
 @dataclass(frozen=True)
 class Piece:
-    """What is read as one: a sentence, or a stem with one of its options."""
+    """What is read as one: a sentence, or a stem with one of its options, which may be `untrue`."""
 
     text: str
+    untrue: bool = False
 
     @cached_property
     def folded(self) -> str:
         return f" {fold(self.text)} "
 
-    def tells(self, other: Written, given: str = "") -> bool:
+    def tells(self, other: Written, given: Given = UNGIVEN) -> bool:
         """Whether it tells a question's key: it holds the key's words and speaks of the
-        question's matter. `given` is what the stem starts from: the subject, or backwards the
-        value. Together with a date or figure that is enough."""
+        question's matter. A date or figure beside what the stem starts from is enough; so is a
+        name or term beside it in a true sentence that names no other candidate."""
         if not any(key in self.folded for key in folded_keys(other)):
             return False
-        if given and not self._names(given):
+        if given.names and not any(map(self._names, given.names)):
             return False
-        return bool(given and _exact(other)) or self._same_matter(other)
+        if given.names and _exact(other):
+            return True
+        return self._same_matter(other) or (_one_name(other) and self._links(given, other))
 
     def _names(self, given: str) -> bool:
         words = tokens(given)
         return len(words & tokens(self.text)) >= _NAMED * len(words)
+
+    def _links(self, given: Given, other: Written) -> bool:
+        """A figure alone names nothing in full."""
+        if self.untrue or not any(self._holds(name) for name in given.names if not _figure(name)):
+            return False
+        keys = {key.strip() for key in folded_keys(other)}
+        return not any(self._holds(name) for name in given.others if fold(name) not in keys)
+
+    def _holds(self, name: str) -> bool:
+        return f" {fold(name)} " in self.folded
 
     def _same_matter(self, other: Written) -> bool:
         matter = _matter(other)
@@ -68,7 +93,19 @@ def _exact(question: Written) -> bool:
     return isinstance(expected, Mapping) and expected["kind"] in ("date", "number")
 
 
-def gives_away(question: Written, other: Written, given: str = "") -> bool:
+def _one_name(question: Written) -> bool:
+    """Whether the key is the name of one thing, or a term."""
+    if question.form is Form.CHOICE:
+        return not _exact(question)
+    expected = question.content.get("expected")
+    return isinstance(expected, Mapping) and expected["kind"] in ("name", "term")
+
+
+def _figure(text: str) -> bool:
+    return not any(char.isalpha() for char in text)
+
+
+def gives_away(question: Written, other: Written, given: Given = UNGIVEN) -> bool:
     """Whether what one question shows, or what is told after its answer, tells the key of
     another; `given` as `Piece.tells` has it."""
     return any(piece.tells(other, given) for piece in pieces(question))
@@ -83,7 +120,7 @@ def shown_pieces(form: str, stem: str, options: Sequence[str]) -> Iterator[Piece
     """What a page shows before the answer."""
     beside = stem if form == Form.CHOICE else ""
     yield Piece(stem)
-    yield from (Piece(f"{beside} {option}") for option in options)
+    yield from (Piece(f"{beside} {option}", untrue=True) for option in options)
 
 
 def told_pieces(*texts: str) -> Iterator[Piece]:
