@@ -116,8 +116,8 @@ class EntityType:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """`factor` of the unit `base` make one of this: kilometre = 1000 × metre. `most` is the most
-    of it that there can be: 100 percent."""
+    """`factor` of the unit `base` make one of this: kilometre = 1000 × metre. `least` and
+    `most` are how little and how much of it there can be: -273.15 degrees Celsius, 100 percent."""
 
     key: str
     one: str
@@ -125,6 +125,7 @@ class Unit:
     aliases: tuple[str, ...] = ()
     base: str = ""
     factor: str = "1"
+    least: str = ""
     most: str = ""
 
 

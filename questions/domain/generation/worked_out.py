@@ -28,6 +28,8 @@ _DAYS = (17, 45, 100, 200, 330, 500, 800)
 _MONTHS = (2, 4, 7, 11, 16, 26)
 _YEARS = (2, 4, 7, 11, 18)
 _UNITS = (1, 2, 3)
+_LENGTHS = {"year": 4, "month": 7, "day": 10}
+"""Of dates as decks write them."""
 _YEARS_LONG = {"year": 1, "decade": 10, "century": 100}
 
 
@@ -68,15 +70,17 @@ def _figures(index: Index, fact: Fact) -> Iterator[str]:
 
 
 def _room(index: Index, fact: Fact) -> tuple[float, float]:
-    """Between which figures one can be. Whole numbers of no unit may count places of which there
-    are only so many: at most the greatest of the relation, if it has enough to tell. Of a unit,
-    up to the most there is of it."""
+    """Between which figures one can be. Of a unit, from the least to the most there is of it; where
+    that is not said, from the smallest of the relation, or 0. Whole numbers of no unit may count
+    places of which there are only so many: at most the greatest of the relation, if it has enough
+    to tell."""
     unit = index.deck.vocabulary.units.get(index.deck.unit_of(fact))
-    if unit is not None:
-        return float("-inf"), float(unit.most or "inf")
     known = scales(index).known(fact)
+    low = min(0.0, known[0])
+    if unit is not None:
+        return float(unit.least or low), float(unit.most or "inf")
     places = len(known) >= _TELLING and all(size.is_integer() for size in known)
-    return min(0.0, known[0]), known[-1] if places else float("inf")
+    return low, known[-1] if places else float("inf")
 
 
 def _amounts(fact: Fact, key: Quantity) -> Iterator[Decimal]:
@@ -125,14 +129,34 @@ def _moved(fact: Fact, span: Span) -> Iterator[str]:
     text = span.text.removesuffix(mark)
     first, slash, last = text.partition("/")
     ends = [first, last] if slash else [text]
-    kind = {parse_span(end).granularity for end in ends if end not in ("", "..")}
-    if len(kind) != 1 or any(end[-1:] in "~?%" for end in ends if end):
+    kinds = {parse_span(end).granularity for end in ends if end not in ("", "..")}
+    if len(kinds) != 1 or any(end[-1:] in "~?%" for end in ends if end):
         return
-    for steps in _steps(fact, kind.pop(), ends):
+    kind = kinds.pop()
+    whole, said = _in_wholes(kind, ends)
+    for steps in _steps(fact, whole, said):
         for sign in (1, -1):
-            moved = [_move(end, sign * steps) for end in ends]
-            if all(end is not None for end in moved):
-                yield "/".join(end or "" for end in moved) + mark
+            moved = [end for one in said if (end := _move(one, sign * steps)) is not None]
+            if len(moved) == len(said):
+                yield "/".join(moved if whole == kind else _to_the_end(moved, kind)) + mark
+
+
+def _in_wholes(kind: str, ends: list[str]) -> tuple[str, list[str]]:
+    """An interval of whole years said in years, one of whole months in months: moved by days, the
+    key alone would begin on a first and end on a last of the month."""
+    if kind in ("day", "month") and len(ends) == 2 and all(end[:4].isdigit() for end in ends):
+        first, last = parse_span(ends[0]).low, parse_span(ends[1]).high
+        for whole, length in _LENGTHS.items():
+            said = [end[:length] for end in ends]
+            if (parse_span(said[0]).low, parse_span(said[1]).high) == (first, last):
+                return whole, said
+    return kind, ends
+
+
+def _to_the_end(ends: list[str], kind: str) -> list[str]:
+    """From the first day, or month, of the one to the last of the other."""
+    days = parse_span(ends[0]).low, parse_span(ends[1]).high
+    return [f"{year:04}-{month:02}-{day:02}"[: _LENGTHS[kind]] for year, month, day in days]
 
 
 def _steps(fact: Fact, kind: str, ends: list[str]) -> Iterator[int]:

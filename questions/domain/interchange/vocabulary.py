@@ -20,14 +20,14 @@ from questions.domain.interchange.record import (
     text_of,
 )
 from questions.domain.interchange.tree import Mapping, Node, plain_tree, read_tree
-from questions.domain.values import BadValue, parse_quantity
+from questions.domain.values import BadValue, Quantity, parse_quantity
 
 FOLDER = Path(__file__).resolve().parents[2] / "vocabularies"
 COMMON = "common"
 TEXT = "text"
 
 TYPE_KEYS = ("label", "many", "ask", "in", "generic", "titles")
-UNIT_KEYS = ("one", "many", "also", "of", "factor", "most")
+UNIT_KEYS = ("one", "many", "also", "of", "factor", "least", "most")
 RELATION_KEYS = (
     "label", "about", "value", "of", "unit", "single", "complete", "reverse_single", "era",
     "timeline", "introduces", "qualifiers", "ask", "which", "list", "reverse", "order", "match",
@@ -137,20 +137,32 @@ def _unit(key: str, record: Record) -> Unit:
         record.error("of" if base else "factor", "“of” and “factor” go together", "give both")
     if factor:
         _check_positive("factor", factor, record)
-    many, most = record.text("many") or one, record.text("most")
+    many, least, most = record.text("many") or one, record.text("least"), record.text("most")
+    if least:
+        _check_plain("least", least, record)
     if most:
         _check_positive("most", most, record)
-    return Unit(key, one, many, record.texts("also"), base, factor or "1", most)
+    return Unit(key, one, many, record.texts("also"), base, factor or "1", least, most)
 
 
 def _check_positive(name: str, text: str, record: Record) -> None:
+    quantity = _quantity(name, text, record)
+    if quantity and (quantity.shape != "plain" or quantity.amount <= 0):
+        record.error(name, f"“{name}” {text} is no number above 0", "such as 1000")
+
+
+def _check_plain(name: str, text: str, record: Record) -> None:
+    quantity = _quantity(name, text, record)
+    if quantity and quantity.shape != "plain":
+        record.error(name, f"“{name}” {text} is no plain number", "such as -273.15")
+
+
+def _quantity(name: str, text: str, record: Record) -> Quantity | None:
     try:
-        quantity = parse_quantity(text)
+        return parse_quantity(text)
     except BadValue as error:
         record.error(name, str(error))
-        return
-    if quantity.shape != "plain" or quantity.amount <= 0:
-        record.error(name, f"“{name}” {text} is no number above 0", "such as 1000")
+        return None
 
 
 def _relation(key: str, record: Record) -> Relation:

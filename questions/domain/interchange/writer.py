@@ -133,7 +133,7 @@ def _unit(unit: Unit) -> Value:
     many = unit.many if unit.many != unit.one else ""
     factor = unit.factor if unit.base else ""
     also: Value = list(unit.aliases)
-    measure = {"of": unit.base, "factor": factor, "most": unit.most}
+    measure = {"of": unit.base, "factor": factor, "least": unit.least, "most": unit.most}
     return _kept({"one": unit.one, "many": many, "also": also} | measure)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -15,9 +17,10 @@ from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.scales import look, rounded_alike, within_range
 from questions.domain.generation.worked_out import worked_out
+from questions.domain.interchange import built_in_vocabularies
 from questions.domain.presentation import key_ranks, present
 from questions.domain.questions import Form, Written
-from questions.domain.values import parse_quantity, parse_span
+from questions.domain.values import Day, parse_quantity, parse_span
 from tests.domain.generation.decks import RELATIONS, asked, bank, deck, fact
 from tests.synthetic import SHAPES, synthetic
 
@@ -61,14 +64,36 @@ def test_the_decks_own_figures_come_first() -> None:
 
 
 def test_there_are_no_more_percent_than_a_hundred() -> None:
-    percent = Unit("percent", "percent", "percent", most="100")
-    share = replace(RELATIONS["losses"], key="guns", unit="percent")
-    own = losses("70", "40", "90")
-    made = deck(*own)
-    vocabulary = made.vocabulary.with_(Vocabulary({}, {"percent": percent}, {"guns": share}))
-    found = list(worked_out(Index(replace(made, vocabulary=vocabulary)), own[0]))
+    found = figures(Unit("percent", "percent", "percent", most="100"), "70", "40", "90")
     assert found
-    assert all(parse_quantity(option.value).amount <= 100 for option in found)
+    assert all(amount <= 100 for amount in found)
+
+
+def figures(unit: Unit, *amounts: str) -> list[Decimal]:
+    """What is worked out for the first, all being of the unit."""
+    own = losses(*amounts)
+    made = deck(*own)
+    measured = replace(RELATIONS["losses"], key="guns", unit=unit.key)
+    vocabulary = made.vocabulary.with_(Vocabulary({}, {unit.key: unit}, {"guns": measured}))
+    options = worked_out(Index(replace(made, vocabulary=vocabulary)), own[0])
+    return [parse_quantity(option.value).amount for option in options]
+
+
+def test_nothing_is_colder_than_cold_can_be() -> None:
+    celsius = built_in_vocabularies()["common"].units["degree Celsius"]
+    for key in ("-253", "-210", "-39"):
+        found = figures(celsius, key, "1538", "0")
+        assert found
+        assert all(amount >= Decimal("-273.15") for amount in found)
+    assert any(amount < -39 for amount in found)
+
+
+def test_where_no_least_of_a_unit_is_known_none_is_below_the_relations_smallest() -> None:
+    height = Unit("height", "height", "heights")
+    found = figures(height, "-253", "-400", "90")
+    assert any(amount < -253 for amount in found)
+    assert all(amount >= -400 for amount in found)
+    assert all(amount > 0 for amount in figures(height, "3", "40", "90"))
 
 
 def test_bare_numbers_go_no_further_than_their_relation_does() -> None:
@@ -86,7 +111,7 @@ def test_bare_numbers_go_no_further_than_their_relation_does() -> None:
 
 
 DATES = ["1938-07-29", "1938-07", "1939-22", "1939", "193X", "1938-07-29/1938-08-11", "1937/1939",
-         "1939~", "1937/..", "18XX"]  # fmt: skip
+         "1939~", "1937/..", "18XX", "1939-09-01/1939-12-31", "1939-01/1939-12"]  # fmt: skip
 
 
 @pytest.mark.parametrize("value", DATES)
@@ -101,6 +126,34 @@ def test_dates_look_like_the_key_and_are_none_of_its_days(value: str) -> None:
         assert look(other) == look(span)
         assert other.approximate == span.approximate
         assert not other.same_days(span)
+
+
+def ends_of(value: str) -> list[tuple[Day, Day]]:
+    """The first and last days of what is worked out for a date."""
+    own = fact("alder", "fought", value, uid="own")
+    spans = [parse_span(option.value) for option in worked_out(Index(deck(own, LAST)), own)]
+    assert len(spans) > 3
+    return [(span.low, span.high) for span in spans]
+
+
+@pytest.mark.parametrize(
+    "value", ["1939-09-01/1939-12-31", "1939-02-01/1939-02-28", "1936-02-01/1940-02-29"]
+)
+def test_an_interval_of_whole_months_is_beside_others_of_whole_months(value: str) -> None:
+    for first, last in ends_of(value):
+        assert first[2] == 1
+        assert last[2] == monthrange(*last[:2])[1]
+
+
+@pytest.mark.parametrize("value", ["1937-01-01/1939-12-31", "1938-01/1938-12"])
+def test_an_interval_of_whole_years_is_beside_others_of_whole_years(value: str) -> None:
+    for first, last in ends_of(value):
+        assert (first[1:], last[1:]) == ((1, 1), (12, 31))
+
+
+@pytest.mark.parametrize("value", ["1939-09-01/1939-12-30", "1939-09-02/1939-12-31"])
+def test_other_intervals_move_by_days(value: str) -> None:
+    assert any(first[2] > 2 for first, _ in ends_of(value))
 
 
 def test_no_date_is_after_all_that_the_deck_speaks_of() -> None:

@@ -107,9 +107,13 @@ def vocabularies(draw: Any) -> Vocabulary:
         for key in draw(st.lists(keys, min_size=1, max_size=2, unique=True))
     }
     units = {
-        key: Unit(key, draw(texts(30)), draw(texts(30)), draw(several(30)))
+        key: Unit(
+            key, draw(texts(30)), draw(texts(30)), draw(several(30)),
+            least=draw(st.sampled_from(["", "-273.15", "0"])),
+            most=draw(st.sampled_from(["", "100"])),
+        )
         for key in draw(st.lists(keys, max_size=2, unique=True))
-    }
+    }  # fmt: skip
     names = draw(st.lists(keys, min_size=1, max_size=3, unique=True))
     found = {key: draw(relations(key, list(types), list(units))) for key in names}
     return Vocabulary(types, units, found)
