@@ -79,7 +79,8 @@ class Deck(models.Model):
 
     @property
     def is_written(self) -> bool:
-        """Whether the bank holds the questions of all that the deck says now."""
+        """Whether the bank has followed the deck's last change. In large decks new facts still wait
+        for a whole writing to join chronologies, matching sets and far-off pools."""
         return self.written == self.revision
 
 
