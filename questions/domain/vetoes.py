@@ -19,6 +19,15 @@ def is_vetoed(fact: Fact, value: str) -> bool:
     return any(bare == veto.lstrip(_SIGNS) for veto in fact.never_with)
 
 
+def are_vetoed_together(one: Fact, two: Fact) -> bool:
+    """Whether to match their subjects with their values would offer what was ruled out."""
+    return any(
+        is_vetoed(fact, value)
+        for fact, other in ((one, two), (two, one))
+        for value in (other.about, other.value)
+    )
+
+
 def could_be_offered(value: str, kind: ValueKind, entities: Container[str]) -> bool:
     """Whether it may stand beside a fact of this kind at all; other vetoes say nothing, and a deck
     file may not hold them."""

@@ -13,7 +13,7 @@ from questions.domain.generation.text import cue_words, cues, holds_tokens, scri
 from questions.domain.generation.truth import compatible, value_beside
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
-from questions.domain.vetoes import is_vetoed
+from questions.domain.vetoes import are_vetoed_together
 
 FEWEST, MOST = 3, 4
 _SETS = 3
@@ -79,16 +79,18 @@ def _cued(index: Index, fact: Fact) -> bool:
 def _one_to_one(index: Index, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     chosen: list[Fact] = []
     for fact in facts:
-        if len(chosen) <= MOST and all(exclusive(index, fact, other) for other in chosen):
+        if len(chosen) <= MOST and all(_fair_beside(index, fact, other) for other in chosen):
             chosen.append(fact)
     return tuple(chosen)
+
+
+def _fair_beside(index: Index, one: Fact, two: Fact) -> bool:
+    return not are_vetoed_together(one, two) and exclusive(index, one, two)
 
 
 def exclusive(index: Index, one: Fact, two: Fact) -> bool:
     """Whether neither subject can be matched with the other's value, or may stand beside it."""
     relation = index.relation(one)
-    if is_vetoed(one, two.value) or is_vetoed(two, one.value):
-        return False
     if one.about == two.about or index.related(one.about, two.about):
         return False
     texts = [value_text(index, fact, fact.value) for fact in (one, two)]
