@@ -22,7 +22,8 @@ class DeckTexts(forms.BaseForm):
                 continue
             data[name] = value.replace("\r\n", "\n").replace("\r", "\n")
             if fault := hidden_character(data[name]):
-                self.add_error(name, _("%s; remove it.") % capfirst(fault))
+                clause = _(fault.text) % fault.params
+                self.add_error(name, _("%s; remove it.") % capfirst(clause))
         return data
 
 

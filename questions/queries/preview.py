@@ -17,7 +17,7 @@ from questions.domain.questions import Bank, Form, Refused, State, Written
 from questions.models import Deck, Entity, Fact, Question, Source
 from questions.models.as_data import deck_as_data, vetoes_of
 from questions.queries.facts import vocabulary_for
-from questions.queries.said import said_why
+from questions.queries.said import said_refusal, said_why
 
 # Above this a deck is too large to be read whole for a preview; a slice of it is.
 WHOLE = 5_000
@@ -248,7 +248,7 @@ def item_of(question: Written | Question) -> Item:
 
 def _refused(refused: Refused) -> RefusedItem:
     form = str(Question.Form(refused.form.value).label)
-    return RefusedItem(form, gettext(refused.rule), gettext(refused.reason), refused.stem)
+    return RefusedItem(form, gettext(refused.rule), said_refusal(refused.reason), refused.stem)
 
 
 def lines_of(form: Form, content: Mapping[str, Any]) -> Iterator[Line]:

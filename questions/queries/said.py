@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from questions.domain import presentation
 from questions.domain.generation.asking import WHY_DRAFT
 from questions.domain.generation.authored import FALSE_STATEMENT
+from questions.domain.generation.distractors import RULED_OUT
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form
 from questions.models import Question
@@ -45,3 +46,8 @@ def said_why(why: str) -> str:
     for sentence in WHY_DRAFT.values():
         found = found.replace(sentence, gettext(sentence))
     return found
+
+
+def said_refusal(reason: str) -> str:
+    """Why a form of a fact is not asked; that a teacher ruled options out stands among counts."""
+    return gettext(reason).replace(RULED_OUT, gettext(RULED_OUT))

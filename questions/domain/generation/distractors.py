@@ -44,7 +44,7 @@ DISTRACTORS = 2
 _SIDEWAYS = 10
 """Candidates taken from each place where they may be found."""
 _ENOUGH = 32
-RULED_OUT = "a teacher ruled it out"
+RULED_OUT = gettext_noop("a teacher ruled it out")
 FAR = "its year alone rules it out"
 
 

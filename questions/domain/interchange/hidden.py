@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from questions.domain.messages import Message, gettext_noop
+
 _DIRECTION = "\u202a-\u202e\u2066-\u2069"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _INVISIBLE = (
@@ -17,20 +19,41 @@ _TAG = "(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0020-\U000e007f]"
 _HIDDEN = re.compile(f"[{_CONTROL}{_DIRECTION}{_INVISIBLE}]|{_TAG}")
 _TURNS = re.compile(f"[{_DIRECTION}]")
 _BEFORE = 20
+# At a text's beginning, and behind something.
+_CLAUSES = {
+    "turning": (
+        gettext_noop(
+            "a character that turns the direction of reading stands in this text (%(sign)s)"
+        ),
+        gettext_noop(
+            "a character that turns the direction of reading stands in this text "
+            "(%(sign)s, after “%(before)s”)"
+        ),
+    ),
+    "control": (
+        gettext_noop("a control character stands in this text (%(sign)s)"),
+        gettext_noop("a control character stands in this text (%(sign)s, after “%(before)s”)"),
+    ),
+    "invisible": (
+        gettext_noop("an invisible character stands in this text (%(sign)s)"),
+        gettext_noop("an invisible character stands in this text (%(sign)s, after “%(before)s”)"),
+    ),
+}
 
 
-def hidden_character(text: str) -> str:
-    """What is wrong with the first one, as a clause; "" where there is none."""
+def hidden_character(text: str) -> Message | None:
+    """What is wrong with the first one, as a clause."""
     found = _HIDDEN.search(text)
     if found is None:
-        return ""
+        return None
     sign = found[0]
-    if _TURNS.match(sign):
-        what = "a character that turns the direction of reading"
-    elif unicodedata.category(sign) == "Cc":
-        what = "a control character"
-    else:
-        what = "an invisible character"
     before = text[max(0, found.start() - _BEFORE) : found.start()].strip()
-    place = f", after “{before}”" if before else ""
-    return f"{what} stands in this text (U+{ord(sign):04X}{place})"
+    alone, behind = _CLAUSES[_kind(sign)]
+    params = {"sign": f"U+{ord(sign):04X}", "before": before}
+    return Message(behind if before else alone, params)
+
+
+def _kind(sign: str) -> str:
+    if _TURNS.match(sign):
+        return "turning"
+    return "control" if unicodedata.category(sign) == "Cc" else "invisible"

@@ -163,7 +163,7 @@ class _Builder:
         if event.style in ("|", ">"):
             value = value.rstrip("\n")
         if fault := hidden_character(value):
-            self.problems.add(line, fault, "remove it")
+            self.problems.add(line, str(fault), "remove it")
         return Text(line, value)
 
     def _refuse(self, event: Any) -> None:

@@ -57,6 +57,19 @@ def test_what_is_wrong_with_a_name_is_said(
     assert titles(deck) == ["The north", "The south"]
 
 
+def test_a_character_that_nobody_sees_is_named_in_the_teachers_language(
+    client: Client, deck: Deck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    french = {
+        "a control character stands in this text (%(sign)s, after “%(before)s”)":
+            "un caractère de contrôle figure dans ce texte (%(sign)s, après « %(before)s »)",
+        "%s; remove it.": "%s ; enlevez-le.",
+    }  # fmt: skip
+    monkeypatch.setattr("questions.forms.texts._", lambda text: french.get(text, text))
+    page = words(client.post(address(deck), {"title": "A\x1bB"}).content)
+    assert "Un caractère de contrôle figure dans ce texte (U+001B, après « A ») ; enlevez" in page
+
+
 def test_a_renamed_topic_keeps_what_is_filed_under_it(client: Client, deck: Deck) -> None:
     cards = Card.objects.filter(deck=deck, topic__key="north").count()
     assert cards

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from questions.domain.generation.distractors import RULED_OUT
 from questions.models import Deck, Fact, Question, Veto
 from questions.services.vetoes import rule_out
 from studyapp.accounts.models import User
@@ -102,12 +103,28 @@ def test_a_veto_takes_the_option_out_at_once_and_says_by_whom(client: Client, fa
 def test_vetoes_until_nothing_is_left_end_in_two_options_and_then_in_no_choice(
     client: Client, fact: Fact
 ) -> None:
+    said = veto_all(client, fact)
+    assert "it is asked with two options" in said
+    assert "a teacher ruled it out (" in said
+
+
+def veto_all(client: Client, fact: Fact) -> str:
+    """What the pages say until nothing is left to rule out."""
     said = ""
     while (left := Question.objects.active().filter(card__fact=fact, form="choice",
                                                     card__direction="value").first()):  # fmt: skip
         said += veto(client, fact, first_wrong(left)["value"])
-    assert "it is asked with two options" in said
-    assert "a teacher ruled it out (" in said
+    return said
+
+
+def test_that_options_were_ruled_out_is_said_in_the_teachers_language(
+    client: Client, fact: Fact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    french = {RULED_OUT: "exclu par un enseignant"}
+    monkeypatch.setattr("questions.queries.said.gettext", lambda text: french.get(text, text))
+    said = veto_all(client, fact)
+    assert "exclu par un enseignant (" in said
+    assert RULED_OUT not in said
 
 
 def test_a_veto_is_taken_back_from_the_fact_and_from_the_deck_s_list(
