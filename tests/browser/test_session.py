@@ -63,7 +63,7 @@ def sign_up(page: Page) -> None:
     page.goto(reverse("accounts:sign_up"))
     page.get_by_label("Username").fill("akiko")
     page.get_by_label("Password", exact=True).fill("a-long-secret-42")
-    page.get_by_label("Password confirmation").fill("a-long-secret-42")
+    page.get_by_label("Password again").fill("a-long-secret-42")
     page.get_by_role("button", name="Create account").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Study today")
 
