@@ -31,7 +31,6 @@ class StudySession(models.Model):
     deck = models.ForeignKey(Deck, models.CASCADE, related_name="sessions")
     day = models.DateField()
     beyond_limits = models.BooleanField(default=False)
-    held = models.PositiveIntegerField(default=0, help_text=_("cards left for tomorrow at its end"))
     started_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

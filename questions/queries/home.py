@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from questions.models import Card, Deck, Memory, Question, RulingNote, StudySession
+from questions.models import Card, Deck, Memory, Question, RulingNote
 from questions.queries.days import today as local_today
 from questions.queries.study import Today
 from studyapp.accounts.models import User
@@ -17,8 +17,7 @@ MOST_NOTES = 5
 
 @dataclass(frozen=True, slots=True)
 class DeckToday:
-    """One line of the home page; `minutes` is what due and new cards are expected to take.
-    `tomorrow` are due too, but what was read today gives them away."""
+    """One line of the home page; `minutes` is what due and new cards are expected to take."""
 
     deck: Deck
     cards: int
@@ -27,7 +26,6 @@ class DeckToday:
     new: int
     minutes: int
     done_today: int
-    tomorrow: int
 
     @property
     def waiting(self) -> int:
@@ -56,19 +54,12 @@ def day_plan(learner: User, now: datetime) -> DayPlan:
     cards = _counts(Card.objects.live().filter(Exists(_askable())), "deck")
     mine = Memory.objects.of(learner).live()
     met, due = _counts(mine, "deck"), _counts(mine.due_by(today.day), "deck")
-    held = _held(today)
     new_left = max(0, learner.new_per_day - today.new_told)
     decks = Deck.objects.for_user(learner).select_related("owner")
-    found = [_deck_today(deck, today, new_left, cards, met, due, held) for deck in decks]
+    found = [_deck_today(deck, today, cards, met, due, new_left) for deck in decks]
     new = min(new_left, sum(deck.new for deck in found))
     minutes = _minutes(sum(deck.due for deck in found), new, today)
     return DayPlan(sorted(found, key=lambda deck: -deck.due), new, minutes)
-
-
-def _held(today: Today) -> dict[int, int]:
-    """What the latest session with each deck left for tomorrow."""
-    sessions = StudySession.objects.filter(learner=today.learner, day=today.day).order_by("pk")
-    return dict(sessions.values_list("deck", "held"))
 
 
 def _minutes(due: int, new: int, today: Today) -> int:
@@ -91,11 +82,15 @@ def _counts(rows: QuerySet[Card] | QuerySet[Memory], by: str) -> dict[int, int]:
     return dict(rows.order_by().values_list(by).annotate(n=Count("pk")))
 
 
-def _deck_today(deck: Deck, today: Today, new_left: int, *counts: dict[int, int]) -> DeckToday:
-    """`counts` are cards, those met, those due and those left for tomorrow, by deck."""
-    total, known, due_now, kept = (each.get(deck.pk, 0) for each in counts)
-    tomorrow = min(kept, due_now)
-    waiting = due_now - tomorrow
+def _deck_today(
+    deck: Deck,
+    today: Today,
+    cards: dict[int, int],
+    met: dict[int, int],
+    due: dict[int, int],
+    new_left: int,
+) -> DeckToday:
+    total, known, waiting = (counts.get(deck.pk, 0) for counts in (cards, met, due))
     new = min(new_left, max(0, total - known))
     answered = {entry.memory for entry in today.log if entry.deck == deck.pk}
     return DeckToday(
@@ -106,5 +101,4 @@ def _deck_today(deck: Deck, today: Today, new_left: int, *counts: dict[int, int]
         new,
         _minutes(waiting, new, today),
         len(answered),
-        tomorrow,
     )

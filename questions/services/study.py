@@ -113,14 +113,6 @@ def start(learner: User, deck: Deck, now: datetime, *, beyond_limits: bool = Fal
     )
 
 
-def note_held(session: StudySession, cards: int) -> None:
-    """How many due cards the session leaves for tomorrow, which to find out takes too long for
-    pages on many decks."""
-    if session.held != cards:
-        session.held = cards
-        session.save(update_fields=["held"])
-
-
 def tell_card(session: StudySession, card: Card, submission: UUID, now: datetime) -> Memory:
     """The learner has read a new card's statement; telling it twice changes nothing."""
     learner, day = session.learner, local_today(session.learner, now)

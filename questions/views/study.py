@@ -70,7 +70,6 @@ def session(request: SignedInRequest, pk: int) -> HttpResponse:
     step = queries.next_step(session, day, first=first)
     if step is None:
         return redirect("questions:summary", session.pk)
-    services.note_held(session, 0)
     return page(request, SESSION, _context(session, step), fragment="step")
 
 
@@ -239,7 +238,6 @@ def summary(request: SignedInRequest, pk: int) -> HttpResponse:
     session = _session(request, pk)
     day = today(request.user, now())
     waiting = queries.still_waiting(session, day) if session.day == day else StillWaiting(0)
-    services.note_held(session, waiting.tomorrow)
     context = {
         "session": session,
         "deck": session.deck,

@@ -17,7 +17,6 @@ from questions.domain.presentation import Presented
 from questions.domain.questions import Form
 from questions.models import Deck, Fact, Memory, Review, StudySession
 from questions.queries import study as queries
-from questions.queries.home import day_plan
 from questions.queries.study import Asking, Telling
 from questions.services import study
 from questions.services.study import Submission
@@ -248,39 +247,6 @@ def test_the_day_is_done_when_all_that_is_left_waits_for_tomorrow(
     text = page.content.decode()
     assert "Done for today" in text
     assert "One card is left for tomorrow" in text
-
-
-def test_home_does_not_call_due_what_is_left_for_tomorrow(
-    client: Client, learner: User, deck: Deck
-) -> None:
-    alder, _ = both_told(learner, deck)
-    session = begin(learner, deck)
-    answer(session, alder)
-    client.force_login(learner)
-    with time_machine.travel(NOON, tick=False):
-        client.get(reverse("questions:session", args=[session.pk]), follow=True)
-        (line,) = day_plan(learner, NOON).decks
-        text = client.get(reverse("questions:home")).content.decode()
-    assert (line.due, line.minutes, line.tomorrow) == (0, 0, 1)
-    assert "One card is left for tomorrow" in text
-    assert "Done for today" in text
-    (later,) = day_plan(learner, NOON + timedelta(days=1)).decks
-    assert (later.due, later.tomorrow) == (1, 0)
-
-
-def test_home_calls_due_again_what_is_asked_after_all(
-    client: Client, learner: User, deck: Deck
-) -> None:
-    alder, _ = both_told(learner, deck)
-    session = begin(learner, deck)
-    review = answer(session, alder)
-    client.force_login(learner)
-    with time_machine.travel(NOON, tick=False):
-        client.get(reverse("questions:session", args=[session.pk]), follow=True)
-        study.undo(learner, review.pk, uuid4(), NOON)
-        client.get(reverse("questions:session", args=[session.pk]))
-    (line,) = day_plan(learner, NOON).decks
-    assert (line.due, line.tomorrow) == (2, 0)
 
 
 @pytest.mark.parametrize("others", [1, 12])
