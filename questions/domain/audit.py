@@ -27,6 +27,7 @@ from questions.domain.questions import (
     CardSpec,
     Direction,
     Form,
+    Refused,
     Written,
 )
 from questions.domain.uniformity import Fit, fit
@@ -134,6 +135,7 @@ class Auditor:
         self._position, self._rank = _Tally(), _Tally()
         self._forms: dict[str, set[Form]] = defaultdict(set)
         self._drafts: set[str] = set()
+        self._refused: dict[str, tuple[Refused, ...]] = {}
         self._without_recall: list[CardSpec] = []
         self._stems: dict[int, tuple[tuple[str, ...], int]] = {}
 
@@ -257,7 +259,7 @@ class Auditor:
     def _card_unasked(self, card: CardSpec, *, why: bool) -> Unasked:
         facts = [self.index.by_uid[uid] for uid in card.facts if uid in self.index.by_uid]
         asked = facts if why else []
-        refused = (one for fact in asked for one in refusals_of(self.index, fact))
+        refused = (one for fact in asked for one in self._refusals(fact))
         reasons = [
             f"{one.rule}: {one.reason}"
             for one in refused
@@ -265,6 +267,12 @@ class Auditor:
         ]
         says = "; ".join(_said(fact) for fact in facts)
         return Unasked(card.key, says, tuple(dict.fromkeys(reasons)))
+
+    def _refusals(self, fact: Fact) -> tuple[Refused, ...]:
+        """As much work as to write the fact's questions, so it is done once."""
+        if fact.uid not in self._refused:
+            self._refused[fact.uid] = tuple(refusals_of(self.index, fact))
+        return self._refused[fact.uid]
 
     def _facts_unasked(self) -> Iterator[Unasked]:
         found = (fact for fact in self.deck.facts if not self._forms.get(fact.uid))
@@ -278,7 +286,7 @@ class Auditor:
         wanted = set(forms)
         reasons = (
             f"{one.rule}: {one.reason}"
-            for one in refusals_of(self.index, fact)
+            for one in self._refusals(fact)
             if one.form in wanted
         )
         yield from dict.fromkeys(reasons)

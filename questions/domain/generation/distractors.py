@@ -359,11 +359,11 @@ def pool(
     """
     found = Pool()
     alive, given_up = _weighed(candidates, seen.get(card, {}))
-    fair = _one_sided(guard, list(_fair(guard, alive, found)), seen.get(card, {}))
+    fair = _one_sided(guard, _Lazily(_fair(guard, alive, found)), seen.get(card, {}))
     found.options = _chosen(guard, fair, ranked=ranked)
     if given_up and not any(_fits(guard, option) for option in found.options):
-        fair += _fair(guard, given_up, found)
-        found.options = _chosen(guard, fair, ranked=ranked)
+        more = [*fair, *_fair(guard, given_up, found)]
+        found.options = _chosen(guard, more, ranked=ranked)
     # without any date or figure of the deck's own, others would be padding
     if ranked and (found.options or found.turned_away[FAR]):
         found.options = _on_both_sides(guard, found.options, spare, seen.get(card, {}))
@@ -371,19 +371,19 @@ def pool(
 
 
 def _one_sided(
-    guard: Guard, fair: list[Option], seen: Mapping[str, tuple[int, int]]
-) -> list[Option]:
+    guard: Guard, fair: _Lazily, seen: Mapping[str, tuple[int, int]]
+) -> Iterable[Option]:
     """Where a stem names the key's side and two or more are of it, those alone: else the key may
     be told by which of the names could be of that side. What learners gave stays."""
     spoken = {guard.fact.value if guard.reverse else guard.fact.about}
     spoken |= set(mentioned(guard.fact, guard.names).values())
-    own = [
+    own = _Lazily(
         option
         for option in fair
         if likeness.is_frequent(seen.get(option.value, (0, 0)))
         or not of_other_side(guard.index, guard.key.value, option.value, spoken, guard.stems)
-    ]
-    return own if len(own) >= DISTRACTORS else fair
+    )
+    return own if len(list(islice(own, DISTRACTORS))) == DISTRACTORS else fair
 
 
 def _on_both_sides(
@@ -410,10 +410,25 @@ def _on_both_sides(
     return [*options[: POOL - len(added)], *added]
 
 
-def _chosen(guard: Guard, fair: Sequence[Option], *, ranked: bool) -> list[Option]:
+class _Lazily(Iterable[Option]):
+    """Candidates judged no sooner than they are looked at, and no more than once: most pools are
+    full before the last is."""
+
+    def __init__(self, fair: Iterator[Option]) -> None:
+        self._rest = fair
+        self._known: list[Option] = []
+
+    def __iter__(self) -> Iterator[Option]:
+        yield from self._known
+        for option in self._rest:
+            self._known.append(option)
+            yield option
+
+
+def _chosen(guard: Guard, fair: Iterable[Option], *, ranked: bool) -> list[Option]:
     """Those as long as the key where there are two; one such beside another; else as they come."""
     order = partial(_balanced, guard.key) if ranked else iter
-    kin = [option for option in fair if option.kin and _fits(guard, option)]
+    kin = (option for option in fair if option.kin and _fits(guard, option))
     fitting = standing_together(guard, order(kin), POOL)
     if len(fitting) >= DISTRACTORS:
         return fitting

@@ -55,7 +55,10 @@ def fitting_length(key: str, candidate: str) -> bool:
 
 
 def _overlap(one: frozenset[str], two: frozenset[str]) -> float:
-    return len(one & two) / len(one | two) if one and two else 0.0
+    if not one or not two:
+        return 0.0
+    shared = len(one & two)
+    return shared / (len(one) + len(two) - shared)
 
 
 def _closeness(index: Index, key: str, candidate: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 Kind = Literal["name", "date", "number", "term", "text"]
@@ -47,7 +47,7 @@ class Expected:
 
     def to_json(self) -> dict[str, Any]:
         """Only what differs from the defaults; `from_json` reads it back to an equal object."""
-        plain = asdict(self)
+        plain = {one.name: getattr(self, one.name) for one in fields(self)}
         plain["others"] = [[other.value, other.source] for other in self.others]
         plain["accept"], plain["harmless"] = list(self.accept), list(self.harmless)
         plain["era"] = list(self.era) if self.era else None
