@@ -285,9 +285,7 @@ class Auditor:
             yield "Its questions wait for a teacher."
         wanted = set(forms)
         reasons = (
-            f"{one.rule}: {one.reason}"
-            for one in self._refusals(fact)
-            if one.form in wanted
+            f"{one.rule}: {one.reason}" for one in self._refusals(fact) if one.form in wanted
         )
         yield from dict.fromkeys(reasons)
 

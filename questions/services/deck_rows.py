@@ -27,6 +27,7 @@ from questions.models import (
     Topic,
     Veto,
 )
+from questions.services.scale import reach_of
 
 Progress = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and what is being done."""
@@ -46,7 +47,8 @@ _ENTITY = (
 )  # fmt: skip
 _FACT = (
     "about", "relation", "value", "value_entity", "qualifiers", "unit", "rank", "status",
-    "points", "accept", "exact", "topic", "note", "given_id", "position", "removed", "updated_at",
+    "points", "accept", "exact", "topic", "note", "given_id", "position", "removed", "low",
+    "high", "updated_at",
 )  # fmt: skip
 _AUTHORED = (
     "form", "stem", "key", "distractors", "accept", "topic", "explanation", "removed", "position",
@@ -206,6 +208,8 @@ class DeckRows:
 
     def _fact(self, fact: domain.Fact, place: int) -> Fact:
         entity = self.data.relation_of(fact).value is ValueKind.ENTITY
+        reach = reach_of(self.data.vocabulary, fact.relation, fact.value, fact.unit)
+        low, high = reach or (None, None)
         return Fact(
             deck=self.deck,
             uid=fact.uid,
@@ -224,6 +228,8 @@ class DeckRows:
             note=fact.note,
             given_id=fact.id,
             position=place,
+            low=low,
+            high=high,
             updated_at=timezone.now(),
         )
 

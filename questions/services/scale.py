@@ -41,13 +41,19 @@ def scaled(vocabulary: Vocabulary) -> list[str]:
 
 def _settle(rows: Iterable[Row], vocabulary: Vocabulary) -> None:
     changed = []
-    for pk, key, value, own, *known in rows:
-        relation = vocabulary.relations[key]
-        unit = own if relation.unit in ("", "any") else relation.unit
-        reach = extent(relation.value, value, _factor(vocabulary, unit))
+    for pk, key, value, unit, *known in rows:
+        reach = reach_of(vocabulary, key, value, unit)
         if reach and reach != tuple(known):
             changed.append(Fact(pk=pk, low=reach[0], high=reach[1]))
     Fact.objects.bulk_update(changed, ["low", "high"], batch_size=500)
+
+
+def reach_of(vocabulary: Vocabulary, key: str, value: str, unit: str) -> tuple[float, float] | None:
+    """From where to where a relation's value lies, in the unit that its own converts to; nothing
+    of what has no scale."""
+    relation = vocabulary.relations[key]
+    own = unit if relation.unit in ("", "any") else relation.unit
+    return extent(relation.value, value, _factor(vocabulary, own))
 
 
 def _factor(vocabulary: Vocabulary, unit: str) -> float:
