@@ -16,6 +16,7 @@ from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation import likeness
 from questions.domain.generation.asking import mentioned
 from questions.domain.generation.index import Index
+from questions.domain.generation.lazily import Lazily
 from questions.domain.generation.scales import (
     apart,
     in_era,
@@ -359,7 +360,7 @@ def pool(
     """
     found = Pool()
     alive, given_up = _weighed(candidates, seen.get(card, {}))
-    fair = _one_sided(guard, _Lazily(_fair(guard, alive, found)), seen.get(card, {}))
+    fair = _one_sided(guard, Lazily(_fair(guard, alive, found)), seen.get(card, {}))
     found.options = _chosen(guard, fair, ranked=ranked)
     if given_up and not any(_fits(guard, option) for option in found.options):
         more = [*fair, *_fair(guard, given_up, found)]
@@ -371,13 +372,13 @@ def pool(
 
 
 def _one_sided(
-    guard: Guard, fair: _Lazily, seen: Mapping[str, tuple[int, int]]
+    guard: Guard, fair: Lazily[Option], seen: Mapping[str, tuple[int, int]]
 ) -> Iterable[Option]:
     """Where a stem names the key's side and two or more are of it, those alone: else the key may
     be told by which of the names could be of that side. What learners gave stays."""
     spoken = {guard.fact.value if guard.reverse else guard.fact.about}
     spoken |= set(mentioned(guard.fact, guard.names).values())
-    own = _Lazily(
+    own = Lazily(
         option
         for option in fair
         if likeness.is_frequent(seen.get(option.value, (0, 0)))
@@ -408,21 +409,6 @@ def _on_both_sides(
             sides[side] += 1
             added.append(option)
     return [*options[: POOL - len(added)], *added]
-
-
-class _Lazily(Iterable[Option]):
-    """Candidates judged no sooner than they are looked at, and no more than once: most pools are
-    full before the last is."""
-
-    def __init__(self, fair: Iterator[Option]) -> None:
-        self._rest = fair
-        self._known: list[Option] = []
-
-    def __iter__(self) -> Iterator[Option]:
-        yield from self._known
-        for option in self._rest:
-            self._known.append(option)
-            yield option
 
 
 def _chosen(guard: Guard, fair: Iterable[Option], *, ranked: bool) -> list[Option]:
