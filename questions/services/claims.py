@@ -35,8 +35,8 @@ from questions.models import (
 from questions.queries import claims as queries
 from questions.queries.authoring import folded
 from questions.queries.claims import Case, Found, Place
+from questions.queries.cues import given_away
 from questions.queries.names import bearer, fresh_index, name_index
-from questions.services.facts import MOST_TOUCHED
 from questions.services.generation import write_questions
 from questions.services.revisions import count_up
 from questions.services.rewriting import rewrite
@@ -137,36 +137,35 @@ def _learn(case: Case, spelling: str, verdict: Verdict) -> None:
     deck = Deck.objects.select_for_update().get(pk=case.deck.pk)
     match case.place:
         case Place.ENTITY:
-            touched = _add_alias(deck, case, spelling, verdict)
+            touched: set[str] | None = _add_alias(deck, case, spelling, verdict)
         case Place.FACT:
             touched = _add_to_fact(deck, case, spelling)
         case Place.AUTHORED:
             touched = _add_to_authored(deck, case, spelling)
         case Place.NOWHERE:
-            touched = set()
-    if touched:
+            touched = None
+    if touched is not None:
         count_up(deck.pk)
         write_questions(Deck.objects.get(pk=deck.pk), only=touched)
 
 
-def _add_alias(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> set[str]:
-    """Returns the facts whose questions the new name bears upon; none if it was one already."""
+def _add_alias(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> set[str] | None:
+    """Returns the facts whose questions the new name gives away; None if it was one already."""
     loose = verdict is Verdict.PARTIAL
     entity = Entity.objects.filter(deck=deck, key=case.entity, removed=False).first()
     if entity is None:
-        return set()
+        return None
     same = [alias for alias in entity.aliases if folded(alias["name"]) == folded(spelling)]
     if any(loose or not alias.get("loose") for alias in same):
-        return set()
+        return None
     others = [alias for alias in entity.aliases if alias not in same]
     entity.aliases = [*others, {"name": spelling, "lang": "", "loose": loose}]
     entity.save(update_fields=["aliases"])
     index = fresh_index(deck)
     _refuse_bearer(spelling, case.entity, index)
     _refuse_useless(_expected(case), case.given, index, loose=loose)
-    of_subject = Fact.objects.live().filter(about=entity).values_list("uid", flat=True)
-    as_value = Fact.objects.live().filter(value_entity=entity).values_list("uid", flat=True)
-    return {*of_subject[:MOST_TOUCHED], *as_value[:MOST_TOUCHED]} | _authored_on(deck, case.entity)
+    told = set() if loose else given_away(entity, spelling)
+    return told | _authored_on(deck, case.entity)
 
 
 def _authored_on(deck: Deck, key: str) -> set[str]:
@@ -196,11 +195,11 @@ def _expected(case: Case) -> Expected:
     return Expected.from_json(case.question.content["expected"])
 
 
-def _add_to_fact(deck: Deck, case: Case, spelling: str) -> set[str]:
+def _add_to_fact(deck: Deck, case: Case, spelling: str) -> set[str] | None:
     assert case.question.card.fact
     fact = Fact.objects.live().get(pk=case.question.card.fact.pk)
     if _is_among(spelling, (fact.value, *fact.accept)):
-        return set()
+        return None
     _refuse_other_value(fact, spelling)
     fact.accept = [*fact.accept, spelling]
     fact.save(update_fields=["accept", "updated_at"])
@@ -221,11 +220,11 @@ def _refuse_other_value(fact: Fact, spelling: str) -> None:
             raise CannotAccept(Message(text, {"given": spelling}))
 
 
-def _add_to_authored(deck: Deck, case: Case, spelling: str) -> set[str]:
+def _add_to_authored(deck: Deck, case: Case, spelling: str) -> set[str] | None:
     key = case.question.card.key.partition(":")[2]
     row = AuthoredQuestion.objects.get(deck=deck, key_id=key)
     if _is_among(spelling, (row.key, *row.accept)):
-        return set()
+        return None
     row.accept = [*row.accept, spelling]
     row.save(update_fields=["accept"])
     expected = replace(_expected(case), accept=tuple(row.accept))

@@ -51,6 +51,8 @@ def write_questions(
     with transaction.atomic():
         deck = _locked(deck)
         _note_written(deck, whole=only is None)
+        if only is not None and not only:
+            return Counts()
         if only is not None and not _by_hand(only):
             edited = edited_of(deck, only)
             if len(edited) <= MOST_EDITED:

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 
 import pytest
 from django.db import transaction
 
+from questions.domain.interchange.identity import state_of
 from questions.models import Deck, Question
 from questions.queries import slices
 from questions.queries.audit import audit_of
+from questions.services.entities import as_data, change_entity
 from questions.services.generation import write_questions
 from questions.services.interchange import import_deck
 from tests import builders
@@ -96,3 +99,14 @@ def test_the_bank_is_fair_after_every_edit(shape: str, regime: str) -> None:
     for _ in range(_EDITS):
         deck = edited(deck, random)
         assert audit_of(deck).violations == []
+
+
+@pytest.mark.usefixtures("regime")
+def test_the_bank_is_fair_after_names_change() -> None:
+    deck, random = load("crowded", 40, seed=7), Random(7)
+    for number in range(3):
+        entity = random.choice(list(deck.entities.filter(removed=False).order_by("pk")))
+        said = as_data(entity)
+        change_entity(entity, replace(said, name=f"{said.name} {number}"), state_of(said))
+        assert audit_of(deck).violations == []
+    assert told(deck, sets=True) == rewritten(deck, sets=True)

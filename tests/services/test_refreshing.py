@@ -10,6 +10,7 @@ from questions.domain.facts import Deck as DeckData
 from questions.models import Card, Deck, Fact, Question
 from questions.queries import slices
 from questions.queries.audit import audit_of
+from questions.queries.cues import given_away
 from questions.services.facts import remove_fact, restore_fact, touched_by
 from questions.services.generation import Counts, write_questions
 from questions.services.interchange import import_deck
@@ -193,3 +194,28 @@ def test_a_subject_of_which_nothing_more_is_said_is_no_wrong_answer_any_more() -
         one for row in rows for one in row.content["distractors"] if one["entity"] == offered
     ]
     assert audit_of(deck).violations == []
+
+
+def test_a_new_name_with_a_word_of_a_question_takes_that_question_away() -> None:
+    deck = load(synthetic("plain", 150, seed=4))
+    fact = next(
+        row
+        for row in deck.facts.filter(relation="observer")
+        if any("watched" in s for s in stems(row))
+    )
+    entity = fact.value_entity
+    assert entity is not None
+    assert given_away(entity, "Nobody Whatsoever") == set()
+    entity.aliases = [{"name": "The Watched One", "lang": "", "loose": False}]
+    entity.save()
+    assert audit_of(deck).violations
+    told = given_away(entity, "The Watched One")
+    assert fact.uid in told
+    write_questions(deck, only=told)
+    assert audit_of(deck).violations == []
+
+
+def test_what_touches_nothing_writes_nothing() -> None:
+    deck = load(synthetic("plain", 60))
+    counts = write_questions(deck, only=set())
+    assert (counts.questions, counts.retired) == (0, 0)
