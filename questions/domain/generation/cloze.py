@@ -31,7 +31,8 @@ def clozes(asked: Asked) -> Iterator[Try]:
         if text.count(BLANK) != 1:
             continue
         before, after = text.split(BLANK)
-        before, after = _neutral(before), _hint(asked, before) + after
+        opens = done.text.startswith(BLANK)
+        before, after = _neutral(before), _hint(asked, before, opens=opens) + after
         expected = expect_value(index, fact, before, others=others).to_json()
         content = {"before": before, "after": after, "expected": expected}
         stem = f"{before}{GAP}{after}"
@@ -46,11 +47,12 @@ def _neutral(before: str) -> str:
     return before
 
 
-def _hint(asked: Asked, before: str) -> str:
-    """What is wanted where the sentence alone leaves it open: "in ____" may be a year or a city."""
-    if not before.lower().endswith((" in ", " in about ", " at ", " from ", " of ")):
-        return ""
+def _hint(asked: Asked, before: str, *, opens: bool) -> str:
+    """What is wanted where the sentence alone leaves it open: "in ____" may be a year or a city,
+    "____ fought in" (it opens the sentence) a state or a general."""
     index, fact = asked.index, asked.fact
+    if not opens and not before.lower().endswith((" in ", " in about ", " at ", " from ", " of ")):
+        return ""
     if index.kind(fact) is ValueKind.DATE:
         wanted = fact.span().granularity
         return f" ({_DATES.get(wanted, wanted)})"
