@@ -68,6 +68,13 @@ def test_a_gap_leaves_out_the_value_and_says_what_is_wanted() -> None:
     assert date.stem == "The Battle of Alder Hill was fought on ____."
 
 
+def test_a_gap_that_opens_the_sentence_says_what_is_wanted() -> None:
+    observed = fact("doorn", "observer", "adler", uid="observed")
+    written = bank(observed, complete=(("doorn", "observer", ()),))
+    (gap,) = asked(written, "fact:observed:value", Form.CLOZE)
+    assert gap.stem == "____ (person) observed the Battle of Doorn."
+
+
 def test_a_true_false_question_differs_in_the_value_alone() -> None:
     (question,) = asked(bank(), PLACE, Form.TRUE_FALSE)
     assert question.content["true"] == "The Battle of Alder Hill was fought at Harbin."
