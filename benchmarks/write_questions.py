@@ -104,8 +104,9 @@ def _edits(deck: Any) -> list[Callable[[], Any]]:
     """Of facts all over the deck and of several relations, each given another's value; what is
     left to do is its questions."""
     from questions.models import Fact
-    from questions.services.revisions import count_up, touched_by
+    from questions.services.facts import touched_by
     from questions.services.generation import write_questions
+    from questions.services.revisions import count_up
 
     def edit(fact: Any) -> Callable[[], Any]:
         alike = Fact.objects.filter(deck=deck, relation=fact.relation, unit=fact.unit)
