@@ -112,7 +112,8 @@ def _edits(deck: Any) -> list[Callable[[], Any]]:
         alike = Fact.objects.filter(deck=deck, relation=fact.relation, unit=fact.unit)
         other = alike.exclude(value=fact.value).order_by("-pk").first()
         touched = touched_by(fact)
-        fact.value, fact.value_entity = other.value, other.value_entity
+        if other:  # a relation's only value in a small deck stays, and is written anew all the same
+            fact.value, fact.value_entity = other.value, other.value_entity
         count_up(deck.pk)
         fact.save()
         return lambda: write_questions(deck, only={*touched, fact.uid})
