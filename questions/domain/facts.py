@@ -15,6 +15,7 @@ from functools import cached_property
 from itertools import combinations
 from types import MappingProxyType
 
+from questions.domain.questions import Form
 from questions.domain.values import (
     Quantity,
     Span,
@@ -188,8 +189,9 @@ Group = tuple[str, str, Qualifiers]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`uid` is unique in the deck and survives every change of the value. `never_with` are wrong
-    answers that a teacher ruled out beside it: `questions.domain.vetoes`."""
+    """`uid` is unique in the deck and survives every change of the value. `forms` are those that
+    it may be asked in, none meaning all. `never_with` are wrong answers that a teacher ruled out
+    beside it: `questions.domain.vetoes`."""
 
     uid: str
     about: str
@@ -203,6 +205,7 @@ class Fact:
     points: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     exact: bool | None = None
+    forms: tuple[Form, ...] = ()
     never_with: tuple[str, ...] = ()
     topic: str = ""
     note: str = ""
@@ -225,6 +228,9 @@ class Fact:
     def settled(self) -> bool:
         """Whether its questions may become active without a teacher's look."""
         return self.askable and not self.status
+
+    def asked_in(self, form: Form) -> bool:
+        return not self.forms or form in self.forms
 
     def span(self) -> Span:
         return parse_span(self.value)

@@ -20,7 +20,7 @@ from questions.forms.choosing import EntityChooser
 from questions.forms.fact_nodes import read_fact
 from questions.forms.texts import DeckTexts, lines_of
 from questions.forms.values import edtf_of, number_of
-from questions.models import Deck, Fact, Source, Topic
+from questions.models import Deck, Fact, Question, Source, Topic
 from questions.queries.authoring import entity_names, scene_for, source_names
 from questions.queries.facts import vocabulary_for
 from questions.queries.relations import told_apart
@@ -28,7 +28,7 @@ from questions.services.facts import FactEntry
 
 NEW_SOURCE = "+"
 MOST_SOURCES = 6
-MORE = ("topic", "rank", "status")
+MORE = ("topic", "rank", "status", "forms")
 
 KINDS = {
     ValueKind.ENTITY: gettext_lazy("Who or what"),
@@ -244,6 +244,10 @@ class FactForm(DeckTexts, forms.Form):
             ],
             widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
+        self.fields["forms"] = forms.MultipleChoiceField(
+            label=_("ask it as these only"), required=False, choices=Question.Form.choices,
+            widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: in every form."),
+        )  # fmt: skip
         topics = Topic.objects.filter(deck=self.deck).values_list("key", "title")
         self.fields["topic"] = forms.ChoiceField(
             label=_("topic"), required=False, choices=[("", _("That of its subject")), *topics]
@@ -321,6 +325,7 @@ class FactForm(DeckTexts, forms.Form):
             "source": self._passages(data),
             "rank": data.get("rank"),
             "status": data.get("status"),
+            "forms": data.get("forms"),
             "topic": data.get("topic"),
             "note": data.get("note"),
             "unit": data.get("unit"),
@@ -404,6 +409,7 @@ def initial_of(fact: Fact, form_names: Mapping[str, str]) -> dict[str, Any]:
         "exact": {True: "yes", False: "no", None: ""}[fact.exact],
         "rank": fact.rank,
         "status": fact.status,
+        "forms": fact.forms,
         "topic": fact.topic.key if fact.topic else "",
         "note": fact.note,
         "seen": fact.updated_at.isoformat(),

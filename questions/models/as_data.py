@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from questions.domain import facts as domain
 from questions.domain.interchange import built_in_vocabularies, own_of_kept, vocabulary_of_deck
+from questions.domain.questions import Form
 from questions.domain.vetoes import could_be_offered
 from questions.models.facts import (
     AuthoredQuestion,
@@ -115,6 +116,7 @@ class _Keys:
             points=tuple(row.points),
             accept=tuple(row.accept),
             exact=row.exact,
+            forms=tuple(map(Form, row.forms)),
             never_with=self._never_with(row),
             topic=self.topic_keys.get(row.topic_id, ""),
             note=row.note,

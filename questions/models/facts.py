@@ -198,6 +198,9 @@ class Fact(models.Model):
     points = models.JSONField(default=list, blank=True)
     accept = models.JSONField(default=list, blank=True)
     exact = models.BooleanField(null=True, blank=True)
+    forms = models.JSONField(
+        default=list, blank=True, help_text=_("The forms it may be asked in; none means all.")
+    )
     topic = models.ForeignKey(Topic, models.SET_NULL, null=True, blank=True, related_name="+")
     note = models.TextField(_("note"), blank=True)
     given_id = models.CharField(max_length=80, blank=True)

@@ -229,6 +229,7 @@ def _fact(row: Fact) -> domain.Fact:
         points=tuple(row.points),
         accept=tuple(row.accept),
         exact=row.exact,
+        forms=tuple(map(Form, row.forms)),
     )
 
 

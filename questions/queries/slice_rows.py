@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 
 from questions.domain import facts as domain
 from questions.domain.generation.index import margin, margin_of
+from questions.domain.questions import Form
 from questions.domain.values import parse_span
 from questions.models import Deck, Entity, Fact, Source, Support
 from questions.models.as_data import source_as_data, vetoes_of
@@ -46,6 +47,7 @@ class FactRow(NamedTuple):
     status_json: str
     points_json: str
     accept_json: str
+    forms_json: str
 
     @property
     def qualifiers(self) -> domain.Qualifiers:
@@ -60,7 +62,7 @@ _FIELDS = (
     "pk", "uid", "about_id", "about__key", "relation", "value", "value_entity_id", "unit", "rank",
     "exact", "topic__key", "note", "given_id", "position", "low", "high", "removed",
 )  # fmt: skip
-_JSON = ("qualifiers", "status", "points", "accept")
+_JSON = ("qualifiers", "status", "points", "accept", "forms")
 _ENTITY = (
     "key", "type", "name", "article", "plural", "adjective", "surname", "side", "active",
     "part_of", "topic__key", "note",
@@ -103,6 +105,11 @@ def _strings(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _pairs(text: str) -> domain.Qualifiers:
     return tuple(sorted(json.loads(text).items()))
+
+
+@lru_cache(maxsize=4096)
+def _forms(text: str) -> tuple[Form, ...]:
+    return tuple(map(Form, json.loads(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -208,6 +215,7 @@ def _fact(
         points=_strings(row.points_json),
         accept=_strings(row.accept_json),
         exact=row.exact,
+        forms=_forms(row.forms_json),
         never_with=never_with,
         topic=row.topic or "",
         note=row.note,

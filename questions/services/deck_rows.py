@@ -47,8 +47,8 @@ _ENTITY = (
 )  # fmt: skip
 _FACT = (
     "about", "relation", "value", "value_entity", "qualifiers", "unit", "rank", "status",
-    "points", "accept", "exact", "topic", "note", "given_id", "position", "removed", "low",
-    "high", "updated_at",
+    "points", "accept", "exact", "forms", "topic", "note", "given_id", "position", "removed",
+    "low", "high", "updated_at",
 )  # fmt: skip
 _AUTHORED = (
     "form", "stem", "key", "distractors", "accept", "topic", "explanation", "removed", "position",
@@ -224,6 +224,7 @@ class DeckRows:
             points=list(fact.points),
             accept=list(fact.accept),
             exact=fact.exact,
+            forms=[form.value for form in fact.forms],
             topic_id=self.topics.get(fact.topic),
             note=fact.note,
             given_id=fact.id,

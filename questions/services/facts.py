@@ -143,6 +143,7 @@ def _fill(deck: Deck, row: Fact, fact: domain.Fact) -> None:
     row.qualifiers = dict(fact.qualifiers)
     row.rank, row.status = fact.rank.value, [status.value for status in fact.status]
     row.points, row.accept, row.exact = list(fact.points), list(fact.accept), fact.exact
+    row.forms = [form.value for form in fact.forms]
     row.topic = Topic.objects.filter(deck=deck, key=fact.topic).first() if fact.topic else None
     row.note, row.removed = fact.note, False
     if row._state.adding:

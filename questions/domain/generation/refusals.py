@@ -374,6 +374,8 @@ def settled(item: Item) -> str:
         return ""
     if any(not fact.askable for fact in item.facts):
         return gettext_noop("It rests on a fact that the deck has put aside.")
+    if not all(fact.asked_in(item.question.form) for fact in item.facts):
+        return gettext_noop("The deck asks this fact in other forms only.")
     unsettled = any(not fact.settled for fact in item.facts)
     if unsettled and item.question.state is State.ACTIVE and not item.question.why_draft:
         return gettext_noop("It rests on a fact that a teacher has yet to look at.")

@@ -31,6 +31,7 @@ from questions.domain.interchange.record import (
 )
 from questions.domain.interchange.tree import Items, Mapping, Node, Text, walk
 from questions.domain.interchange.vocabulary import FACT_KEYS, TEXT
+from questions.domain.questions import Form
 from questions.domain.values import BadValue, parse_quantity, parse_span
 from questions.domain.vetoes import could_be_offered
 
@@ -99,6 +100,7 @@ class FactReader:
             points=record.texts("points", LONG),
             accept=_only_for(record, "accept", relation, ValueKind.TERM),
             exact=record.maybe("exact"),
+            forms=record.choices("forms", Form),
             never_with=_never_with(record, relation, self.scene),
             topic=record.one_of("topic", self.scene.topics, "topic"),
             note=record.text("note", LONG),

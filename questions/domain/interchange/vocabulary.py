@@ -36,7 +36,7 @@ RELATION_KEYS = (
 SECTIONS = ("types", "units", "relations")
 FACT_KEYS = (
     "about", "is", "value", "source", "unit", "rank", "status", "points", "accept", "exact",
-    "never_with", "topic", "note", "id",
+    "forms", "never_with", "topic", "note", "id",
 )  # fmt: skip
 # Names that mean something else in a fact or in a template.
 RESERVED = frozenset({*FACT_KEYS, "values", "count"})

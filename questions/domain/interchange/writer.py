@@ -176,6 +176,7 @@ def fact_data(fact: Fact) -> dict[str, Value]:
         "points": list(fact.points),
         "accept": list(fact.accept),
         "exact": exact,
+        "forms": [form.value for form in fact.forms],
         "never_with": list(fact.never_with),
         "topic": fact.topic,
         "note": fact.note,

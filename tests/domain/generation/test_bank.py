@@ -200,6 +200,15 @@ def test_what_the_deck_has_put_aside_is_neither_asked_nor_a_wrong_answer_there()
         assert "tarnhill" not in distractors(question)
 
 
+def test_a_fact_is_asked_in_the_forms_that_its_deck_leaves_it() -> None:
+    known_again = (Form.CHOICE, Form.TRUE_FALSE)
+    of = replace(deck(), facts=tuple(replace(one, forms=known_again) for one in FACTS))
+    written = write_bank(of)
+    assert {question.form for question in asked(written, PLACE)} == set(known_again)
+    assert ("settled facts", Form.TYPED) in {(r.rule, r.form) for r in refused(written, PLACE)}
+    assert not [q for q in written.questions if q.form not in known_again]
+
+
 @pytest.mark.parametrize("status", list(Status))
 def test_what_is_not_settled_waits_as_a_draft_and_says_why(status: Status) -> None:
     facts = [replace(f, status=(status,)) if f.relation == "place" else f for f in FACTS]

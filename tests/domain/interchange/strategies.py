@@ -28,6 +28,7 @@ from questions.domain.facts import (
 from questions.domain.interchange import built_in_vocabularies
 from questions.domain.interchange.hidden import hidden_character
 from questions.domain.interchange.identity import statement, with_uids
+from questions.domain.questions import Form
 
 NASTY = (
     "no", "yes", "~", "null", "1941-04-13", "007", "1e3", "- item", "-1", "--- ", "---", "...",
@@ -214,6 +215,7 @@ def _facts(draw: Any, deck: Deck) -> Fact:
         passages=draw(_passages(deck)),
         rank=draw(st.sampled_from(Rank)),
         status=tuple(draw(st.lists(st.sampled_from(Status), unique=True, max_size=2))),
+        forms=tuple(draw(st.lists(st.sampled_from(Form), unique=True, max_size=2))),
         points=draw(several()),
         accept=draw(several()) if term else (),
         exact=draw(some([None, True, False])) if number else None,

@@ -104,6 +104,7 @@ def test_every_scalar_is_text() -> None:
         ("value: 1893-10", "value: 1893-10, accept: [x]", "“accept” is for values that are terms"),
         ("value: 1893-10", "value: 1893-10, rank: best", "unknown rank “best”"),
         ("value: 1893-10", "value: 1893-10, status: [unsure]", "unknown status “unsure”"),
+        ("value: 1893-10", "value: 1893-10, forms: [chioce]", "did you mean “choice”"),
         ("value: 1893-10", "value: 1893-10, topic: lakes", "unknown topic “lakes”"),
         ("value: 1893-10", "value: 1893-10, note: old, tall", "a text with a comma in it must"),
         ("value: 1893-10", "value: 1893-10, value: 1894", "“value” stands twice in one mapping"),

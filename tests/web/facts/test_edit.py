@@ -55,6 +55,17 @@ def test_a_change_is_saved_and_asked(client: Client, deck: Deck) -> None:
     assert asked.content["expected"]["value"] == "1931-04-03"
 
 
+def test_a_fact_can_be_kept_from_being_typed(client: Client, deck: Deck) -> None:
+    ticked = {**CHANGED, "forms": ["choice", "true_false"], "seen": fact().updated_at.isoformat()}
+    client.post(address(deck), ticked)
+    live = Question.objects.active().filter(card__fact=fact())
+    assert set(live.values_list("form", flat=True)) <= {"choice", "true_false"}
+    html = unescape(client.get(address(deck)).content.decode())
+    assert html.count("checked") == 2
+    client.post(address(deck), {**CHANGED, "seen": fact().updated_at.isoformat()})
+    assert live.filter(form="typed").exists()
+
+
 def test_what_somebody_changed_meanwhile_is_shown_beside_ones_own(
     client: Client, deck: Deck
 ) -> None:
