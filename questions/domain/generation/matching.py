@@ -51,6 +51,7 @@ def _pairable(index: Index, relation: str) -> list[Fact]:
         fact
         for fact in facts
         if fact.settled
+        and fact.asked_in(Form.MATCHING)
         and not index.conflict(fact.group)
         and index.kind(fact) is not ValueKind.TEXT
         and not _cued(index, fact)

@@ -49,6 +49,7 @@ def datable(index: Index, relation: str) -> list[Fact]:
         fact
         for fact in facts
         if fact.settled
+        and fact.asked_in(Form.ORDERING)
         and index.relation(fact).value is ValueKind.DATE
         and len(subjects[fact.about]) == 1
         and not _YEAR.search(index.entity(fact.about).name)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from questions.domain.facts import AuthoredForm, AuthoredQuestion, Rank, Status
+from questions.domain.facts import AuthoredForm, AuthoredQuestion, Fact, Rank, Status
 from questions.domain.generation import write_bank
 from questions.domain.grading import Expected, NameIndex, Verdict, grade_typed
 from questions.domain.questions import Direction, Form, State
@@ -207,6 +207,25 @@ def test_a_fact_is_asked_in_the_forms_that_its_deck_leaves_it() -> None:
     assert {question.form for question in asked(written, PLACE)} == set(known_again)
     assert ("settled facts", Form.TYPED) in {(r.rule, r.form) for r in refused(written, PLACE)}
     assert not [q for q in written.questions if q.form not in known_again]
+
+
+@pytest.mark.parametrize("form", [Form.ORDERING, Form.MATCHING])
+def test_a_set_goes_on_without_a_fact_that_is_not_asked_so(form: Form) -> None:
+    extra = (fact("birch", "fought", "1705-01-01"), fact("doorn", "fought", "1706-01-01"))
+    taken = {(one.about, one.relation) for one in FACTS}
+    facts = [*FACTS, *(one for one in extra if (one.about, one.relation) not in taken)]
+    chosen = next(iter(sets(facts, form)))[0]
+    alone = (Form.CHOICE, Form.TYPED)
+    kept = [replace(one, forms=alone) if one.uid == chosen else one for one in facts]
+    assert sets(kept, form)
+    assert not any(chosen in uids for uids in sets(kept, form))
+
+
+def sets(facts: list[Fact], form: Form) -> list[tuple[str, ...]]:
+    """The facts of every chronology or matching set of battles by their dates."""
+    written = write_bank(replace(deck(), facts=tuple(facts)))
+    cards = {one.card for one in written.questions if one.form is form}
+    return [card.facts for card in written.cards if card.key in cards and ":fought:" in card.key]
 
 
 @pytest.mark.parametrize("status", list(Status))
