@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from questions.domain.facts import ValueKind
 from questions.domain.generation.asking import fill_best, fill_without, with_blank
 from questions.domain.generation.expecting import expect_value
+from questions.domain.generation.gaps import beside, hint
 from questions.domain.generation.item import GAP
 from questions.domain.generation.typed import disputing
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
 from questions.domain.wording import BLANK
 
-_DATES = {"day": "date", "month": "month and year", "season": "season and year"}
 _PLAIN = ("plain", "about", "over", "under")
 
 
@@ -31,8 +31,7 @@ def clozes(asked: Asked) -> Iterator[Try]:
         if text.count(BLANK) != 1:
             continue
         before, after = text.split(BLANK)
-        opens = done.text.startswith(BLANK)
-        before, after = _neutral(before), _hint(asked, before, opens=opens) + after
+        before, after = _neutral(before), beside(hint(index, fact, before, after) or "", after)
         expected = expect_value(index, fact, before, others=others).to_json()
         content = {"before": before, "after": after, "expected": expected}
         stem = f"{before}{GAP}{after}"
@@ -45,21 +44,6 @@ def _neutral(before: str) -> str:
         if before.endswith(article):
             return before[: -len(article)] + " a(n) "
     return before
-
-
-def _hint(asked: Asked, before: str, *, opens: bool) -> str:
-    """What is wanted where the sentence alone leaves it open: "in ____" may be a year or a city,
-    "____ fought in" (it opens the sentence) a state or a general."""
-    index, fact = asked.index, asked.fact
-    if not opens and not before.lower().endswith((" in ", " in about ", " at ", " from ", " of ")):
-        return ""
-    if index.kind(fact) is ValueKind.DATE:
-        wanted = fact.span().granularity
-        return f" ({_DATES.get(wanted, wanted)})"
-    if index.kind(fact) is ValueKind.ENTITY:
-        label = index.deck.vocabulary.types[index.entity(fact.value).type].label
-        return f" ({label})" if label else ""
-    return ""
 
 
 def gap_fits(asked: Asked) -> bool:

@@ -26,7 +26,7 @@ from questions.domain.wording import BLANK
 
 _ACCORDING = "According to "
 GAP = "____"
-_HINT = re.compile(rf"{GAP} \([^)]*\)")
+_HINT = re.compile(rf"{GAP}(?P<mark>”?) \([^)]*\)")
 _ARTICLE = re.compile(rf"\ba(?:n|\(n\)) (?={GAP})")
 
 
@@ -116,4 +116,4 @@ def _wordings(item: Item) -> Iterator[Stem]:
 
 def _plain(stem: str) -> str:
     """Without what a gap's hint and article add to the wording."""
-    return _ARTICLE.sub("a ", _HINT.sub(GAP, stem.replace(BLANK, GAP)))
+    return _ARTICLE.sub("a ", _HINT.sub(rf"{GAP}\g<mark>", stem.replace(BLANK, GAP)))

@@ -15,6 +15,7 @@ from itertools import combinations, pairwise
 from questions.domain.facts import ValueKind
 from questions.domain.generation.cueing import all_members_named, telling_words
 from questions.domain.generation.distractors import active_at, active_then
+from questions.domain.generation.gaps import says_what_is_wanted
 from questions.domain.generation.item import Item
 from questions.domain.generation.keys import (
     key_anywhere,
@@ -451,6 +452,12 @@ RULES: tuple[Rule, ...] = (
         one_to_one,
     ),
     Rule("one gap", 10, gettext_noop("The gap’s answer stands nowhere else."), one_blank),
+    Rule(
+        "gap says what is wanted",
+        10,
+        gettext_noop("Beside its gap a sentence says what kind of thing is wanted."),
+        says_what_is_wanted,
+    ),
     Rule("key anywhere", 11, gettext_noop("The answer may stand at any place."), key_anywhere),
     Rule("settled facts", 13, gettext_noop("Only settled facts are asked."), settled),
     Rule(

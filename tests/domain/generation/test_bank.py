@@ -65,7 +65,7 @@ def test_a_gap_leaves_out_the_value_and_says_what_is_wanted() -> None:
     assert place.content["before"] == "The Battle of Alder Hill was fought at "
     assert place.content["after"] == " (place)."
     (date,) = asked(bank(), DATE, Form.CLOZE)
-    assert date.stem == "The Battle of Alder Hill was fought on ____."
+    assert date.stem == "The Battle of Alder Hill was fought on ____ (date)."
 
 
 def test_a_gap_that_opens_the_sentence_says_what_is_wanted() -> None:

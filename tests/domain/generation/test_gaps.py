@@ -1,0 +1,121 @@
+"""A gap says what is wanted in it, unless its sentence does."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from questions.domain.facts import Fact, Relation, ValueKind
+from questions.domain.generation.gaps import beside, hint
+from questions.domain.generation.index import Index
+from questions.domain.generation.item import Item
+from questions.domain.generation.refusals import problems
+from questions.domain.questions import Form
+from tests.domain.generation.decks import asked, bank, deck, fact, refused
+
+LOSSES = fact("elm", "losses", "5200", q={"side": "norland"}, uid="losses")
+PLACE = fact("elm", "place", "tarnhill", uid="place")
+DAY = fact("elm", "fought", "1705-02-11", uid="day")
+
+
+def told(of: Fact, before: str, after: str, *relations: Relation) -> str | None:
+    return hint(Index(deck(of, relations=relations)), of, before, after)
+
+
+def term(*asks: str) -> tuple[Fact, Relation]:
+    relation = Relation(
+        "entered", "entered", ValueKind.TERM, single=True, ask=asks, state=("{About} is {value}.",)
+    )
+    return fact("elm", "entered", "border war", uid="term"), relation
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("The army marched by way of ", ".", "place"),
+        ("It is held that ", " was the boundary.", "place"),
+        ("The place at which they met was ", ".", ""),
+        ("They met at a place called ", " in spring.", ""),
+        ("They passed a place that no map had before they came upon the village and stayed at ",
+         " for the winter.", "place"),
+    ],
+)  # fmt: skip
+def test_an_entity_is_told_by_its_type(before: str, after: str, wanted: str) -> None:
+    assert told(PLACE, before, after) == wanted
+
+
+def test_a_name_that_holds_the_kind_says_nothing_of_the_gap() -> None:
+    at = fact("birch", "place", "tarnhill", uid="place")
+    renamed = deck(at)
+    birch = replace(renamed.entities["birch"], name="Battle of the Old Place")
+    index = Index(replace(renamed, entities={**renamed.entities, "birch": birch}))
+    assert hint(index, at, "The Battle of the Old Place was fought at ", ".") == "place"
+
+
+@pytest.mark.parametrize(
+    ("value", "wanted"),
+    [("1705-02-11", "date"), ("1705-02", "month and year"), ("1705", "year")],
+)
+def test_a_date_is_told_by_how_exact_it_is(value: str, wanted: str) -> None:
+    of = replace(DAY, value=value)
+    assert told(of, "It was fought on ", ".") == wanted
+    assert told(of, f"It was fought in the {wanted} ", ".") == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "wanted"),
+    [
+        ("Norland lost ", " men in the battle.", ""),
+        ("", " Norlandic soldiers fell.", "number"),
+        ("The losses of Norland came to ", ".", "people"),
+    ],
+)
+def test_a_figure_needs_no_hint_before_what_is_counted(
+    before: str, after: str, wanted: str
+) -> None:
+    assert told(LOSSES, before, after) == wanted
+
+
+@pytest.mark.parametrize(
+    ("ask", "wanted"),
+    [
+        ("As what type of conflict does the register enter {about}?", "type of conflict"),
+        ("Which rank did {about} hold?", "rank"),
+        ("Which article of {about} binds both?", "article"),
+        ("What is the chemical symbol of {about}?", "chemical symbol"),
+        ("In what state of matter is {about}?", "state of matter"),
+    ],
+)
+def test_a_term_is_what_its_questions_call_it(ask: str, wanted: str) -> None:
+    of, relation = term("How is {about} entered?", ask)
+    assert told(of, "The Battle of Elmstead is ", ".", relation) == wanted
+    named = f"The {wanted} of the Battle of Elmstead is "
+    assert told(of, named, ".", relation) == ""
+
+
+@pytest.mark.parametrize("ask", ["Over what was {about} fought?", "Of what kind is {about}?"])
+def test_where_nothing_says_what_is_wanted_there_is_no_gap(ask: str) -> None:
+    of, relation = term(ask)
+    made = bank(of, relations=(relation,))
+    assert not asked(made, "fact:term:value", Form.CLOZE)
+    assert asked(made, "fact:term:value", Form.TYPED)
+    (gap,) = refused(made, "fact:term:value", Form.CLOZE)
+    assert gap.rule == "gap says what is wanted"
+
+
+def test_a_hint_stands_behind_the_quotation_mark() -> None:
+    assert beside("name", "” is another.") == "” (name) is another."
+    assert beside("", "” is another.") == "” is another."
+
+
+def test_a_gap_whose_hint_was_lost_is_found_by_the_rule() -> None:
+    of = deck()
+    card = "fact:alder-place-harbin:value"
+    written = bank()
+    (question,) = asked(written, card, Form.CLOZE)
+    spec = next(one for one in written.cards if one.key == card)
+    bare = replace(question, content={**question.content, "after": "."})
+    broken = [rule.name for rule, _ in problems(Item(Index(of), spec, bare))]
+    assert broken == ["gap says what is wanted"]
+    assert not list(problems(Item(Index(of), spec, question)))
