@@ -24,13 +24,13 @@ _NAME = "§"
 _VERB = (
     r"(?:is|are|was|were|be|does|did|do|has|have|had|can|could|may|might|must|will|would|should)"
 )
+_END = r" ?[§,?]| that | which "
 # "what type of war does", "which article of §"; "what is the melting point of §"
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:what|which) (?!of these|{_VERB}\b)(?P<kind>[^,?;:.§]+?)(?= {_VERB}\b| ?§)",
-        rf"\b(?:what|which)(?: of these)? {_VERB} the (?P<kind>[^,?;:.§]+?)"
-        r"(?= ?[§,?]| that | which )",
+        rf"\b(?:what|which)(?: of these)? {_VERB} the (?P<kind>[^,?;:.§]+?)(?={_END})",
     )
 )
 _COUNTED = re.compile(rf"\bhow many (?P<kind>[^,?;:.§]+?)(?= {_VERB}\b| ?§|\?)", re.IGNORECASE)
