@@ -167,7 +167,7 @@ def answers_of(learner: object) -> Iterator[tuple[str, str]]:
 
     from questions.forms.study import AnswerForm
     from questions.models import Memory, Question
-    from questions.queries.study import presented, seal
+    from questions.queries.showing import presented, seal
     from questions.services.study import start
 
     memories = Memory.objects.filter(learner=learner).select_related("deck")

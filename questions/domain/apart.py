@@ -57,18 +57,22 @@ class Ready:
 
     def open_after(self, read: Iterable[Read]) -> list[Offer]:
         """The questions that nothing read of other cards answers."""
-        others = [one for one in read if one.basis.card != self.basis.card]
-        if any(self.basis.shared_with(one.basis) for one in others):
+        left = list(self.offers)
+        for one in read:
+            left = self.left_by(one, left)
+        return left
+
+    def left_by(self, read: Read, offers: Sequence[Offer]) -> list[Offer]:
+        """Those of its questions that this leaves open."""
+        if read.basis.card == self.basis.card:
+            return list(offers)
+        if self.basis.shared_with(read.basis):
             return []
-        return [
-            offer
-            for offer, keys in zip(self.offers, self._keys, strict=True)
-            if not any(one.tells(offer, keys) for one in others)
-        ]
+        return [each for each in offers if not read.tells(each, self._keys[each.question])]
 
     @cached_property
-    def _keys(self) -> list[list[str]]:
-        return [list(folded_keys(offer.written)) for offer in self.offers]
+    def _keys(self) -> dict[int, list[str]]:
+        return {each.question: list(folded_keys(each.written)) for each in self.offers}
 
     @cached_property
     def as_read(self) -> Read:
@@ -76,13 +80,35 @@ class Ready:
         found = [piece for offer in self.offers for piece in pieces(offer.written)]
         return Read(self.basis, tuple(dict.fromkeys(found)))
 
-    def spoils(self, other: Ready, read: Sequence[Read]) -> bool:
-        """Whether meeting this first leaves the other nothing to ask, which it has now, while the
-        other first would leave this something."""
+    def closes(self, other: Ready) -> bool:
+        """Whether meeting this leaves the other nothing to ask."""
+        return not other.open_after([self.as_read])
+
+
+class Reading:
+    """What was read so far on a day, and which questions of the waiting cards it leaves open."""
+
+    def __init__(self, read: Iterable[Read] = ()) -> None:
+        self._read = list(read)
+        self._left: dict[int, tuple[int, list[Offer]]] = {}
+
+    def add(self, read: Read) -> None:
+        self._read.append(read)
+
+    def open(self, card: Ready) -> list[Offer]:
+        seen, left = self._left.get(card.basis.card, (0, list(card.offers)))
+        for one in self._read[seen:]:
+            left = card.left_by(one, left)
+        self._left[card.basis.card] = len(self._read), left
+        return left
+
+    def spoils(self, one: Ready, other: Ready) -> bool:
+        """Whether meeting one first leaves the other nothing to ask, which it has now, while the
+        other first would leave the one something."""
         return (
-            not other.open_after([self.as_read])
-            and bool(other.open_after(read))
-            and bool(self.open_after([*read, other.as_read]))
+            one.closes(other)
+            and bool(self.open(other))
+            and bool(one.left_by(other.as_read, self.open(one)))
         )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from questions.models import Card, Deck, Memory, Question, RulingNote
+from questions.queries.ahead import ahead_in_each
 from questions.queries.days import today as local_today
-from questions.queries.study import Today
+from questions.queries.waiting import Today, waiting_in_each
 from studyapp.accounts.models import User
 
 MOST_NOTES = 5
@@ -17,13 +19,17 @@ MOST_NOTES = 5
 
 @dataclass(frozen=True, slots=True)
 class DeckToday:
-    """One line of the home page; `minutes` is what due and new cards are expected to take."""
+    """One line of the home page. `due` and `new` are the cards that a session begun now brings to
+    who answers all right, `minutes` what they are expected to take. `kept` are left for tomorrow
+    because others give them away, `beyond` wait past today's minutes or beside a sibling."""
 
     deck: Deck
     cards: int
     met: int
     due: int
     new: int
+    kept: int
+    beyond: int
     minutes: int
     done_today: int
 
@@ -34,15 +40,13 @@ class DeckToday:
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """`new` is what today's limit leaves, which all decks share; `minutes` are for all of it."""
+    """`due` and `new` are what today's limits leave, which all decks share; `minutes` are for all
+    of it."""
 
     decks: list[DeckToday]
+    due: int
     new: int
     minutes: int
-
-    @property
-    def due(self) -> int:
-        return sum(deck.due for deck in self.decks)
 
     @property
     def waiting(self) -> int:
@@ -51,15 +55,17 @@ class DayPlan:
 
 def day_plan(learner: User, now: datetime) -> DayPlan:
     today = Today(learner, local_today(learner, now))
-    cards = _counts(Card.objects.live().filter(Exists(_askable())), "deck")
-    mine = Memory.objects.of(learner).live()
-    met, due = _counts(mine, "deck"), _counts(mine.due_by(today.day), "deck")
-    new_left = max(0, learner.new_per_day - today.new_told)
-    decks = Deck.objects.for_user(learner).select_related("owner")
-    found = [_deck_today(deck, today, cards, met, due, new_left) for deck in decks]
-    new = min(new_left, sum(deck.new for deck in found))
-    minutes = _minutes(sum(deck.due for deck in found), new, today)
-    return DayPlan(sorted(found, key=lambda deck: -deck.due), new, minutes)
+    decks = list(Deck.objects.for_user(learner).select_related("owner"))
+    found = _decks_today(decks, today) if decks else []
+    due = min(sum(deck.due for deck in found), _that_fit(found, today))
+    new = min(today.new_left, sum(deck.new for deck in found))
+    return DayPlan(sorted(found, key=lambda deck: -deck.due), due, new, _minutes(due, new, today))
+
+
+def _that_fit(decks: Sequence[DeckToday], today: Today) -> int:
+    """The due cards for which there are minutes left; never fewer than one deck has."""
+    most = max((deck.due for deck in decks), default=0)
+    return max(most, int(today.seconds_left // today.seconds_per_review))
 
 
 def _minutes(due: int, new: int, today: Today) -> int:
@@ -82,23 +88,22 @@ def _counts(rows: QuerySet[Card] | QuerySet[Memory], by: str) -> dict[int, int]:
     return dict(rows.order_by().values_list(by).annotate(n=Count("pk")))
 
 
-def _deck_today(
-    deck: Deck,
-    today: Today,
-    cards: dict[int, int],
-    met: dict[int, int],
-    due: dict[int, int],
-    new_left: int,
-) -> DeckToday:
-    total, known, waiting = (counts.get(deck.pk, 0) for counts in (cards, met, due))
-    new = min(new_left, max(0, total - known))
-    answered = {entry.memory for entry in today.log if entry.deck == deck.pk}
-    return DeckToday(
-        deck,
-        total,
-        known,
-        waiting,
-        new,
-        _minutes(waiting, new, today),
-        len(answered),
-    )
+def _decks_today(decks: Sequence[Deck], today: Today) -> list[DeckToday]:
+    cards = _counts(Card.objects.live().filter(Exists(_askable())), "deck")
+    met = _counts(Memory.objects.of(today.learner).live(), "deck")
+    waiting = waiting_in_each(decks, today)
+    ahead = ahead_in_each(decks, today, waiting)
+    return [
+        DeckToday(
+            deck,
+            cards.get(deck.pk, 0),
+            met.get(deck.pk, 0),
+            ahead[deck.pk].due,
+            ahead[deck.pk].new,
+            ahead[deck.pk].kept,
+            len(waiting[deck.pk].due) - ahead[deck.pk].due - ahead[deck.pk].kept,
+            _minutes(ahead[deck.pk].due, ahead[deck.pk].new, today),
+            len({entry.memory for entry in today.log if entry.deck == deck.pk}),
+        )
+        for deck in decks
+    ]

@@ -34,7 +34,7 @@ from questions.models import Card, Deck, Memory, Question, Review, Topic
 from questions.models.bank import CardQuerySet
 from questions.models.study import STATE_FIELDS, MemoryQuerySet
 from questions.queries.statements import say_facts
-from questions.queries.study import recent_milliseconds
+from questions.queries.waiting import recent_milliseconds
 from studyapp.accounts.models import User
 
 WEEKS_SHOWN = 53

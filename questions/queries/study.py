@@ -2,213 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from questions.domain.chance import Draw, draw, keyed_hash
-from questions.domain.presentation import Presented, hardness, present
-from questions.domain.questions import RECOGNITION, Form
-from questions.domain.scheduling import (
-    DueCard,
-    NewCard,
-    QueueCard,
-    Rating,
-    Session,
-    form_for,
-    plan_queue,
-    retrievability,
-    seconds_per_review,
-)
-from questions.models import Card, Deck, Memory, Question, Review, StudySession
-from questions.models.bank import CardQuerySet
-from questions.models.study import STATE_FIELDS
-from questions.queries.reading import next_open
+from questions.domain.apart import Reading, Ready
+from questions.domain.day_ahead import Open, first_open, numbers
+from questions.domain.presentation import Presented
+from questions.domain.scheduling import NewCard, QueueCard
+from questions.models import Card, Memory, Question, Review, StudySession
+from questions.queries.ahead import ahead_in_each
+from questions.queries.reading import book, read_on
 from questions.queries.said import given_texts
-from studyapp.accounts.models import User
-
-# Enough to fill any day; the most overdue come first.
-MOST_DUE = 1_000
-MOST_NEW = 400
-RECENT_ANSWERS = 50
-NEW_BEYOND_LIMITS = 10
-# A card failed so often in one day is left for the next: more of the same teaches nothing.
-MOST_FAILURES = 4
-
-
-# --- the learner's day ------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedToday:
-    """An entry of today's log, whichever deck it belongs to."""
-
-    memory: int
-    card: int
-    deck: int
-    siblings: str
-    kind: str
-    milliseconds: int
-    finished: bool
-    failed: bool
-
-
-class Today:
-    """What a learner has done on one local day, over all decks. Two queries."""
-
-    def __init__(self, learner: User, day: date) -> None:
-        self.learner, self.day = learner, day
-
-    @cached_property
-    def log(self) -> list[LoggedToday]:
-        rows = (
-            Review.objects.filter(learner=self.learner, day=self.day, voided=False)
-            .exclude(kind=Review.Kind.VOID)
-            .order_by("pk")
-            .values_list(
-                "memory_id",
-                "memory__card_id",
-                "memory__deck_id",
-                "memory__card__siblings",
-                "kind",
-                "milliseconds",
-                "memory__due",
-                "rating",
-            )
-        )
-        return [
-            LoggedToday(*row[:5], row[5] or 0, row[6] > self.day, row[7] == Rating.AGAIN)
-            for row in rows
-        ]
-
-    @property
-    def new_told(self) -> int:
-        return len({entry.memory for entry in self.log if entry.kind == Review.Kind.TOLD})
-
-    @property
-    def seconds_spent(self) -> float:
-        return sum(entry.milliseconds for entry in self.log) / 1000
-
-    def siblings_met(self, deck: Deck) -> frozenset[str]:
-        return frozenset(entry.siblings for entry in self.log if entry.deck == deck.pk)
-
-    def met_since(self, memory: int) -> int | None:
-        """How many other cards came after this one was last met today."""
-        places = [place for place, entry in enumerate(self.log) if entry.memory == memory]
-        if not places:
-            return None
-        return len({entry.memory for entry in self.log[places[-1] + 1 :]})
-
-    @cached_property
-    def _failed(self) -> Counter[int]:
-        return Counter(entry.memory for entry in self.log if entry.failed)
-
-    def failures(self, memory: int) -> int:
-        """How often a card was answered wrong today."""
-        return self._failed[memory]
-
-    @cached_property
-    def seconds_per_review(self) -> float:
-        return seconds_per_review(recent_milliseconds(self.learner))
-
-
-def recent_milliseconds(learner: User, form: str | None = None) -> list[int]:
-    """The learner's latest answers' times; of right answers in one form, if it is named."""
-    answers = Review.objects.filter(
-        learner=learner, kind=Review.Kind.ANSWER, voided=False, milliseconds__isnull=False
-    )
-    if form:
-        answers = answers.filter(question__form=form, verdict=Review.Verdict.RIGHT)
-    latest = answers.order_by("-day", "-pk").values_list("milliseconds", flat=True)
-    return [each or 0 for each in latest[:RECENT_ANSWERS]]
-
-
-# --- the queue --------------------------------------------------------------------
-
-
-def unmet_cards(learner: User, deck: Deck) -> CardQuerySet:
-    """Cards with something to ask that this learner has not met, in the order of learning:
-    the deck's, but what can only be recalled comes after what can be recognised first."""
-    met = Memory.objects.filter(learner=learner, card=OuterRef("pk"))
-    askable = Question.objects.active().filter(card=OuterRef("pk"))
-    return (
-        Card.objects.live()
-        .filter(~Exists(met), Exists(askable), deck=deck)
-        .annotate(recognisable=Exists(askable.filter(form__in=RECOGNITION)))
-        .order_by("-recognisable", "position", "pk")
-    )
-
-
-def due_memories(learner: User, deck: Deck, day: date) -> QuerySet[Memory]:
-    askable = Question.objects.active().filter(card=OuterRef("card_id"))
-    return (
-        Memory.objects.of(learner)
-        .live()
-        .due_by(day)
-        .filter(Exists(askable), deck=deck)
-        .order_by("due", "pk")
-    )
-
-
-def queue_for(
-    learner: User, deck: Deck, today: Today, *, beyond_limits: bool = False
-) -> list[QueueCard]:
-    """The cards to meet today, the next one first. Cards are named by their Card's pk."""
-    memories = (
-        due_memories(learner, deck, today.day)
-        .select_related("card")
-        .only("card__siblings", *STATE_FIELDS)[:MOST_DUE]
-    )
-    due = [
-        DueCard(
-            card=memory.card_id,
-            fact=memory.card.siblings,
-            due=memory.due,
-            retrievability=retrievability(memory.state, today.day),
-            met_since=today.met_since(memory.pk),
-        )
-        for memory in memories
-        if today.failures(memory.pk) < MOST_FAILURES
-    ]
-    new_left = max(0, learner.new_per_day - today.new_told)
-    if beyond_limits:
-        new_left += NEW_BEYOND_LIMITS
-    new = [
-        NewCard(card=pk, fact=siblings, position=position)
-        for position, (pk, siblings) in enumerate(
-            unmet_cards(learner, deck).values_list("pk", "siblings")[: MOST_NEW if new_left else 0]
-        )
-    ]
-    return plan_queue(due, new, _session(learner, deck, today, new_left, beyond_limits))
-
-
-def _session(
-    learner: User, deck: Deck, today: Today, new_left: int, beyond_limits: bool
-) -> Session:
-    answered = {entry.memory for entry in today.log if entry.deck == deck.pk and entry.finished}
-    told = {
-        entry.memory
-        for entry in today.log
-        if entry.deck == deck.pk and entry.kind == Review.Kind.TOLD
-    }
-    left = learner.minutes_per_day * 60 - today.seconds_spent
-    return Session(
-        today=today.day,
-        new_left=new_left,
-        seconds_left=None if beyond_limits else max(0.0, left),
-        seconds_per_due=today.seconds_per_review,
-        seconds_per_new=2 * today.seconds_per_review,
-        facts_met=today.siblings_met(deck),
-        due_done=len(answered - told),
-        new_done=len(told),
-    )
-
+from questions.queries.showing import presented, question_for, telling_question
+from questions.queries.waiting import Today, waiting_in
 
 # --- the next card ----------------------------------------------------------------
 
@@ -252,8 +62,8 @@ def next_step(
     `first` names a card to be asked ahead of the others, as after an undo, if it is in the queue.
     """
     today = Today(session.learner, day)
-    queue = queue_for(session.learner, session.deck, today, beyond_limits=session.beyond_limits)
-    found = next_open(session, day, queue, first)
+    queue = waiting_in(session.deck, today, beyond_limits=session.beyond_limits).queue()
+    found = _next_open(session, day, queue, first)
     if found is None:
         return None
     progress = _progress(session, queue, today, found.waiting.card)
@@ -265,6 +75,24 @@ def next_step(
     memory = memories.get(card=found.waiting.card)
     question = question_for(memory, questions)
     return Asking(memory, question, presented(memory, question), progress)
+
+
+def _next_open(
+    session: StudySession, day: date, queue: Sequence[QueueCard], first: int | None
+) -> Open | None:
+    """`first` is asked before the others, whatever was read: it was being asked already."""
+
+    def look(cards: Sequence[int]) -> Mapping[int, Ready]:
+        return book([session.deck], cards).ready
+
+    @cache
+    def reading() -> Reading:
+        return Reading(read_on(session.learner, [session.deck], day)[session.deck_id])
+
+    for waiting in queue:
+        if waiting.card == first and (found := look([first])):
+            return Open(waiting, numbers(found[first].offers))
+    return first_open(queue, look, reading)
 
 
 def asking(session: StudySession, memory_pk: int, question_pk: int, day: date) -> Asking | None:
@@ -282,7 +110,7 @@ def asking(session: StudySession, memory_pk: int, question_pk: int, day: date) -
 def session_progress(session: StudySession, day: date, shown: int | None = None) -> Progress:
     """`shown` is the card on the page."""
     today = Today(session.learner, day)
-    queue = queue_for(session.learner, session.deck, today, beyond_limits=session.beyond_limits)
+    queue = waiting_in(session.deck, today, beyond_limits=session.beyond_limits).queue()
     return _progress(session, queue, today, shown)
 
 
@@ -297,12 +125,13 @@ class StillWaiting:
 
 
 def still_waiting(session: StudySession, day: date) -> StillWaiting:
-    today, learner = Today(session.learner, day), session.learner
-    queue = queue_for(learner, session.deck, today, beyond_limits=session.beyond_limits)
-    if next_open(session, day, queue):
-        return StillWaiting(len(queue))
-    beyond = queue_for(learner, session.deck, today, beyond_limits=True)
-    return StillWaiting(0, len(queue), max(0, len(beyond) - len(queue)))
+    today, deck = Today(session.learner, day), session.deck
+    waiting = waiting_in(deck, today, beyond_limits=session.beyond_limits)
+    ahead = ahead_in_each([deck], today, {deck.pk: waiting})[deck.pk]
+    if ahead.cards:
+        return StillWaiting(len(ahead.cards), ahead.kept)
+    beyond = waiting_in(deck, today, beyond_limits=True).queue()
+    return StillWaiting(0, ahead.kept, max(0, len(beyond) - ahead.kept))
 
 
 def _progress(
@@ -312,41 +141,6 @@ def _progress(
     met = {entry.card for entry in today.log if entry.deck == session.deck_id}
     at = len(met | {shown} if shown else met)
     return Progress(len(met - waiting), len(waiting), at)
-
-
-def telling_question(questions: Sequence[Question]) -> Question:
-    """The question whose true statement tells a new card."""
-    return next((each for each in questions if each.statement), questions[0])
-
-
-def question_for(memory: Memory, questions: Sequence[Question]) -> Question:
-    """The question to ask now, the same until it is answered."""
-    key = keyed_hash(secret(), "question", memory.pk, memory.version)
-    form = form_for(memory.state, {question.form for question in questions}, key)
-    fitting = sorted((each for each in questions if each.form == form), key=lambda each: each.pk)
-    return draw(key, "wording").choose(fitting)
-
-
-def seal(memory: Memory, question: Question, presented: Presented, shown_at: str) -> str:
-    """Binds an answer to what its page showed: the memory's version, the question, its options in
-    their order, and when. Whoever does not have the server's secret cannot make one up."""
-    asked = json.dumps(presented.asked(), sort_keys=True)
-    return keyed_hash(
-        secret(), "seal", memory.pk, memory.version, question.pk, asked, shown_at
-    ).hex()
-
-
-def presented(memory: Memory, question: Question) -> Presented:
-    chance = draw(secret(), "present", memory.pk, memory.version, question.pk)
-    return present_question(question, chance, hardness(memory.stability))
-
-
-def present_question(question: Question, chance: Draw, hardness: float | None = None) -> Presented:
-    return present(Form(question.form), question.stem, question.content, chance, hardness)
-
-
-def secret() -> bytes:
-    return settings.SECRET_KEY.encode()
 
 
 # --- afterwards -------------------------------------------------------------------

@@ -36,7 +36,7 @@ from questions.models import (
 from questions.queries import quizzes as queries
 from questions.queries.days import today
 from questions.queries.names import name_index
-from questions.queries.study import present_question, secret
+from questions.queries.showing import present_question, secret
 from questions.services.study import (
     GradedAnswer,
     NotGraded,

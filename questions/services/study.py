@@ -48,8 +48,9 @@ from questions.models.facts import open_to
 from questions.models.study import state_fields
 from questions.queries.days import today as local_today
 from questions.queries.names import name_index
-from questions.queries.study import presented as present_to
-from questions.queries.study import recent_milliseconds, seal, secret
+from questions.queries.showing import presented as present_to
+from questions.queries.showing import seal, secret
+from questions.queries.waiting import recent_milliseconds
 from studyapp.accounts.models import User
 
 DESIRED_RETENTION = 0.9

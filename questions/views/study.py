@@ -17,6 +17,7 @@ from questions.domain.answering import FIELDS
 from questions.forms.study import AnswerForm, FirstForm, ReportForm, TellForm, TokenForm
 from questions.models import Deck, Memory, Question, Review, StudySession
 from questions.queries import home as home_page
+from questions.queries import showing
 from questions.queries import study as queries
 from questions.queries.days import today
 from questions.queries.feedback import feedback_on, told
@@ -90,7 +91,7 @@ def _context(session: StudySession, step: Telling | Asking) -> dict[str, Any]:
 
 def _sealed(step: Asking) -> dict[str, str]:
     shown_at = AnswerForm.stamp(now())
-    seal = queries.seal(step.memory, step.question, step.presented, shown_at)
+    seal = showing.seal(step.memory, step.question, step.presented, shown_at)
     return {"shown_at": shown_at, "seal": seal}
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from questions.domain.apart import Basis, Read, Ready, clash
+from questions.domain.apart import Basis, Read, Reading, Ready, clash
 from questions.domain.generation.together import Given, shown_pieces, told_pieces
 from questions.domain.questions import Form, Written
 from questions.domain.quizzes import Offer
@@ -150,12 +150,20 @@ def test_a_card_that_would_give_another_away_spoils_it_unless_both_do() -> None:
     says = "Ida Brandt led the army at Alder Hill."
     where = Offer(3, typed("Where did the count die?", "Harbin", says), Given(("count",)))
     telling, told_of = ready(2, where), ready(1, WHO)
-    assert telling.spoils(told_of, [])
-    assert not told_of.spoils(telling, [])
+    assert Reading().spoils(telling, told_of)
+    assert not Reading().spoils(told_of, telling)
     back = Offer(1, replace(WHO.written, statement="The count died, where? At Harbin."), WHO.given)
-    assert not telling.spoils(ready(1, WHO, facts="x"), [told(9, "…", facts="x")])
+    read = Reading([told(9, "…", facts="x")])
+    assert not read.spoils(telling, ready(1, WHO, facts="x"))
     both = ready(1, replace(back, given=WHO.given), facts="y")
-    assert not ready(2, where, facts="y").spoils(both, [])
+    assert not Reading().spoils(ready(2, where, facts="y"), both)
+
+
+def test_what_is_read_later_closes_what_was_open() -> None:
+    reading = Reading()
+    assert reading.open(ready(1, WHO)) == [WHO]
+    reading.add(told(7, "Ida Brandt led the army of Norland at Alder Hill."))
+    assert reading.open(ready(1, WHO)) == []
 
 
 def test_items_of_a_quiz_clash_by_what_is_told_after_one() -> None:

@@ -24,7 +24,7 @@ from questions.models import (
 )
 from questions.queries.audit import audit_of
 from questions.queries.observed import missed, observed_in
-from questions.queries.study import presented
+from questions.queries.showing import presented
 from questions.services.generation import write_questions
 from questions.services.interchange import import_deck
 from studyapp.accounts.models import User

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from questions.domain.scheduling import Rating
 from questions.models import Claim, Memory, Question, Review
+from questions.queries import showing
 from questions.queries import study as queries
 from questions.queries.feedback import feedback_on
 from questions.queries.study import Asking, Telling
@@ -203,7 +204,7 @@ def test_a_claim_that_is_undone_leaves_the_card_to_be_answered() -> None:
 
 def test_an_option_cannot_be_claimed_to_have_been_right() -> None:
     memory, question, _ = told(None, "choice")
-    wrong = next(n for n in range(3) if n not in queries.presented(memory, question).key)
+    wrong = next(n for n in range(3) if n not in showing.presented(memory, question).key)
     answered = submit(memory, {"option": [str(wrong)]}).review
     with pytest.raises(NothingToUndo):
         study.claim_right(memory.learner, answered.pk, uuid4(), NOON)

@@ -24,6 +24,7 @@ class DueCard:
 
     `met_since` tells a card begun today, that is told or failed and not yet passed, from
     the others: how many other cards the learner has met since; None if not begun today.
+    `tomorrow` is the retrievability on the next day.
     """
 
     card: int
@@ -31,6 +32,7 @@ class DueCard:
     due: date
     retrievability: float
     met_since: int | None = None
+    tomorrow: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,181 @@
+"""What home promises for today is what a session brings to who answers all right."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from questions.domain.chance import draw
+from questions.domain.simulation import simulated_answer
+from questions.models import Card, Deck, Memory, StudySession
+from questions.queries.home import DeckToday, day_plan
+from questions.queries.study import Asking, Telling, next_step, still_waiting
+from questions.queries.waiting import Today, waiting_in
+from questions.services import study
+from questions.services.generation import write_questions
+from questions.services.interchange import import_deck
+from questions.services.study import Submission
+from studyapp.accounts.models import User
+from tests import builders
+from tests.synthetic import synthetic
+
+NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
+TODAY = NOON.date()
+ANSWER = timedelta(seconds=12)
+
+pytestmark = pytest.mark.django_db
+
+
+def load(shape: str, facts: int, seed: int, slug: str = "war") -> Deck:
+    data = synthetic(shape, facts, seed=seed)
+    deck = import_deck(builders.teacher(), data, slug=slug, questions=False).deck
+    write_questions(deck)
+    Deck.objects.filter(pk=deck.pk).update(visibility="public")
+    return deck
+
+
+def learn(learner: User, deck: Deck, random: Random, share: float = 0.5) -> None:
+    """A share of the deck's cards are remembered, most of them due."""
+    for card in Card.objects.live().filter(deck=deck).exclude(questions=None):
+        if random.random() < share:
+            builders.memory(
+                learner,
+                card,
+                TODAY - timedelta(days=random.randint(1, 40)),
+                due=TODAY + timedelta(days=random.choice([-30, -2, -1, 0, 0, 0, 3])),
+                stability=random.choice([2.0, 7.0, 30.0, 90.0, 400.0]),
+            )
+
+
+def of(deck: Deck, learner: User, at: datetime = NOON) -> DeckToday:
+    return next(line for line in day_plan(learner, at).decks if line.deck == deck)
+
+
+def next_card(session: StudySession, at: datetime, knows: bool = True) -> tuple[Card, bool] | None:
+    """The card met, and whether it was new."""
+    step = next_step(session, session.day)
+    if isinstance(step, Telling):
+        study.tell_card(session, step.card, uuid4(), at)
+        return step.card, True
+    if step is None:
+        return None
+    answer(session, step, at, knows)
+    return step.memory.card, False
+
+
+def answer(session: StudySession, step: Asking, at: datetime, knows: bool) -> None:
+    chance = draw(b"", str(step.memory.pk), step.memory.version)
+    given = simulated_answer(step.presented, step.question.content, knows=knows, draw=chance)
+    submission = Submission(uuid4(), step.memory.version, given, at - ANSWER)
+    learner = session.learner
+    done = study.answer(learner, step.memory.pk, step.question.pk, submission, at, session.pk)
+    assert isinstance(done, study.Recorded)
+    assert not knows or done.review.verdict != "wrong"
+
+
+def all_right(session: StudySession, at: datetime = NOON) -> tuple[set[int], set[int]]:
+    """The due and the new cards met."""
+    due: set[int] = set()
+    new: set[int] = set()
+    while met := next_card(session, at):
+        card, told = met
+        if told:
+            new.add(card.pk)
+        elif card.pk not in new:
+            due.add(card.pk)
+    return due, new
+
+
+SHAPES = ["plain", "disputed", "nested", "crowded", "figures", "near"]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_home_promises_the_cards_that_a_session_brings(seed: int) -> None:
+    random = Random(seed)
+    learner = builders.user(
+        new_per_day=random.choice([0, 3, 10]), minutes_per_day=random.choice([2, 6, 600])
+    )
+    deck = load(SHAPES[seed % len(SHAPES)], 60, seed)
+    learn(learner, deck, random)
+    session = study.start(learner, deck, NOON)
+    for _ in range(random.choice([0, 0, 5])):  # begun before home is looked at, with errors
+        next_card(session, NOON, knows=random.random() < 0.5)
+    promised = of(deck, learner)
+    left = still_waiting(session, TODAY)
+    assert left.today == promised.waiting
+    due, new = all_right(session)
+    assert (promised.due, promised.new) == (len(due), len(new))
+    after = of(deck, learner)
+    assert (after.waiting, after.kept) == (0, promised.kept)
+
+
+def test_some_cards_of_such_decks_are_kept_for_tomorrow() -> None:
+    """Else the test above would show nothing."""
+    learner = builders.user(new_per_day=0, minutes_per_day=600)
+    deck = load("crowded", 60, 3)
+    learn(learner, deck, Random(3), share=1.0)
+    promised = of(deck, learner)
+    queue = waiting_in(deck, Today(learner, TODAY)).queue()
+    assert promised.kept == len(queue) - promised.due > 0
+
+
+def two_that_tell_each_other(learner: User) -> Deck:
+    deck = builders.deck()
+    for name, other in (("Brandt", "Klein"), ("Klein", "Brandt")):
+        says = f"{name} led at {name}ford. {other} led at {other}ford."
+        card = builders.card(deck)
+        content = {"expected": {"kind": "term", "value": name}}
+        stem = f"Who led at {name}ford?"
+        builders.question(card, stem=stem, statement=says, content=content)
+        builders.memory(learner, card, TODAY - timedelta(days=9), due=TODAY, stability=60.0)
+    return deck
+
+
+def test_home_says_what_is_kept_for_tomorrow_and_why(client: Client) -> None:
+    learner = builders.user(new_per_day=0)
+    deck = two_that_tell_each_other(learner)
+    client.force_login(learner)
+    with time_machine.travel(NOON, tick=False):
+        before = client.get(reverse("questions:home")).content.decode()
+        assert "One more is kept for tomorrow" in before
+        all_right(study.start(learner, deck, NOON))
+        after = client.get(reverse("questions:home")).content.decode()
+    assert "Done for today" in after
+    assert "One more is kept for tomorrow" in after
+    assert len(set(Memory.objects.filter(due__lte=TODAY))) == 1
+
+
+def test_home_says_what_does_not_fit_into_the_day(client: Client) -> None:
+    learner = builders.user(new_per_day=0, minutes_per_day=1)
+    deck = builders.deck()
+    for _ in range(7):
+        card = builders.asked_card(deck)
+        builders.memory(learner, card, TODAY - timedelta(days=9), due=TODAY)
+    client.force_login(learner)
+    with time_machine.travel(NOON, tick=False):
+        page = client.get(reverse("questions:home")).content.decode()
+    assert (of(deck, learner).due, of(deck, learner).beyond) == (5, 2)
+    assert "2 more wait for another day" in page
+
+
+@pytest.mark.parametrize(("decks", "cards"), [(1, 3), (5, 3), (5, 12)])
+def test_home_takes_as_many_queries_whatever_is_due(
+    decks: int, cards: int, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    learner = builders.user()
+    for _ in range(decks):
+        deck = builders.deck()
+        for _ in range(cards):
+            card = builders.asked_card(deck, about=builders.fact(builders.entity(deck)))
+            builders.memory(learner, card, TODAY - timedelta(days=9), due=TODAY)
+        session = study.start(learner, deck, NOON)
+        next_card(session, NOON)
+    with django_assert_max_num_queries(14):
+        day_plan(learner, NOON)
