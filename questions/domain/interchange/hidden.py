@@ -18,6 +18,7 @@ _INVISIBLE = (
 _TAG = "(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0020-\U000e007f]"
 _HIDDEN = re.compile(f"[{_CONTROL}{_DIRECTION}{_INVISIBLE}]|{_TAG}")
 _TURNS = re.compile(f"[{_DIRECTION}]")
+_PARTING = re.compile("[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _BEFORE = 20
 # At a text's beginning, and behind something.
 _CLAUSES = {
@@ -39,6 +40,12 @@ _CLAUSES = {
         gettext_noop("an invisible character stands in this text (%(sign)s, after “%(before)s”)"),
     ),
 }
+
+
+def without_hidden(text: str) -> str:
+    """The text with none of them; where they parted lines or words, a line's end or a space."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _HIDDEN.sub("", _PARTING.sub(" ", lines))
 
 
 def hidden_character(text: str) -> Message | None:

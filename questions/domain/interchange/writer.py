@@ -22,12 +22,13 @@ from questions.domain.facts import (
     Unit,
     Vocabulary,
 )
+from questions.domain.interchange.cleaning import importable
 from questions.domain.interchange.scalars import Value, entries, entry, inline, items
 from questions.domain.interchange.vocabulary import default_label
 
 
 def write_deck(deck: Deck) -> str:
-    return "\n".join((*deck_lines(deck), ""))
+    return "\n".join((*deck_lines(importable(deck)), ""))
 
 
 def deck_lines(deck: Deck) -> Iterator[str]:
