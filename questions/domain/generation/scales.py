@@ -69,8 +69,8 @@ class Scales:
 
     @cached_property
     def last(self) -> Day:
-        """The latest day of which the deck speaks."""
-        facts = (fact for scale in self._dates.values() for fact in scale.facts)
+        """The latest day of which the deck speaks, be it in a fact that it has put aside."""
+        facts = (one for one in self.index.deck.facts if self.index.kind(one) is ValueKind.DATE)
         return max((end for fact in facts if (end := fact.span().last)), default=(1, 1, 1))
 
     def known(self, fact: Fact) -> Sequence[float]:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.domain.chance import draw
-from questions.domain.facts import Fact, Relation, Unit, ValueKind, Vocabulary
+from questions.domain.facts import Fact, Rank, Relation, Unit, ValueKind, Vocabulary
 from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.scales import look, rounded_alike, within_range
@@ -161,6 +161,12 @@ def test_no_date_is_after_all_that_the_deck_speaks_of() -> None:
     found = list(worked_out(Index(deck(own, LAST)), own))
     assert found
     assert all(parse_span(option.value).high <= (2001, 1, 1) for option in found)
+
+
+def test_what_a_deck_has_put_aside_tells_how_far_it_reaches_too() -> None:
+    own = fact("alder", "fought", "2000-11-20", uid="own")
+    aside = Index(deck(own, replace(LAST, rank=Rank.DEPRECATED)))
+    assert any(parse_span(option.value).low > (2000, 11, 20) for option in worked_out(aside, own))
 
 
 @given(st.integers(1, 999), st.integers(0, 4), st.sampled_from(["", "~", ">", "<"]))
