@@ -15,9 +15,9 @@ from itertools import combinations
 from questions.domain.chance import draw
 from questions.domain.facts import Deck, Fact, ValueKind
 from questions.domain.generation.bank import refusals_of
+from questions.domain.generation.doubts import doubts
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
-from questions.domain.generation.keys import odd_length
 from questions.domain.generation.refusals import problems
 from questions.domain.generation.text import fold, tokens
 from questions.domain.presentation import key_ranks, present
@@ -183,7 +183,7 @@ class Auditor:
         item = Item(self.index, card, stored.question)
         if self._broken(card, stored, item):
             return
-        for name, why in _doubts(item):
+        for name, why in doubts(item):
             self._note(self.warnings, name, 0, card, stored, why)
         if stored.question.form is Form.CHOICE:
             self._draw(stored)
@@ -336,18 +336,6 @@ class _Tally:
         even = [[sum(self.batch[n]) / n] * n for n in sizes]
         batch = fit([self.batch[n] for n in sizes], even)
         return Places(sum(map(sum, counts.values())), counts, found, batch)
-
-
-def _doubts(item: Item) -> Iterator[tuple[str, str]]:
-    """What a teacher may want to look at, though no rule forbids it."""
-    if item.question.form is not Form.CHOICE:
-        return
-    if odd := odd_length(item):
-        yield "odd length", odd
-    if len(item.wrong) == 1:
-        yield "two options", "There is only one wrong option."
-    if item.content.get("sorted") and len(set(key_ranks(item.content))) == 1:
-        yield "one rank", "The answer always stands at the same place among the figures or dates."
 
 
 def _alike(one: Stored, two: Stored) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -12,8 +12,11 @@ from django.utils.translation import gettext
 
 from questions.domain import facts as domain
 from questions.domain.generation import write_bank
+from questions.domain.generation.doubts import doubts
+from questions.domain.generation.index import Index
+from questions.domain.generation.item import Item as Asked
 from questions.domain.presentation import say_expected
-from questions.domain.questions import Bank, Form, Refused, State, Written
+from questions.domain.questions import Bank, CardSpec, Form, Refused, State, Written
 from questions.models import Deck, Entity, Fact, Question, Source
 from questions.models.as_data import deck_as_data, vetoes_of
 from questions.queries.facts import vocabulary_for
@@ -42,6 +45,8 @@ class Item:
     lines: list[Line]
     draft: bool
     why: str
+    doubts: tuple[str, ...] = ()
+    """What its teacher may want to look at, though no rule forbids it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,14 @@ def preview_of(
     fact = replace(fact, uid=uid or PREVIEW_UID, never_with=_vetoes(deck, uid))
     data = _with(_surroundings(deck, fact), fact, entities, sources)
     bank = write_bank(data, only={fact.uid})
-    cards = {card.key for card in bank.cards if fact.uid in card.facts}
+    cards = {card.key: card for card in bank.cards if fact.uid in card.facts}
+    index = Index(data)
     return Preview(
-        [item_of(each) for each in bank.questions if each.card in cards],
+        [
+            _looked_at(index, cards[each.card], each)
+            for each in bank.questions
+            if each.card in cards
+        ],
         [_refused(each) for each in _own_refusals(bank, fact.uid, cards)],
         max(0, len(data.conflict_of(fact.group)) - 1) if fact.askable else 0,
     )
@@ -90,7 +100,7 @@ def _vetoes(deck: Deck, uid: str) -> tuple[str, ...]:
     return next(iter(found.values()), ())
 
 
-def _own_refusals(bank: Bank, uid: str, cards: set[str]) -> Iterator[Refused]:
+def _own_refusals(bank: Bank, uid: str, cards: Collection[str]) -> Iterator[Refused]:
     return (each for each in bank.refused if each.fact == uid or each.card in cards)
 
 
@@ -245,6 +255,11 @@ def item_of(question: Written | Question) -> Item:
         draft=state == State.DRAFT,
         why=said_why(question.why_draft),
     )
+
+
+def _looked_at(index: Index, card: CardSpec, written: Written) -> Item:
+    odd = [said_refusal(why) for _, why in doubts(Asked(index, card, written))]
+    return replace(item_of(written), doubts=tuple(odd))
 
 
 def _refused(refused: Refused) -> RefusedItem:

@@ -26,6 +26,7 @@ from questions.domain.generation.keys import (
 )
 from questions.domain.generation.matching import all_exclusive
 from questions.domain.generation.ordering import clearly_before
+from questions.domain.generation.points import points_answer
 from questions.domain.generation.ruled_out import not_ruled_out
 from questions.domain.generation.scales import (
     apart,
@@ -465,6 +466,12 @@ RULES: tuple[Rule, ...] = (
         14,
         gettext_noop("No wrong option is one that a teacher ruled out here."),
         not_ruled_out,
+    ),
+    Rule(
+        "points answer",
+        15,
+        gettext_noop("Each key point stands in the answer and not merely in the question."),
+        points_answer,
     ),
 )
 

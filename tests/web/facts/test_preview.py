@@ -85,3 +85,13 @@ def test_a_large_deck_is_previewed_by_a_slice_with_the_same_questions(
     assert {line for each in sliced.items for line in each.lines} == {
         line for each in whole.items for line in each.lines
     }
+
+
+def test_a_key_point_of_which_the_answer_says_nothing_is_pointed_out(
+    client: Client, deck: Deck
+) -> None:
+    text = {"relation": "custom", "value": "its quiet harbours", "about": "Vaporia"}
+    html = preview(client, deck, **text, points="quiet harbours\ncheap bread")
+    assert "Worth a look:" in html
+    assert "“cheap bread”" in html
+    assert "Worth a look:" not in preview(client, deck, **text, points="quiet harbours")

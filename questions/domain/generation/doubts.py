@@ -1,0 +1,29 @@
+"""What a teacher may want to look at in a question, though no rule forbids it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questions.domain.generation.item import Item
+from questions.domain.generation.keys import odd_length
+from questions.domain.generation.points import odd_points
+from questions.domain.messages import gettext_noop
+from questions.domain.presentation import key_ranks
+from questions.domain.questions import Form
+
+
+def doubts(item: Item) -> Iterator[tuple[str, str]]:
+    """Each by its name, with a sentence."""
+    if odd := odd_points(item):
+        yield gettext_noop("points not in the answer"), odd
+    if item.question.form is not Form.CHOICE:
+        return
+    if odd := odd_length(item):
+        yield gettext_noop("odd length"), odd
+    if len(item.wrong) == 1:
+        yield gettext_noop("two options"), gettext_noop("There is only one wrong option.")
+    if item.content.get("sorted") and len(set(key_ranks(item.content))) == 1:
+        yield (
+            gettext_noop("one rank"),
+            gettext_noop("The answer always stands at the same place among the figures or dates."),
+        )
