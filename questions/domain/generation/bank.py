@@ -158,10 +158,11 @@ def _value_forms(asked: Asked) -> Iterator[Made]:
     key, found = value_pool(asked, [*fullest(closed), *_statement_stem(asked)])
     tries: list[tuple[Form, Iterable[Try]]] = []
     refused: list[Refused] = []
-    if not found.options:
-        refused.append(asked.refused(Form.CHOICE, "no distractors", found.reason()))
+    if why := found.why_no_choice():
+        refused.append(asked.refused(Form.CHOICE, "no distractors", why))
     else:
         tries.append((Form.CHOICE, choices(asked, closed, key, found)))
+    if found.options:
         tries.append((Form.TRUE_FALSE, true_false(asked, found.options)))
     if spellable(asked):
         tries.append((Form.TYPED, typed_values(asked, asks)))
@@ -204,10 +205,10 @@ def _subject(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
     key, found = subject_pool(asked, wordings)
     tries: list[tuple[Form, Iterable[Try]]] = [(Form.TYPED, typed_subjects(asked, wordings))]
     refused: list[Refused] = []
-    if found.options:
-        tries.insert(0, (Form.CHOICE, choices(asked, wordings, key, found)))
+    if why := found.why_no_choice():
+        refused.append(asked.refused(Form.CHOICE, "no distractors", why))
     else:
-        refused.append(asked.refused(Form.CHOICE, "no distractors", found.reason()))
+        tries.insert(0, (Form.CHOICE, choices(asked, wordings, key, found)))
     yield from _kept(asked, tries, refused)
 
 

@@ -36,12 +36,15 @@ from questions.domain.generation.truth import (
     own_values,
     sister_values,
 )
+from questions.domain.generation.when import could_be_subject_then, could_be_value_then
 from questions.domain.messages import gettext_noop
 from questions.domain.values import parse_quantity, parse_span
 from questions.domain.vetoes import is_vetoed
 
 POOL = 6
 DISTRACTORS = 2
+LONE = 0.25
+"""Likeness that a wrong answer needs to stand alone: a shared side, or name and company."""
 _SIDEWAYS = 10
 """Candidates taken from each place where they may be found."""
 _ENOUGH = 32
@@ -71,7 +74,16 @@ class Pool:
     options: list[Option] = field(default_factory=list)
     turned_away: Counter[str] = field(default_factory=Counter)
 
-    def reason(self) -> str:
+    def why_no_choice(self) -> str:
+        """Two options are fair, unless the other one is no temptation."""
+        if not self.options:
+            return self._why_none()
+        if len(self.options) == 1 and self.options[0].like < LONE:
+            only = self.options[0].text
+            return f"Its only possible wrong answer, “{only}”, is too unlike it to tempt anyone."
+        return ""
+
+    def _why_none(self) -> str:
         if not self.turned_away:
             return gettext_noop("The deck has no other value of this kind.")
         most = self.turned_away.most_common()
@@ -288,11 +300,12 @@ class Guard:
 
     def _plausible(self, option: Option) -> str:
         if self.reverse:
-            return "" if active_at(self.index, option.value, self.fact) else "not active then"
+            then = could_be_subject_then(self.index, option.value, self.fact)
+            return "" if then else "not of that time"
         match self.index.kind(self.fact):
             case ValueKind.ENTITY:
-                then = active_then(self.index, option.value, self.fact.about)
-                return "" if then else "not active then"
+                then = could_be_value_then(self.index, option.value, self.fact)
+                return "" if then else "not of that time"
             case ValueKind.DATE if not near_in_time(self.fact.value, option.value):
                 return FAR
             case ValueKind.DATE:
@@ -317,27 +330,6 @@ def _term(key: str, other: str) -> str:
         return "of another length"
     digits = any(char.isdigit() for char in key) == any(char.isdigit() for char in other)
     return "" if digits else "of another look"
-
-
-def active_then(index: Index, candidate: str, subject: str) -> bool:
-    """Whether an entity can have been there; unknown times count as possible."""
-    active, era = index.entity(candidate).active, index.era(subject)
-    if not active or era is None:
-        return True
-    span = parse_span(active)
-    return span.low[0] <= era[1] and era[0] <= span.high[0]
-
-
-def active_at(index: Index, candidate: str, fact: Fact) -> bool:
-    """The same for a wrong subject, by the value's time."""
-    match index.kind(fact):
-        case ValueKind.ENTITY:
-            return active_then(index, candidate, fact.value)
-        case ValueKind.DATE:
-            active = index.entity(candidate).active
-            return not active or parse_span(active).overlaps(fact.span())
-        case _:
-            return True
 
 
 # The pool

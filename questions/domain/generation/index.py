@@ -51,6 +51,7 @@ class Index:
         self._roles: dict[str, frozenset[str]] = {}
         self._company: dict[str, frozenset[str]] = {}
         self._eras: dict[str, Years | None] = {}
+        self._bounds: dict[str, Years | None] = {}
         self._lengths: dict[tuple[str, bool], tuple[list[int], tuple[str, ...]]] = {}
 
     # Facts
@@ -284,6 +285,20 @@ class Index:
         if not spans and active:
             spans = [parse_span(active)]
         return hull(spans)
+
+    def bounds(self, entity: str) -> Years | None:
+        """From when to when it was: by the relations that bound it in time, else by when it was
+        active. A state's day of independence is a date of it, and no bound."""
+        if entity not in self._bounds:
+            facts = self.deck.by_entity.get(entity, ())
+            spans = [
+                fact.span()
+                for fact in facts
+                if fact.about == entity and self.relation(fact).era and fact.askable
+            ]
+            active = self.deck.entities[entity].active
+            self._bounds[entity] = hull(spans or ([parse_span(active)] if active else []))
+        return self._bounds[entity]
 
     @cached_property
     def margins(self) -> Mapping[str, int]:

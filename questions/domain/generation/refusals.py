@@ -14,7 +14,6 @@ from itertools import combinations, pairwise
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.cueing import all_members_named, telling_words
-from questions.domain.generation.distractors import active_at, active_then
 from questions.domain.generation.gaps import says_what_is_wanted
 from questions.domain.generation.item import Item
 from questions.domain.generation.keys import (
@@ -47,6 +46,7 @@ from questions.domain.generation.truth import (
     sister_values,
     subjects,
 )
+from questions.domain.generation.when import could_be_subject_then, could_be_value_then
 from questions.domain.messages import gettext_noop
 from questions.domain.questions import Direction, Form, State
 from questions.domain.values import parse_quantity, parse_span
@@ -292,10 +292,10 @@ def plausible(item: Item) -> str:
 
 def _is_plausible(item: Item, value: str) -> bool:
     if item.reverse:
-        return active_at(item.index, value, item.fact)
+        return could_be_subject_then(item.index, value, item.fact)
     match item.relation.value:
         case ValueKind.ENTITY:
-            return active_then(item.index, value, item.fact.about)
+            return could_be_value_then(item.index, value, item.fact)
         case ValueKind.DATE:
             return near_in_time(item.fact.value, value) and in_era(
                 item.index, item.fact, value, _SLACK

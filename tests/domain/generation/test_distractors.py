@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from questions.domain.facts import Relation, Unit, ValueKind, Vocabulary
+from questions.domain.facts import Entity, Relation, Unit, ValueKind, Vocabulary
 from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.likeness import hardly_chosen, plausibility
@@ -140,3 +140,44 @@ def test_what_a_source_says_in_another_unit_is_no_wrong_answer() -> None:
     said = own_values(index, own, frozenset({"about"}))
     assert any(compatible(index, breadth, "23", value) for value in said)
     assert not any(compatible(index, breadth, "24", value) for value in said)
+
+
+def ended_by(*treaties: str) -> tuple[Relation, list[Entity]]:
+    """A relation from battles to treaties, with one fact."""
+    relation = Relation(
+        "ended_by", "ended by", ValueKind.ENTITY, ("battle",), ("treaty",), single=True,
+        ask=("Which treaty settled {about}?",), reverse=("What was settled by {value}?",),
+        state=("{About} was settled by {value}.",),
+    )  # fmt: skip
+    return relation, [entity(one, "treaty", f"Accord of {one.title()}") for one in treaties]
+
+
+def test_a_lone_wrong_answer_that_is_nothing_like_the_right_one_makes_no_choice() -> None:
+    relation, treaties = ended_by("velmouth")
+    of = fact("alder", "ended_by", "velmouth", uid="settled")
+    far = deck(of, relations=(relation,), entities=tuple(treaties))
+    lonely = replace(far, entities={k: v for k, v in far.entities.items() if k != "truce"})
+    (why,) = [r for r in write_bank(lonely).refused if r.card == "fact:settled:value"]
+    assert (why.form, why.rule) == (Form.CHOICE, "no distractors")
+    assert "too unlike" in why.reason
+    assert asked(write_bank(lonely), why.card, Form.TYPED)
+    near = replace(lonely.entities["peace"], name="Accord of Velmoor", side="norland")
+    own = replace(lonely.entities["velmouth"], side="norland")
+    like = replace(lonely, entities={**lonely.entities, "peace": near, "velmouth": own})
+    assert pool("fact:settled:value", write_bank(like)) == ["peace"]
+
+
+def test_what_came_when_all_was_over_is_no_wrong_answer() -> None:
+    relation, treaties = ended_by("velmouth", "tarn", "orme")
+    of = fact("alder", "ended_by", "velmouth", uid="settled")
+    days = [
+        fact("velmouth", "signed", "1699-01-01"),
+        fact("tarn", "signed", "1688-01-01"),
+        fact("orme", "signed", "1720-01-01"),
+    ]
+    made = write_bank(deck(of, *days, relations=(relation,), entities=tuple(treaties)))
+    assert "tarn" in pool("fact:settled:value", made)
+    assert "orme" not in pool("fact:settled:value", made)
+    later = replace(days[0], value="1702-01-01")
+    after = write_bank(deck(of, later, *days[1:], relations=(relation,), entities=tuple(treaties)))
+    assert "orme" in pool("fact:settled:value", after)

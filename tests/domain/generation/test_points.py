@@ -34,7 +34,9 @@ def test_a_point_in_other_words_is_not(point: str) -> None:
     assert points_answer(card(point)) == ""
 
 
-@pytest.mark.parametrize("point", ["an end of hunger", "the men of Norland took the road", "cheap bread"])
+@pytest.mark.parametrize(
+    "point", ["an end of hunger", "the men of Norland took the road", "cheap bread"]
+)
 def test_a_point_of_which_the_answer_says_nothing_is_pointed_out(point: str) -> None:
     assert point in odd_points(card("breaking the siege", point))
 
