@@ -154,6 +154,13 @@ class Relation:
     state: tuple[str, ...] = ()
     sisters: tuple[str, ...] = ()
 
+    @property
+    def orders_values(self) -> bool:
+        """Whether the values of one subject follow each other, as the steps of a process do: the
+        deck's facts then stand in that order. Of dates `order` puts the subjects in theirs."""
+        many = not self.single and self.value in (ValueKind.ENTITY, ValueKind.TERM)
+        return many and "{about" in self.order.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:

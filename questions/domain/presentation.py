@@ -255,7 +255,7 @@ def answer_texts(form: str, content: Content) -> list[str]:
         case Form.TRUE_FALSE:
             return [str(content["true"])] if content["true"] else []
         case Form.ORDERING:
-            return [f"{item['text']} ({item['when']})" for item in content["items"]]
+            return [say_placed(item) for item in content["items"]]
         case Form.MATCHING:
             return [f"{left} – {right}" for left, right in content["pairs"]]
         case Form.FLASHCARD:
@@ -264,6 +264,11 @@ def answer_texts(form: str, content: Content) -> list[str]:
             return [say_expected(each) for each in content["expected"]]
         case _:
             return [say_expected(content["expected"])]
+
+
+def say_placed(item: Mapping[str, str]) -> str:
+    """One of what was to be put in order, with its time if that decides."""
+    return f"{item['text']} ({item['when']})" if item["when"] else item["text"]
 
 
 def say_expected(expected: Content) -> str:

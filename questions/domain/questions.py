@@ -78,7 +78,8 @@ class Written:
       typed       {"expected": grading.Expected.to_json()}
       cloze       {"before": str, "after": str, "expected": …}
       list        {"expected": [Expected, …]}
-      ordering    {"items": [{"text": str, "when": str}, …]} earliest first; `when` for feedback
+      ordering    {"items": [{"text": str, "when": str}, …]} in the right order; `when` for
+                  feedback, "" of steps
       matching    {"pairs": [[left, right], …], "spares": [right, …]}
       flashcard   {"answer": str, "points": [str, …]}
     """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from questions.domain.facts import Deck, Entity, Relation, ValueKind, Vocabulary
@@ -32,7 +32,7 @@ _PLACEHOLDER = re.compile(
 )
 _PIECES = re.compile(r"\{[^{}]*\}|\[|\]|[^{}\[\]]+|[{}]")
 _FORMS = ("", "name", "adjective")
-_FEW = 10
+_PREPOSITIONS = frozenset({"about", "against", "by", "for", "from", "in", "of", "to", "with"})
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SPOKEN_AS_VOWEL = re.compile(
     r"(?:8|11\b|18\b|[aeio]|u(?!ni|s[aeiou]|r[aeiou]|t[aeiou]))", re.IGNORECASE
@@ -168,7 +168,7 @@ def _join(parts: list[_Part], words: Words) -> Filled:
         said = words[part.name]
         if not done:
             common = _plainly(part, said)[:1].islower()
-        piece = _say(part, said)
+        piece = _as_object(done, _say(part, said))
         before = _with_article(done, piece)
         common &= bool(before) or not done
         done = before + (piece if before or not done else _capital(piece))
@@ -193,6 +193,12 @@ def _plainly(slot: _Slot, said: Said) -> str:
     if slot.possessive:
         return said.possessive.removeprefix("the ") if slot.form == "name" else said.possessive
     return said.text if slot.form == "name" else said.running
+
+
+def _as_object(before: str, piece: str) -> str:
+    """ "By who" is "by whom"."""
+    after = before.rstrip(" ").rpartition(" ")[2].lower() in _PREPOSITIONS
+    return "whom" if piece == "who" and after else piece
 
 
 def _with_article(before: str, piece: str) -> str:
@@ -275,19 +281,6 @@ def say_unit(unit_key: str, quantity: Quantity | None, vocabulary: Vocabulary) -
         return Said(unit_key)
     one = quantity is not None and quantity.amount == 1 and quantity.other is None
     return Said(unit.one if one else unit.many, plural=not one)
-
-
-def say_unit_of_gap(unit_key: str, quantity: Quantity, vocabulary: Vocabulary) -> Said:
-    """A unit beside a gap: of a small figure in a way that fits one and many, "year(s)"."""
-    said = say_unit(unit_key, None, vocabulary)
-    unit = vocabulary.units.get(unit_key)
-    small = quantity.other is None and abs(quantity.amount) <= _FEW
-    if unit is None or not small or quantity.amount % 1:
-        return said
-    first, *rest = unit.one.split(" ")
-    if unit.many != " ".join((f"{first}s", *rest)):
-        return said
-    return replace(said, text=" ".join((f"{first}(s)", *rest)))
 
 
 def say_value(text: str, relation: Relation, deck: Deck) -> Said:

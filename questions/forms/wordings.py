@@ -78,7 +78,10 @@ class WordingsForm(RelationReader):
         label=gettext_lazy("what to put in order"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("Put these towns in the order in which they were founded."),
+        help_text=gettext_lazy(
+            "Of dates: Put these towns in the order in which they were founded. Of lists whose "
+            "values follow each other: Put the stages of {about} in their order."
+        ),
     )
     match = forms.CharField(
         label=gettext_lazy("what to match"),

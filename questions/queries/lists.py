@@ -14,7 +14,8 @@ from questions.queries.statements import qualifier_words, relation_label
 @dataclass(frozen=True, slots=True)
 class FactList:
     """The list a fact stands in. `always` says that its relation is taken to list everything,
-    `named` that there is a wording that asks for the whole."""
+    `named` that there is a wording that asks for the whole. `steps` are the members by uid where
+    they stand in an order that is asked for."""
 
     fact: Fact
     label: str
@@ -24,6 +25,7 @@ class FactList:
     always: bool
     own: bool
     named: bool
+    steps: list[tuple[str, str]]
 
 
 def list_of(fact: Fact) -> FactList | None:
@@ -32,15 +34,17 @@ def list_of(fact: Fact) -> FactList | None:
     relation = vocabulary.relations.get(fact.relation)
     if relation is None or relation.single:
         return None
+    members = [(member.uid, said_value(member, vocabulary)) for member in members_of(fact)]
     return FactList(
         fact,
         relation_label(fact, vocabulary),
         ", ".join(text for _, text in qualifier_words([fact], vocabulary)[fact.pk]),
-        [said_value(member, vocabulary) for member in members_of(fact)],
+        [said for _, said in members],
         as_kept(group_of(fact)) in fact.deck.complete,
         relation.complete,
         own_relation(fact.deck, relation.key) is not None,
         bool(relation.list),
+        members if relation.orders_values else [],
     )
 
 

@@ -15,7 +15,7 @@ from questions.domain.generation import write_bank
 from questions.domain.generation.doubts import doubts
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item as Asked
-from questions.domain.presentation import say_expected
+from questions.domain.presentation import say_expected, say_placed
 from questions.domain.questions import Bank, CardSpec, Form, Refused, State, Written
 from questions.models import Deck, Entity, Fact, Question, Source
 from questions.models.as_data import deck_as_data, vetoes_of
@@ -282,7 +282,7 @@ def lines_of(form: Form, content: Mapping[str, Any]) -> Iterator[Line]:
         case Form.LIST:
             yield from (Line(say_expected(each), True) for each in content["expected"])
         case Form.ORDERING:
-            yield from (Line(f"{each['text']} ({each['when']})", True) for each in content["items"])
+            yield from (Line(say_placed(each), True) for each in content["items"])
         case Form.MATCHING:
             yield from (Line(f"{left} – {right}", True) for left, right in content["pairs"])
         case Form.FLASHCARD:

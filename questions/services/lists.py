@@ -1,4 +1,4 @@
-"""Marking a list as complete: that a deck holds all there is of it."""
+"""Marking a list as complete: that a deck holds all there is of it; and putting it in order."""
 
 from __future__ import annotations
 
@@ -20,3 +20,17 @@ def mark_complete(fact: Fact, *, complete: bool) -> None:
     Deck.objects.filter(pk=deck.pk).update(complete=kept)
     is_new = (group in deck.complete) != complete
     rewrite_questions(deck, {member.uid for member in members_of(fact)} if is_new else None)
+
+
+@transaction.atomic
+def move_earlier(fact: Fact, uid: str) -> None:
+    """A member of the list that the fact stands in, one place up. The first stays where it is."""
+    deck = locked(fact.deck)
+    members = members_of(fact)
+    places = sorted(member.position for member in members)
+    at = next((at for at, member in enumerate(members) if member.uid == uid), 0)
+    if at:
+        members[at - 1 : at + 1] = members[at], members[at - 1]
+    for member, place in zip(members, places, strict=True):
+        Fact.objects.filter(pk=member.pk).update(position=place)
+    rewrite_questions(deck, {member.uid for member in members} if at else None)

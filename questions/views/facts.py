@@ -21,7 +21,7 @@ from questions.queries.preview import preview_of
 from questions.services import facts as services
 from questions.services.entities import NameTaken
 from questions.services.facts import AlreadyStands, CannotBeSaid, ChangedMeanwhile
-from questions.services.lists import mark_complete
+from questions.services.lists import mark_complete, move_earlier
 from questions.views.pages import SignedInRequest, found
 from questions.views.teach import for_teachers, own_deck, teach_page
 
@@ -142,10 +142,13 @@ def _saved(request: SignedInRequest, fact: Fact) -> HttpResponse:
 @require_POST
 @for_teachers
 def list_mark(request: SignedInRequest, slug: str, uid: str) -> HttpResponse:
-    """Whether the deck holds all of the list that the fact stands in."""
+    """Whether the deck holds all of the list that the fact stands in, or a member moves up."""
     fact = _fact(own_deck(request, slug), uid)
     if list_of(fact) is None:
         raise Http404
+    if moved := request.POST.get("earlier"):
+        move_earlier(fact, moved)
+        return redirect("questions:fact_edit", slug, uid)
     complete = request.POST.get("complete") == "yes"
     mark_complete(fact, complete=complete)
     said = _("The list is marked as complete.") if complete else _("The list is open again.")

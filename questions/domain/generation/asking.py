@@ -17,7 +17,6 @@ from questions.domain.wording import (
     many_of,
     read_template,
     say_unit,
-    say_unit_of_gap,
     say_value,
 )
 
@@ -93,7 +92,7 @@ def list_words(index: Index, facts: Sequence[Fact]) -> dict[str, Said]:
         )
     )
     relation = index.relation(facts[0])
-    narrow = relation.of if len(relation.of) == 1 else types
+    narrow = types if len(types) == 1 else relation.of
     words["count"] = Said(count_word(len(facts)), plural=True)
     words["values"] = Said(many_of(narrow, index.deck.vocabulary), plural=True)
     return words
@@ -176,12 +175,9 @@ def _with_unit(words: Mapping[str, Said]) -> str:
 
 def with_blank(index: Index, fact: Fact) -> dict[str, Said]:
     """Words that leave a gap where the value stands. A date's preposition and a figure's
-    "about" stay; a figure's unit does not tell whether it is one."""
+    "about" stay; a figure's unit is many, as in a question, which does not tell whether it is."""
     words = asking_words(index, fact)
     value = words_for(index, fact)["value"]
-    if "unit" in words:
-        unit, vocabulary = index.deck.unit_of(fact), index.deck.vocabulary
-        words["unit"] = say_unit_of_gap(unit, fact.quantity(), vocabulary)
     before = _words_before(index, fact, value)
     when = value.when.replace(value.text.removeprefix("about "), BLANK) or BLANK
     words["value"] = Said(before + BLANK, plural=value.plural, when=when, which=value.which)

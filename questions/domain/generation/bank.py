@@ -37,6 +37,7 @@ from questions.domain.generation.lists import list_groups, lists
 from questions.domain.generation.matching import matchings, pairings, settled_pairs
 from questions.domain.generation.ordering import chronologies, orderings, settled_order
 from questions.domain.generation.refusals import first_problem
+from questions.domain.generation.steps import steps
 from questions.domain.generation.true_false import true_false
 from questions.domain.generation.typed import (
     spellable,
@@ -255,7 +256,7 @@ def _lists(index: Index, touched: Affected) -> Iterator[Made]:
 
 def _list(index: Index, group: Group, facts: tuple[Fact, ...]) -> Iterator[Made]:
     asked = _together(index, cards.list_card(index, group, facts), facts)
-    yield from _kept(asked, [(Form.LIST, lists(asked))])
+    yield from _kept(asked, [(Form.LIST, lists(asked)), (Form.ORDERING, steps(asked))])
 
 
 def _sets(index: Index, touched: Affected) -> Iterator[Made]:

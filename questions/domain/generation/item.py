@@ -101,8 +101,10 @@ def _wordings(item: Item) -> Iterator[Stem]:
     """Every stem the deck's templates make of the item's fact."""
     index, fact, relation = item.index, item.fact, item.relation
     templates, words = (*relation.ask, *relation.which), asking_words(index, fact)
-    if item.question.form is Form.LIST:
-        templates, words = relation.list, list_words(index, item.facts)
+    if item.card.direction is Direction.LIST:
+        ordering = item.question.form is Form.ORDERING
+        templates = (relation.order,) if ordering else relation.list
+        words = list_words(index, item.facts)
     elif item.reverse:
         templates, words = relation.reverse, subject_words(index, fact)
     elif item.question.form is Form.CLOZE:

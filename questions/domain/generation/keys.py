@@ -19,8 +19,9 @@ from questions.domain.generation.expecting import plain_value
 from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import fitting_length
 from questions.domain.generation.scales import value_text
+from questions.domain.generation.steps import step_texts
 from questions.domain.messages import gettext_noop
-from questions.domain.questions import Form
+from questions.domain.questions import Direction, Form
 from questions.domain.values import say_date
 
 _RANKED = (ValueKind.DATE, ValueKind.NUMBER)
@@ -52,6 +53,9 @@ def _keys(item: Item) -> Iterator[tuple[str, str]]:
             said = sorted(expected["value"] for expected in content["expected"])
             now = sorted(plain_value(item.index, one) for one in item.facts)
             yield ", ".join(said), ", ".join(now)
+        case Form.ORDERING if item.card.direction is Direction.LIST:
+            said = sorted(entry["text"] for entry in content["items"])
+            yield ", ".join(said), ", ".join(sorted(step_texts(item.index, item.facts)))
         case Form.ORDERING:
             when = {_name(item, one): say_date(one.span()) for one in item.facts}
             yield from ((entry["when"], when.get(entry["text"], "")) for entry in content["items"])

@@ -19,7 +19,8 @@ def list_groups(index: Index) -> Iterator[tuple[Group, tuple[Fact, ...]]]:
     for group, facts in index.deck.by_group.items():
         relation = index.deck.vocabulary.relations[group[1]]
         members = tuple(fact for fact in facts if fact.askable)
-        if relation.list and not relation.single and len(members) >= SHORTEST:
+        asked = relation.list or relation.orders_values
+        if asked and not relation.single and len(members) >= SHORTEST:
             yield group, members
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from questions.domain.facts import ValueKind
+from questions.domain.generation import steps
 from questions.domain.generation.cueing import all_members_named, telling_words
 from questions.domain.generation.gaps import says_what_is_wanted
 from questions.domain.generation.item import Item
@@ -180,7 +181,7 @@ def conflict_named(item: Item) -> str:
 
 
 def complete_only(item: Item) -> str:
-    if item.question.form is Form.LIST:
+    if item.card.direction is Direction.LIST:
         return _whole_list(item)
     if item.question.form is not Form.CHOICE or not item.single or not _asks_not(item):
         return ""
@@ -203,6 +204,9 @@ def _whole_list(item: Item) -> str:
     known = {fact.uid for fact in answers(item.index, item.fact, item.spoken)}
     if known != set(item.card.facts):
         return gettext_noop("The question fits other values than those of the list.")
+    if item.question.form is Form.ORDERING:
+        few = len(known) <= steps.MOST
+        return "" if few else gettext_noop("Of more than eight steps nobody keeps track.")
     return "" if 2 <= len(known) <= 6 else "A list to be named has two to six members."
 
 
@@ -340,6 +344,8 @@ def intervals_apart(item: Item) -> str:
     if item.question.form is not Form.ORDERING:
         return ""
     shown = [entry["text"] for entry in item.content["items"]]
+    if item.card.direction is Direction.LIST:
+        return _steps_in_order(item, shown)
     ordered = sorted(item.facts, key=lambda fact: fact.span().high)
     if shown != [item.index.entity(fact.about).name for fact in ordered]:
         return gettext_noop("The events are not in the order of their times.")
@@ -347,6 +353,16 @@ def intervals_apart(item: Item) -> str:
         if not clearly_before(one, two):
             names = [item.index.entity(fact.about).name for fact in (one, two)]
             return f"The times of {_some(names)} overlap."
+    return ""
+
+
+def _steps_in_order(item: Item, shown: list[str]) -> str:
+    place = {fact.uid: at for at, fact in enumerate(item.index.deck.by_group[item.fact.group])}
+    facts = sorted(item.facts, key=lambda fact: place[fact.uid])
+    if not item.relation.orders_values or shown != steps.step_texts(item.index, facts):
+        return gettext_noop("The steps are not in the order of the deck.")
+    if len(set(shown)) < len(shown) or steps.tell_their_order(shown):
+        return gettext_noop("The steps’ names tell their order.")
     return ""
 
 
@@ -443,7 +459,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "order is certain",
         10,
-        gettext_noop("Events to be ordered do not overlap."),
+        gettext_noop("Events to be ordered do not overlap, steps stand as in the deck."),
         intervals_apart,
     ),
     Rule(

@@ -266,13 +266,14 @@ class _Checks:
 
     def _wordings(self, relation: Relation) -> None:
         names = {"about", "value", "unit", *relation.qualifiers}
+        counted = {*names, "count", "values"}
         for field, allowed, hidden in (
             ("ask", names, "value"),
             ("which", names, "value"),
-            ("list", {*names, "count", "values"}, "value"),
+            ("list", counted, "value"),
             ("reverse", names, "about"),
             ("state", names, ""),
-            ("order", set[str](), ""),
+            ("order", counted if _lists_values(relation) else set[str](), "value"),
             ("match", set[str](), ""),
         ):
             texts = getattr(relation, field)
@@ -289,6 +290,10 @@ class _Checks:
             line = self._line(section, loop[0], field)
             path = " → ".join((*loop, loop[0]))
             self.problems.add(line, f"“{field}” goes round in a circle: {path}", "break it")
+
+
+def _lists_values(relation: Relation) -> bool:
+    return not relation.single and relation.value in (ValueKind.ENTITY, ValueKind.TERM)
 
 
 def loops(wider: MappingOf[str, str]) -> Iterator[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from questions.domain.presentation import say_placed
 from questions.domain.questions import Form
 from questions.models import Deck, Question
 from questions.models.as_data import deck_as_data
@@ -62,7 +63,7 @@ def described(question: Question) -> Iterator[str]:
         case Form.LIST:
             yield f"expected: {' | '.join(_expected(one) for one in content['expected'])}"
         case Form.ORDERING:
-            yield f"order: {' | '.join(_placed(item) for item in content['items'])}"
+            yield f"order: {' | '.join(say_placed(item) for item in content['items'])}"
         case Form.MATCHING:
             yield f"pairs: {' | '.join(f'{left} = {right}' for left, right in content['pairs'])}"
             yield f"spare: {' | '.join(content['spares'])}"
@@ -71,10 +72,6 @@ def described(question: Question) -> Iterator[str]:
             yield f"points: {' | '.join(content['points'])}"
     if question.statement:
         yield f"statement: {question.statement}"
-
-
-def _placed(item: dict[str, str]) -> str:
-    return f"{item['text']} ({item['when']})"
 
 
 def _expected(expected: dict[str, Any]) -> str:
