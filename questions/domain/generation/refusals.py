@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from questions.domain.facts import ValueKind
-from questions.domain.generation import steps
 from questions.domain.generation.cueing import all_members_named, telling_words
 from questions.domain.generation.gaps import says_what_is_wanted
 from questions.domain.generation.item import Item
@@ -37,6 +36,7 @@ from questions.domain.generation.scales import (
     value_text,
     within_range,
 )
+from questions.domain.generation.steps import steps_in_order
 from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
 from questions.domain.generation.true_false import differing
 from questions.domain.generation.truth import (
@@ -205,8 +205,7 @@ def _whole_list(item: Item) -> str:
     if known != set(item.card.facts):
         return gettext_noop("The question fits other values than those of the list.")
     if item.question.form is Form.ORDERING:
-        few = len(known) <= steps.MOST
-        return "" if few else gettext_noop("Of more than eight steps nobody keeps track.")
+        return ""
     return "" if 2 <= len(known) <= 6 else "A list to be named has two to six members."
 
 
@@ -345,7 +344,7 @@ def intervals_apart(item: Item) -> str:
         return ""
     shown = [entry["text"] for entry in item.content["items"]]
     if item.card.direction is Direction.LIST:
-        return _steps_in_order(item, shown)
+        return steps_in_order(item, shown)
     ordered = sorted(item.facts, key=lambda fact: fact.span().high)
     if shown != [item.index.entity(fact.about).name for fact in ordered]:
         return gettext_noop("The events are not in the order of their times.")
@@ -353,16 +352,6 @@ def intervals_apart(item: Item) -> str:
         if not clearly_before(one, two):
             names = [item.index.entity(fact.about).name for fact in (one, two)]
             return f"The times of {_some(names)} overlap."
-    return ""
-
-
-def _steps_in_order(item: Item, shown: list[str]) -> str:
-    place = {fact.uid: at for at, fact in enumerate(item.index.deck.by_group[item.fact.group])}
-    facts = sorted(item.facts, key=lambda fact: place[fact.uid])
-    if not item.relation.orders_values or shown != steps.step_texts(item.index, facts):
-        return gettext_noop("The steps are not in the order of the deck.")
-    if len(set(shown)) < len(shown) or steps.tell_their_order(shown):
-        return gettext_noop("The steps’ names tell their order.")
     return ""
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from questions.domain.facts import Fact
 from questions.domain.generation.asking import Attribution, list_words, stems
 from questions.domain.generation.index import Index
+from questions.domain.generation.item import Item
 from questions.domain.generation.scales import value_text
 from questions.domain.generation.writing import Asked, Try
+from questions.domain.messages import gettext_noop
 from questions.domain.questions import Form
 
 FEWEST, MOST = 3, 8
@@ -34,6 +36,14 @@ def step_texts(index: Index, facts: Sequence[Fact]) -> list[str]:
     return [value_text(index, fact, fact.value) for fact in facts]
 
 
-def tell_their_order(texts: Sequence[str]) -> bool:
-    """Whether every step bears a number, so that anybody can order them."""
-    return all(_NUMBERED.search(text) for text in texts)
+def steps_in_order(item: Item, shown: list[str]) -> str:
+    """Why the steps that are shown are not the deck's in the deck's order, or not to be asked."""
+    place = {fact.uid: at for at, fact in enumerate(item.index.deck.by_group[item.fact.group])}
+    facts = sorted(item.facts, key=lambda fact: place[fact.uid])
+    if not item.relation.orders_values or shown != step_texts(item.index, facts):
+        return gettext_noop("The steps are not in the order of the deck.")
+    if len(shown) > MOST:
+        return gettext_noop("Of more than eight steps nobody keeps track.")
+    if len(set(shown)) < len(shown) or all(map(_NUMBERED.search, shown)):
+        return gettext_noop("The steps’ names tell their order.")
+    return ""
