@@ -8,10 +8,12 @@ from itertools import combinations
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.distractors import chance
 from questions.domain.generation.index import Index, grouped
+from questions.domain.generation.item import Item
 from questions.domain.generation.scales import look, value_text
 from questions.domain.generation.text import cue_words, cues, holds_tokens, scripts
 from questions.domain.generation.truth import compatible, value_beside
 from questions.domain.generation.writing import Asked, Try
+from questions.domain.messages import gettext_noop
 from questions.domain.questions import Form
 from questions.domain.vetoes import are_vetoed_together
 
@@ -125,3 +127,15 @@ def pairings(asked: Asked) -> Iterator[Try]:
     content = {"pairs": pairs, "spares": [value_text(index, spare, spare.value)]}
     stem = index.relation(spare).match
     yield asked.written("matching", Form.MATCHING, stem, content), frozenset()
+
+
+def one_to_one(item: Item) -> str:
+    """Why a matching set could be answered in two ways, or answers itself."""
+    if item.question.form is not Form.MATCHING:
+        return ""
+    if not item.content.get("spares"):
+        return gettext_noop("Without a spare the last pair answers itself.")
+    rights = [right for _, right in item.content["pairs"]] + list(item.content["spares"])
+    if len(set(rights)) < len(rights) or not all_exclusive(item.index, item.facts):
+        return gettext_noop("A left side could be matched with two right sides.")
+    return ""

@@ -23,7 +23,7 @@ from questions.domain.generation.keys import (
     right_key,
     who_is_a_person,
 )
-from questions.domain.generation.matching import all_exclusive
+from questions.domain.generation.matching import one_to_one
 from questions.domain.generation.ordering import clearly_before
 from questions.domain.generation.points import points_answer
 from questions.domain.generation.ruled_out import not_ruled_out
@@ -352,17 +352,6 @@ def intervals_apart(item: Item) -> str:
         if not clearly_before(one, two):
             names = [item.index.entity(fact.about).name for fact in (one, two)]
             return f"The times of {_some(names)} overlap."
-    return ""
-
-
-def one_to_one(item: Item) -> str:
-    if item.question.form is not Form.MATCHING:
-        return ""
-    if not item.content.get("spares"):
-        return gettext_noop("Without a spare the last pair answers itself.")
-    rights = [right for _, right in item.content["pairs"]] + list(item.content["spares"])
-    if len(set(rights)) < len(rights) or not all_exclusive(item.index, item.facts):
-        return gettext_noop("A left side could be matched with two right sides.")
     return ""
 
 
