@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from questions.domain import presentation
 from questions.domain.generation.asking import WHY_DRAFT
 from questions.domain.generation.authored import FALSE_STATEMENT
-from questions.domain.generation.distractors import RULED_OUT
+from questions.domain.messages import Sentence, kept
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form
 from questions.models import Question
@@ -41,13 +41,14 @@ def said_statement(question: Question) -> str:
 
 
 def said_why(why: str) -> str:
-    """Why a question waits as a draft. Sentences that name things stay as they were written."""
-    found = gettext(why) if why else ""
+    """Why a question waits as a draft, as the bank keeps it."""
+    found = said_refusal(kept(why)) if why else ""
     for sentence in WHY_DRAFT.values():
         found = found.replace(sentence, gettext(sentence))
     return found
 
 
 def said_refusal(reason: str) -> str:
-    """Why a form of a fact is not asked; that a teacher ruled options out stands among counts."""
-    return gettext(reason).replace(RULED_OUT, gettext(RULED_OUT))
+    """Why a form of a fact is not asked."""
+    sentence = reason if isinstance(reason, Sentence) else Sentence(reason)
+    return sentence.said(gettext)

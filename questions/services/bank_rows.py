@@ -10,6 +10,7 @@ from typing import Any
 
 from questions.domain.difficulty import learnt
 from questions.domain.generation import Made
+from questions.domain.messages import to_keep
 from questions.domain.presentation import DISTRACTORS
 from questions.domain.questions import CardSpec, Refused, State, Written
 from questions.models import Card, Deck, Question, Topic
@@ -189,13 +190,14 @@ class BankRows:
         if old.rejected:
             return
         state = made.state.value
-        if old.state == State.ACTIVE and old.why_draft == made.why_draft:
+        why = to_keep(made.why_draft)
+        if old.state == State.ACTIVE and old.why_draft == why:
             state = State.ACTIVE.value
         if old.state == Question.State.RETIRED:
             self.counts.revived += 1
         else:
             self.counts.unchanged += 1
-        new = (state, made.why_draft, made.explanation)
+        new = (state, why, made.explanation)
         if (old.state, old.why_draft, old.explanation) != new or _harder(old, hard):
             old.state, old.why_draft, old.explanation = new
             old.difficulty = hard
@@ -257,7 +259,7 @@ def _row(card: Card, made: Written, version: int, hard: float | None) -> Questio
         content=made.content,
         statement=made.statement,
         explanation=made.explanation,
-        why_draft=made.why_draft,
+        why_draft=to_keep(made.why_draft),
         difficulty=hard,
     )
 

@@ -200,13 +200,17 @@ def attribution(index: Index, fact: Fact) -> Attribution:
         return Attribution()
     against = [other for other in disputed if not index.deck.agree(fact, other)]
     if not against:
-        return Attribution(refused="Sources disagree, and this value is too coarse to take a side.")
+        return Attribution(
+            refused=gettext_noop("Sources disagree, and this value is too coarse to take a side.")
+        )
     spoken = {index.deck.sources[key].named for other in against for key in other.sources}
     for passage in fact.passages:
         source = index.deck.sources[passage.source]
         if source.named not in spoken:
             return Attribution(source)
-    return Attribution(refused="Its source contradicts itself, so naming it does not help.")
+    return Attribution(
+        refused=gettext_noop("Its source contradicts itself, so naming it does not help.")
+    )
 
 
 def origins(index: Index, fact: Fact) -> int:

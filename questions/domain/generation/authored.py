@@ -16,7 +16,7 @@ from questions.domain.generation.refusals import first_problem
 from questions.domain.generation.text import fold
 from questions.domain.generation.true_false import STEM
 from questions.domain.grading.expected import Expected
-from questions.domain.messages import gettext_noop
+from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import CardSpec, Form, State, Written
 from questions.domain.values import BadValue, parse_quantity, parse_span
 
@@ -145,4 +145,6 @@ def _doubt(question: AuthoredQuestion) -> str:
         return gettext_noop("A choice needs at least one wrong option.")
     options = (question.key, *question.distractors)
     same = [o for at, o in enumerate(options) for p in options[:at] if fold(o) == fold(p)]
-    return f"Two options say the same: “{same[0]}”." if same else ""
+    if not same:
+        return ""
+    return Sentence(gettext_noop("Two options say the same: “%(option)s”."), option=same[0])

@@ -46,6 +46,7 @@ from questions.domain.generation.typed import (
     typed_values,
 )
 from questions.domain.generation.writing import Asked, Try, fullest, fullness
+from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Bank, CardSpec, Direction, Form, Refused, Written
 
 Made = CardSpec | Written | Refused
@@ -227,21 +228,26 @@ def _barred(asked: Asked) -> Barred:
     """The rule and reason for which a fact is not asked at all."""
     fact = asked.fact
     if not fact.askable:
-        return "settled facts", "The deck keeps this fact but has put it aside."
+        return "settled facts", gettext_noop("The deck keeps this fact but has put it aside.")
     finer = better_known(asked.index, fact)
     if finer:
         said = statement(asked.index, finer, Attribution())
-        return "one right answer", f"The same is known more exactly: {said}"
+        says = gettext_noop("The same is known more exactly: %(said)s")
+        return "one right answer", Sentence(says, said=said)
     return None
 
 
 def _nothing_to_ask(wordings: Sequence[str]) -> Barred:
-    return None if wordings else ("no wording", "The relation has no wording that asks for it.")
+    if wordings:
+        return None
+    return "no wording", gettext_noop("The relation has no wording that asks for it.")
 
 
 def _disputed(asked: Asked) -> Barred:
     if asked.index.conflict(asked.fact.group):
-        return "conflict named", "Sources disagree on the value, so it does not tell the subject."
+        return "conflict named", gettext_noop(
+            "Sources disagree on the value, so it does not tell the subject."
+        )
     return None
 
 

@@ -22,11 +22,9 @@ from questions.domain.generation.scales import (
     in_era,
     in_shape,
     near_in_time,
-    rounded_alike,
     scale_likeness,
     scales,
     value_text,
-    within_range,
 )
 from questions.domain.generation.sides import of_other_side
 from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
@@ -36,8 +34,9 @@ from questions.domain.generation.truth import (
     own_values,
     sister_values,
 )
+from questions.domain.generation.unlike import unlike_figure, unlike_term
 from questions.domain.generation.when import could_be_subject_then, could_be_value_then
-from questions.domain.messages import gettext_noop
+from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.values import parse_quantity, parse_span
 from questions.domain.vetoes import is_vetoed
 
@@ -49,7 +48,7 @@ _SIDEWAYS = 10
 """Candidates taken from each place where they may be found."""
 _ENOUGH = 32
 RULED_OUT = gettext_noop("a teacher ruled it out")
-FAR = "its year alone rules it out"
+FAR = gettext_noop("its year alone rules it out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,10 @@ class Pool:
             return self._why_none()
         if len(self.options) == 1 and self.options[0].like < LONE:
             only = self.options[0].text
-            return f"Its only possible wrong answer, “{only}”, is too unlike it to tempt anyone."
+            says = gettext_noop(
+                "Its only possible wrong answer, “%(only)s”, is too unlike it to tempt anyone."
+            )
+            return Sentence(says, only=only)
         return ""
 
     def _why_none(self) -> str:
@@ -88,8 +90,11 @@ class Pool:
             return gettext_noop("The deck has no other value of this kind.")
         most = self.turned_away.most_common()
         most.sort(key=lambda each: each[0] != RULED_OUT)
-        counts = ", ".join(f"{why} ({n})" for why, n in most[:3])
-        return f"No other value in the deck would be a fair wrong answer: {counts}."
+        counts = ", ".join(f"%(why{at})s (%(n{at})s)" for at in range(len(most[:3])))
+        whys = {f"why{at}": Sentence(why) for at, (why, _) in enumerate(most[:3])}
+        numbers = {f"n{at}": str(n) for at, (_, n) in enumerate(most[:3])}
+        says = gettext_noop("No other value in the deck would be a fair wrong answer: %(counts)s.")
+        return Sentence(says, counts=Sentence(counts, **whys, **numbers))
 
 
 Judge = Callable[[Option], str]
@@ -274,24 +279,24 @@ class Guard:
     def _untrue(self, option: Option) -> str:
         if self.reverse:
             if not self.index.of(option.value, self.fact.relation):
-                return "the deck is silent on it"
+                return gettext_noop("the deck is silent on it")
             right = could_be_subject(self.index, self.fact, self.names, option.value)
-            return "may be right too" if right else ""
+            return gettext_noop("may be right too") if right else ""
         relation = self.index.relation(self.fact)
         if any(compatible(self.index, relation, option.value, value) for value in self._own):
-            return "a source supports it"
+            return gettext_noop("a source supports it")
         if any(compatible(self.index, relation, option.value, value) for value in self._sisters):
-            return "true of a kindred relation"
+            return gettext_noop("true of a kindred relation")
         return ""
 
     def _alike(self, option: Option) -> str:
         if self._entity and holds_tokens(option.text, self.key.text):
-            return "its words are the answer’s"
+            return gettext_noop("its words are the answer’s")
         if scripts(option.text) != scripts(self.key.text):
-            return "of another script"
+            return gettext_noop("of another script")
         folded = f" {fold(option.text)} "
         if any(folded in stem for stem in self._stem_texts):
-            return "the question speaks of it"
+            return gettext_noop("the question speaks of it")
         return ""
 
     @property
@@ -301,35 +306,23 @@ class Guard:
     def _plausible(self, option: Option) -> str:
         if self.reverse:
             then = could_be_subject_then(self.index, option.value, self.fact)
-            return "" if then else "not of that time"
+            return "" if then else gettext_noop("not of that time")
         match self.index.kind(self.fact):
             case ValueKind.ENTITY:
                 then = could_be_value_then(self.index, option.value, self.fact)
-                return "" if then else "not of that time"
+                return "" if then else gettext_noop("not of that time")
             case ValueKind.DATE if not near_in_time(self.fact.value, option.value):
                 return FAR
             case ValueKind.DATE:
-                return "" if in_era(self.index, self.fact, option.value) else "outside the era"
+                return (
+                    ""
+                    if in_era(self.index, self.fact, option.value)
+                    else gettext_noop("outside the era")
+                )
             case ValueKind.NUMBER:
-                return _figure(self.fact, option.value)
+                return unlike_figure(self.fact, option.value)
             case _:
-                return _term(self.key.text, option.text)
-
-
-def _figure(fact: Fact, value: str) -> str:
-    key, other = fact.quantity(), parse_quantity(value)
-    if not rounded_alike(key, other):
-        return "rounded otherwise"
-    return "" if within_range(key, other) else "too near or too far in size"
-
-
-def _term(key: str, other: str) -> str:
-    """A phrase among words, or a code among names, stands out."""
-    words, rest = len(key.split()), len(other.split())
-    if max(words, rest) > 2 * min(words, rest) + 1:
-        return "of another length"
-    digits = any(char.isdigit() for char in key) == any(char.isdigit() for char in other)
-    return "" if digits else "of another look"
+                return unlike_term(self.key.text, option.text)
 
 
 # The pool

@@ -11,7 +11,7 @@ from questions.domain.generation.asking import asking_words
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.text import fold
-from questions.domain.messages import gettext_noop
+from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Form
 from questions.domain.wording import Said, many_of, read_template
 
@@ -85,7 +85,8 @@ def says_what_is_wanted(item: Item) -> str:
     if wanted is None:
         return gettext_noop("Neither the sentence nor the relation’s questions say what is wanted.")
     if wanted and not HINT.match(after):
-        return f"The gap does not say that “{wanted}” is wanted."
+        says = gettext_noop("The gap does not say that “%(wanted)s” is wanted.")
+        return Sentence(says, wanted=wanted)
     return ""
 
 

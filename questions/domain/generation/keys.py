@@ -20,7 +20,7 @@ from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import fitting_length
 from questions.domain.generation.scales import value_text
 from questions.domain.generation.steps import step_texts
-from questions.domain.messages import gettext_noop
+from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Direction, Form
 from questions.domain.values import say_date
 
@@ -36,7 +36,9 @@ def right_key(item: Item) -> str:
     if len(item.facts) < len(item.card.facts):
         return gettext_noop("It rests on a fact that the deck no longer has.")
     old = [said for said, now in _keys(item) if said != now]
-    return f"“{old[0]}” is not what the deck says now." if old else ""
+    if not old:
+        return ""
+    return Sentence(gettext_noop("“%(old)s” is not what the deck says now."), old=old[0])
 
 
 def _keys(item: Item) -> Iterator[tuple[str, str]]:

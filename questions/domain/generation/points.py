@@ -10,6 +10,7 @@ import re
 
 from questions.domain.generation.item import Item
 from questions.domain.generation.text import cue_words, cues, tokens
+from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Form
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
@@ -27,10 +28,14 @@ def points_answer(item: Item) -> str:
     for point in item.content["points"]:
         words = cue_words(point)
         if words and words <= _found(words, stem) and not _figures(point):
-            return f"The point “{point}” only says what the question says."
+            says = gettext_noop("The point “%(point)s” only says what the question says.")
+            return Sentence(says, point=point)
         missing = _figures(point) - _figures(f"{answer} {stem}")
         if missing:
-            return f"The point “{point}” holds {min(missing)}, which the answer does not."
+            says = gettext_noop(
+                "The point “%(point)s” holds %(figure)s, which the answer does not."
+            )
+            return Sentence(says, point=point, figure=min(missing))
     return ""
 
 
@@ -40,7 +45,9 @@ def odd_points(item: Item) -> str:
         return ""
     said = f"{item.content['answer']} {item.question.stem}"
     odd = [point for point in item.content["points"] if _is_odd(point, said)]
-    return f"The answer does not seem to say “{odd[0]}”." if odd else ""
+    if not odd:
+        return ""
+    return Sentence(gettext_noop("The answer does not seem to say “%(point)s”."), point=odd[0])
 
 
 def _is_odd(point: str, said: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.cueing import all_members_named, telling_words
@@ -24,8 +24,13 @@ from questions.domain.generation.keys import (
     who_is_a_person,
 )
 from questions.domain.generation.matching import one_to_one
-from questions.domain.generation.ordering import clearly_before
+from questions.domain.generation.other_forms import (
+    false_everywhere,
+    intervals_apart,
+    one_blank,
+)
 from questions.domain.generation.points import points_answer
+from questions.domain.generation.reasons import both, named, some
 from questions.domain.generation.ruled_out import not_ruled_out
 from questions.domain.generation.scales import (
     apart,
@@ -36,9 +41,7 @@ from questions.domain.generation.scales import (
     value_text,
     within_range,
 )
-from questions.domain.generation.steps import steps_in_order
 from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
-from questions.domain.generation.true_false import differing
 from questions.domain.generation.truth import (
     answers,
     compatible,
@@ -48,7 +51,7 @@ from questions.domain.generation.truth import (
     subjects,
 )
 from questions.domain.generation.when import could_be_subject_then, could_be_value_then
-from questions.domain.messages import gettext_noop
+from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Direction, Form, State
 from questions.domain.values import parse_quantity, parse_span
 
@@ -85,7 +88,7 @@ def _one_subject(item: Item) -> str:
     found = subjects(item.index, item.fact, item.spoken)
     others = [item.index.entity(key).name for key in found if key != item.fact.about]
     if others:
-        return f"{_some(others)} would be right too."
+        return Sentence(gettext_noop("%(others)s would be right too."), others=some(others))
     if item.question.form is Form.TYPED and not _identifies(item):
         return gettext_noop(
             "Beyond the deck, others may share this; only options make it answerable."
@@ -118,7 +121,8 @@ def _one_value(item: Item) -> str:
         if item.attributed or known or item.index.outspoken(other):
             continue
         if not item.index.deck.agree(item.fact, other):
-            return f"“{value_text(item.index, other, other.value)}” would be right too."
+            text = value_text(item.index, other, other.value)
+            return Sentence(gettext_noop("%(others)s would be right too."), others=some([text]))
     return ""
 
 
@@ -126,7 +130,7 @@ def _only_value(item: Item) -> str:
     found = answers(item.index, item.fact, item.spoken)
     others = [value_text(item.index, fact, fact.value) for fact in found if fact != item.fact]
     if others:
-        return f"{_some(others)} would be right too."
+        return Sentence(gettext_noop("%(others)s would be right too."), others=some(others))
     if not item.index.deck.is_complete(item.fact.group):
         return gettext_noop("The deck does not say that this is the only answer.")
     return ""
@@ -143,8 +147,11 @@ def not_supported(item: Item) -> str:
             if could_be_subject(item.index, item.fact, item.spoken, option["value"])
             or not item.index.of(option["value"], item.fact.relation)
         ]
-        return f"{_some(right)} may be right too." if right else ""
-    return _compatible_ones(item, own_values(item.index, item.fact, item.spoken), "a source")
+        return named(gettext_noop("%(options)s may be right too."), right)
+    values = own_values(item.index, item.fact, item.spoken)
+    return named(
+        gettext_noop("%(options)s is supported by a source."), _compatible_ones(item, values)
+    )
 
 
 def not_kindred(item: Item) -> str:
@@ -152,16 +159,18 @@ def not_kindred(item: Item) -> str:
     if item.question.form is not Form.CHOICE or item.card.direction is not Direction.VALUE:
         return ""
     values = sister_values(item.index, item.fact, item.spoken)
-    return _compatible_ones(item, values, "a kindred relation") if values else ""
+    return named(
+        gettext_noop("%(options)s is supported by a kindred relation."),
+        _compatible_ones(item, values) if values else [],
+    )
 
 
-def _compatible_ones(item: Item, values: list[str], by: str) -> str:
-    right = [
+def _compatible_ones(item: Item, values: list[str]) -> list[str]:
+    return [
         option["text"]
         for option in item.wrong
         if any(compatible(item.index, item.relation, option["value"], value) for value in values)
     ]
-    return f"{_some(right)} is supported by {by}." if right else ""
 
 
 def conflict_named(item: Item) -> str:
@@ -206,7 +215,9 @@ def _whole_list(item: Item) -> str:
         return gettext_noop("The question fits other values than those of the list.")
     if item.question.form is Form.ORDERING:
         return ""
-    return "" if 2 <= len(known) <= 6 else "A list to be named has two to six members."
+    if not 2 <= len(known) <= 6:
+        return gettext_noop("A list to be named has two to six members.")
+    return ""
 
 
 # 6–8: the options
@@ -220,11 +231,13 @@ def options_apart(item: Item) -> str:
         return gettext_noop("There is no wrong option.")
     for one, two in combinations(texts, 2):
         if tokens(one) == tokens(two) and one.lstrip("~<>-") == two.lstrip("~<>-"):
-            return f"“{one}” and “{two}” say the same."
+            return both(gettext_noop("“%(one)s” and “%(two)s” say the same."), one, two)
         if _worded(item) and _within(item, one, two):
-            return f"The words of “{one}” and “{two}” are in one another."
+            return both(
+                gettext_noop("The words of “%(one)s” and “%(two)s” are in one another."), one, two
+            )
         if scripts(one) != scripts(two) and _worded(item):
-            return f"“{one}” and “{two}” are of different scripts."
+            return both(gettext_noop("“%(one)s” and “%(two)s” are of different scripts."), one, two)
     return _same_kind(item) if item.single else ""
 
 
@@ -258,7 +271,9 @@ def _same_kind(item: Item) -> str:
         else:
             same = True
         if not same:
-            return f"“{option['text']}” is of another kind than the answer."
+            return named(
+                gettext_noop("%(options)s is of another kind than the answer."), [option["text"]]
+            )
     return ""
 
 
@@ -270,13 +285,16 @@ def no_cue(item: Item) -> str:
     """7: the stem holds a word of the key, or an option refers to the others."""
     for option in item.wrong:
         if _NO_OPTION.search(option["text"]):
-            return f"“{option['text']}” is not an answer of its own."
+            return named(gettext_noop("%(options)s is not an answer of its own."), [option["text"]])
     if item.question.form is Form.LIST and all_members_named(item):
         return gettext_noop("Every member of the list is hinted at in the question.")
     if not item.single or item.question.form is Form.FLASHCARD:
         return ""
     found = telling_words(item)
-    return f"The question gives away “{min(found)}”, a word of its answer." if found else ""
+    if not found:
+        return ""
+    says = gettext_noop("The question gives away “%(word)s”, a word of its answer.")
+    return Sentence(says, word=min(found))
 
 
 def plausible(item: Item) -> str:
@@ -285,11 +303,17 @@ def plausible(item: Item) -> str:
         return ""
     strange = [option["text"] for option in item.wrong if not _is_plausible(item, option["value"])]
     if strange:
-        return f"{_some(strange)} could be ruled out without knowing the answer."
+        return named(
+            gettext_noop("%(options)s could be ruled out without knowing the answer."), strange
+        )
     figures = not item.reverse and item.relation.value is ValueKind.NUMBER
     for one, two in combinations(item.wrong, 2) if figures else ():
         if not apart(parse_quantity(one["value"]), parse_quantity(two["value"])):
-            return f"“{one['text']}” and “{two['text']}” are too near to each other."
+            return both(
+                gettext_noop("“%(one)s” and “%(two)s” are too near to each other."),
+                one["text"],
+                two["text"],
+            )
     return ""
 
 
@@ -309,60 +333,7 @@ def _is_plausible(item: Item, value: str) -> bool:
             return True
 
 
-# 9–10: the other forms
-
-
-def false_everywhere(item: Item) -> str:
-    if item.question.form is not Form.TRUE_FALSE or not item.single:
-        return ""
-    false = item.content["false"]
-    if not false:
-        return gettext_noop("There is no statement that is surely false.")
-    if item.content["true"] in false or len(set(false)) < len(false):
-        return gettext_noop("A false statement says what another says.")
-    if not item.relation.single and not item.index.deck.is_complete(item.fact.group):
-        return gettext_noop("What the deck does not say need not be false here.")
-    return _false_by_every_source(item)
-
-
-def _false_by_every_source(item: Item) -> str:
-    """By the words themselves: no supported value may stand in a false statement's slot."""
-    values = own_values(item.index, item.fact, item.spoken)
-    values += sister_values(item.index, item.fact, item.spoken)
-    true, key = item.content["true"], value_text(item.index, item.fact, item.fact.value)
-    for statement in item.content["false"]:
-        slot = differing(true, statement, key)
-        for value in values:
-            said = value_text(item.index, item.fact, value)
-            if slot is None or fold(slot) == fold(said):
-                return f"“{statement}” is not clearly false, or differs in more than one place."
-    return ""
-
-
-def intervals_apart(item: Item) -> str:
-    if item.question.form is not Form.ORDERING:
-        return ""
-    shown = [entry["text"] for entry in item.content["items"]]
-    if item.card.direction is Direction.LIST:
-        return steps_in_order(item, shown)
-    ordered = sorted(item.facts, key=lambda fact: fact.span().high)
-    if shown != [item.index.entity(fact.about).name for fact in ordered]:
-        return gettext_noop("The events are not in the order of their times.")
-    for one, two in pairwise(ordered):
-        if not clearly_before(one, two):
-            names = [item.index.entity(fact.about).name for fact in (one, two)]
-            return f"The times of {_some(names)} overlap."
-    return ""
-
-
-def one_blank(item: Item) -> str:
-    if item.question.form is not Form.CLOZE:
-        return ""
-    rest = f" {fold(item.content['before'])} {fold(item.content['after'])} "
-    key = fold(value_text(item.index, item.fact, item.fact.value))
-    if f" {key} " in rest:
-        return gettext_noop("The answer stands elsewhere in the sentence.")
-    return gettext_noop("The sentence is nothing but a gap.") if not rest.strip() else ""
+# 13: facts
 
 
 def settled(item: Item) -> str:
@@ -486,7 +457,3 @@ def unlike_the_rest(item: Item) -> str:
     """Why a choice's options stand out by their length or time: what even facts of other subjects
     decide, since options are measured against the relation's other values."""
     return plausible(item) or key_length(item)
-
-
-def _some(texts: list[str]) -> str:
-    return ", ".join(f"“{text}”" for text in texts[:3])

@@ -9,7 +9,7 @@ from questions.domain.generation.item import Item
 from questions.domain.generation.scales import value_text
 from questions.domain.generation.text import fold
 from questions.domain.generation.true_false import differing
-from questions.domain.messages import gettext_noop
+from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Form
 from questions.domain.vetoes import are_vetoed_together, could_be_offered, is_vetoed
 
@@ -25,7 +25,9 @@ def not_ruled_out(item: Item) -> str:
     if item.question.form is Form.TRUE_FALSE:
         found = [text for text in item.content["false"] if _says_what_is_vetoed(item, text)]
     named = ", ".join(f"“{text}”" for text in found[:3])
-    return f"A teacher ruled out {named} here." if found else ""
+    if not found:
+        return ""
+    return Sentence(gettext_noop("A teacher ruled out %(named)s here."), named=named)
 
 
 def _matched_with_ruled_out(item: Item) -> str:

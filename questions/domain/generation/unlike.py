@@ -1,0 +1,25 @@
+"""What sets a candidate apart from the key by its look alone."""
+
+from __future__ import annotations
+
+from questions.domain.facts import Fact
+from questions.domain.generation.scales import rounded_alike, within_range
+from questions.domain.messages import gettext_noop
+from questions.domain.values import parse_quantity
+
+
+def unlike_figure(fact: Fact, value: str) -> str:
+    """How a figure's look or size sets it apart from a fact's."""
+    key, other = fact.quantity(), parse_quantity(value)
+    if not rounded_alike(key, other):
+        return gettext_noop("rounded otherwise")
+    return "" if within_range(key, other) else gettext_noop("too near or too far in size")
+
+
+def unlike_term(key: str, other: str) -> str:
+    """A phrase among words, or a code among names, stands out."""
+    words, rest = len(key.split()), len(other.split())
+    if max(words, rest) > 2 * min(words, rest) + 1:
+        return gettext_noop("of another length")
+    digits = any(char.isdigit() for char in key) == any(char.isdigit() for char in other)
+    return "" if digits else gettext_noop("of another look")
