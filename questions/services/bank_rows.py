@@ -25,7 +25,8 @@ _NOTICED = 0.005
 @dataclass
 class Counts:
     """What a run came to. `new`, `changed`, `unchanged`, `retired` and `revived` count questions;
-    refusals are counted by rule, once for each card and form."""
+    refusals are counted by rule, once for each card and form. `unasked` are the facts without a
+    question, counted where all of a deck is written."""
 
     cards: int = 0
     cards_retired: int = 0
@@ -39,6 +40,7 @@ class Counts:
     by_form: Counter[str] = field(default_factory=Counter)
     by_relation: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
+    unasked: int = 0
 
     def __str__(self) -> str:
         return (
@@ -74,10 +76,12 @@ class BankRows:
         self.counts = Counts()
         self.topics = dict(Topic.objects.filter(deck=deck).values_list("key", "pk"))
         self.left = dict(scope)
+        self.asked: set[str] = set()
 
     def take(self, batch: Batch, made: Made) -> None:
         if isinstance(made, CardSpec):
             batch.specs[made.key] = made
+            self.asked.update(made.facts)
         elif isinstance(made, Refused):
             self.counts.refused[made.rule] += 1
         else:

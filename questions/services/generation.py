@@ -131,6 +131,9 @@ def _write(
     done += rows.flush(batch)
     rows.retire_left()
     progress(max(done, 1), max(done, 1), _LABEL)
+    if only is None:
+        askable = (fact for fact in data.facts if fact.askable)
+        rows.counts.unasked = sum(fact.uid not in rows.asked for fact in askable)
     return rows.counts
 
 

@@ -6,7 +6,7 @@ are there when it is said again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,11 +18,13 @@ from questions.domain import facts as domain
 from questions.domain.generation.cards import authored_card
 from questions.domain.interchange import (
     Changes,
+    advice,
     built_in_vocabularies,
     diff,
     own_as_kept,
     read_deck,
 )
+from questions.domain.messages import Message
 from questions.models import Card, Deck, Memory, Question, Review
 from questions.models.as_data import deck_as_data, removed_facts
 from questions.services.deck_rows import DeckRows, Progress, chunks
@@ -58,6 +60,11 @@ class ImportReport:
     created: bool = False
     dry_run: bool = False
     written: Counts | None = None
+
+    @property
+    def advice(self) -> Sequence[Message]:
+        """What the file says to no effect; nothing that keeps it from being imported."""
+        return tuple(advice(self.changes.deck))
 
 
 def import_deck(

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from questions.domain.interchange import DeckErrors
@@ -27,6 +28,7 @@ from questions.services.interchange import SlugTaken
 from questions.views.pages import SignedInRequest, found, page
 
 PER_PAGE = 50
+MOST_ADVICE = 30
 P = ParamSpec("P")
 View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
 
@@ -172,7 +174,8 @@ def upload_check(request: SignedInRequest, pk: int) -> HttpResponse:
     sections = [
         (name, each) for name, each in report.changes.by_kind.items() if each or each.unchanged
     ]
-    context = {"upload": kept, "report": report, "sections": sections}
+    advice = [_(one.text) % one.params for one in report.advice[:MOST_ADVICE]]
+    context = {"upload": kept, "report": report, "sections": sections, "advice": advice}
     return teach_page(request, "teach/import_check.html", context)
 
 
@@ -193,7 +196,18 @@ def upload_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, _("The file could not be read any more; upload it again."))
         return redirect("questions:teach_import")
     messages.success(request, _imported(report.written))
+    if report.written and report.written.unasked:
+        messages.info(request, _unasked(report.written.unasked))
     return redirect("questions:teach_deck", report.deck.slug)
+
+
+def _unasked(count: int) -> str:
+    said = ngettext(
+        "%(count)s fact has no question; its page says why.",
+        "%(count)s facts have no question; the page of each says why.",
+        count,
+    )
+    return said % {"count": count}
 
 
 def _imported(written: Counts | None) -> str:

@@ -191,3 +191,30 @@ def test_progress_is_a_bar_on_a_terminal_and_a_line_for_each_part_in_a_log() -> 
     assert "entities     [##############################] 1,000 of 1,000\n" in terminal.getvalue()
     assert terminal.getvalue().endswith("] 4,000 of 4,000\n")
     assert pipe.getvalue() == "entities: 1,000 of 1,000\nfacts: 4,000 of 4,000\n"
+
+
+NO_QUESTION = """\
+title: Rivers
+use: [general]
+sources: {atlas: {title: An atlas}}
+entities:
+  amber: {type: place, name: Amber Falls}
+  peru: {type: country, name: Peru}
+facts:
+  - {about: amber, is: located_in, value: peru, source: atlas}
+"""
+
+
+def test_an_import_tells_what_got_no_question_and_what_was_said_in_vain(
+    owner: User, tmp_path: Path
+) -> None:
+    path = tmp_path / "rivers.yaml"
+    path.write_text(NO_QUESTION, encoding="utf-8")
+    said = run("import_deck", path)
+    assert "note: “located_in” may have further values" in said
+    assert "1 fact has no question; manage.py audit_questions rivers says why" in said
+    full = "complete: [{about: amber, is: located_in}]\n"
+    path.write_text(NO_QUESTION + full, encoding="utf-8")
+    said = run("import_deck", path)
+    assert "note:" not in said
+    assert "no question" not in said

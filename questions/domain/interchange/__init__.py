@@ -1,5 +1,6 @@
 """Deck files: read with every mistake named, written in one way, compared with what is kept."""
 
+from questions.domain.interchange.advice import advice
 from questions.domain.interchange.changes import Changes, Difference, diff
 from questions.domain.interchange.errors import DeckError, DeckErrors
 from questions.domain.interchange.reader import read_deck
@@ -18,6 +19,7 @@ __all__ = [
     "DeckError",
     "DeckErrors",
     "Difference",
+    "advice",
     "built_in_vocabularies",
     "diff",
     "load_vocabulary",

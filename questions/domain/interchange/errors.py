@@ -6,12 +6,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Prefix
 
 FEW = 12
 # Looking for the likeliest spelling takes up to milliseconds; a file with more mistakes than
 # this has one cause, and is not helped by more suggestions.
 MOST_SUGGESTIONS = 300
 LIKE_ENOUGH = 65
+BEGUN_ALIKE = 20
+"""What a whole word that begins alike adds to that."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,9 +59,12 @@ class Problems:
     def add(self, line: int, message: str, hint: str = "") -> None:
         self.found.append(DeckError(line, message, hint))
 
-    def unknown(self, line: int, what: str, text: str, known: Collection[str]) -> None:
+    def unknown(
+        self, line: int, what: str, text: str, known: Collection[str], more: str = ""
+    ) -> None:
         """An error for a name that is none of those known, with the one that was likely meant."""
-        self.add(line, f"unknown {what} “{shorten(text)}”", self._hint(what, text, known))
+        hint = "; ".join(filter(None, (self._hint(what, text, known), more)))
+        self.add(line, f"unknown {what} “{shorten(text)}”", hint)
 
     def raise_if_any(self) -> None:
         if self.found:
@@ -76,13 +82,21 @@ def suggestion(text: str, known: Collection[str]) -> str:
     """'did you mean “fought”?', or the names known if they are few, or nothing."""
     if not known:
         return "none is defined"
-    match = process.extractOne(
-        text[:100].casefold(), {key: key.casefold() for key in known}, scorer=fuzz.ratio,
-        score_cutoff=LIKE_ENOUGH,
+    wanted = text[:100].casefold()
+    likely = process.extract(
+        wanted, {key: key.casefold() for key in known}, scorer=fuzz.ratio, limit=FEW,
+        score_cutoff=LIKE_ENOUGH - BEGUN_ALIKE,
     )  # fmt: skip
-    if match:
-        return f"did you mean “{match[2]}”?"
+    best = max(((_likeness(wanted, near, score), key) for near, score, key in likely), default=None)
+    if best and best[0] >= LIKE_ENOUGH:
+        return f"did you mean “{best[1]}”?"
     return f"known: {', '.join(sorted(known))}" if len(known) <= FEW else ""
+
+
+def _likeness(wanted: str, known: str, ratio: float) -> float:
+    """Who writes “defined” has forgotten the end of “definition”, not the start of “finished”."""
+    alike: float = Prefix.similarity(wanted, known) / max(len(wanted), 1)
+    return ratio + BEGUN_ALIKE * alike
 
 
 def shorten(text: str, most: int = 60) -> str:

@@ -18,6 +18,7 @@ from questions.domain.facts import (
     Vocabulary,
 )
 from questions.domain.interchange.errors import Problems, shorten
+from questions.domain.interchange.figures import figure_hint
 from questions.domain.interchange.identity import Statement, statement
 from questions.domain.interchange.record import (
     LONG,
@@ -81,7 +82,7 @@ class FactReader:
         if relation is None:
             _passages(record, self.scene)
             return None
-        record.only(_FACT_KEYS.union(relation.qualifiers), node.flow)
+        record.only(_FACT_KEYS.union(relation.qualifiers), node.flow, _qualifiers_hint(relation))
         return self._fact(record, about, relation)
 
     def _fact(self, record: Record, about: str, relation: Relation) -> Fact:
@@ -131,6 +132,11 @@ class FactReader:
         self._ids.setdefault(name, record.line)
 
 
+def _qualifiers_hint(relation: Relation) -> str:
+    names = ", ".join(relation.qualifiers)
+    return f"“{relation.key}” has " + (f"the qualifiers {names}" if names else "no qualifiers")
+
+
 def _relation(record: Record, scene: Scene) -> Relation | None:
     name = record.required("is")
     found = scene.vocabulary.relations.get(name)
@@ -171,18 +177,20 @@ def _value(record: Record, relation: Relation, scene: Scene) -> str:
         return value
     value = record.required("value", LONG if relation.value is ValueKind.TEXT else NAME)
     if value and relation.value in (ValueKind.DATE, ValueKind.NUMBER):
-        _check_written(record, value, relation)
+        _check_written(record, value, relation, scene)
     return value
 
 
-def _check_written(record: Record, value: str, relation: Relation) -> None:
+def _check_written(record: Record, value: str, relation: Relation, scene: Scene) -> None:
     try:
         if relation.value is ValueKind.NUMBER:
             parse_quantity(value)
         else:
             check_date(value)
     except BadValue as error:
-        record.error("value", f"“{relation.key}” wants a {relation.value}: {error}")
+        number = relation.value is ValueKind.NUMBER
+        hint = figure_hint(value, relation.unit, scene.vocabulary.units) if number else ""
+        record.error("value", f"“{relation.key}” wants a {relation.value}: {error}", hint)
 
 
 def check_date(text: str) -> None:

@@ -36,16 +36,18 @@ class Record:
     def error(self, key: str, message: str, hint: str = "") -> None:
         self.problems.add(self.lines.get(key, self.line), message, hint)
 
-    def only(self, allowed: Collection[str], flow: bool = False) -> None:
-        """Report every key that is none of these."""
+    def only(self, allowed: Collection[str], flow: bool = False, more: str = "") -> None:
+        """Report every key that is none of these; `more` is said of each."""
+        before = ""
         for key, node in self.nodes.items():
             if key in allowed:
-                continue
-            if flow and isinstance(node, Text) and not node.value:
+                before = node.value if isinstance(node, Text) else ""
+            elif flow and isinstance(node, Text) and not node.value:
                 message = f"“{shorten(key)}” is no key of {self.what}"
-                self.error(key, message, "a text with a comma in it must stand in quotes")
+                before = f"{before},{key}"
+                self.error(key, message, _cut_at_comma(before))
             else:
-                self.problems.unknown(self.lines[key], f"key in {self.what}", key, allowed)
+                self.problems.unknown(self.lines[key], f"key in {self.what}", key, allowed, more)
 
     def text(self, key: str, most: int = SHORT) -> str:
         node = self.nodes.get(key)
@@ -122,6 +124,13 @@ class Record:
             return text
         self.problems.unknown(self.lines[key], what, text, known)
         return ""
+
+
+def _cut_at_comma(text: str) -> str:
+    """What was meant by a text in braces that ended at its comma."""
+    if re.fullmatch(r"[~<>]?\d{1,3}(,\d{3})+(\.\d+)?", text):
+        return f"a number has no separators: write {text.replace(',', '')}"
+    return "a text with a comma in it must stand in quotes"
 
 
 def text_of(node: Node, what: str, problems: Problems, most: int = SHORT) -> str:

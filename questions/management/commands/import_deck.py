@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from questions.domain.facts import AuthoredQuestion, Fact
 from questions.domain.interchange import DeckErrors, Difference
@@ -20,6 +21,7 @@ from questions.services.interchange import ImportReport, Loss, SlugTaken, import
 from studyapp.accounts.models import User
 
 MOST_LINES = 100
+MOST_NOTES = 30
 _LABELS = {"authored": "questions by hand"}
 _SIGNS = (("+", "new"), ("~", "changed"), ("-", "removed"))
 
@@ -199,6 +201,13 @@ def _number(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
+def _advice(report: ImportReport) -> Iterator[str]:
+    said = report.advice
+    yield from (f"note: {gettext(one.text) % one.params}" for one in said[:MOST_NOTES])
+    if len(said) > MOST_NOTES:
+        yield f"note: and {len(said) - MOST_NOTES} notes more"
+
+
 def _summary(report: ImportReport) -> Iterator[str]:
     if report.loss != Loss():
         yield f"removals take out of study {_lost(report.loss)}; they come back with the facts"
@@ -209,7 +218,11 @@ def _summary(report: ImportReport) -> Iterator[str]:
     else:
         state = "updated" if report.changes else "nothing to change"
         yield f"{report.deck.slug}: {state}, revision {report.deck.revision}"
+    yield from _advice(report)
     if report.written is not None:
+        if report.written.unasked:
+            facts = _number(report.written.unasked, "fact has", "facts have")
+            yield f"{facts} no question; manage.py audit_questions {report.deck.slug} says why"
         yield f"questions: {report.written}"
     elif report.deck.is_written and not report.dry_run:
         yield "questions: nothing to write"

@@ -163,3 +163,17 @@ def test_nobody_imports_into_another_teachers_deck(client: Client) -> None:
     response = upload(client, DECK.encode(), into=other.pk)
     assert response.status_code == 422  # type: ignore[attr-defined]
     assert not DeckUpload.objects.exists()
+
+
+def test_an_import_tells_a_teacher_what_is_worth_a_look(client: Client) -> None:
+    ordered = DECK.replace("label: capital", "label: capital\n    order: By size.")
+    upload(
+        client, f"{ordered}  - {{about: plato, is: twinned, value: bessel, source: atlas}}".encode()
+    )
+    kept = DeckUpload.objects.get()
+    html = text(client, "teach_import_check", kept.pk)
+    assert "Worth a look" in html
+    assert "“order” of “capital” is never used" in html
+    confirm = reverse("questions:teach_import_confirm", args=[kept.pk])
+    page = client.post(confirm, {"confirm": "1"}, follow=True).content.decode()
+    assert "1 fact has no question; its page says why." in page

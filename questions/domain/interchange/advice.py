@@ -1,0 +1,92 @@
+"""What a deck says to no effect, or leaves unsaid to its cost: told beside an import, refusing
+nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from questions.domain.facts import Deck, Group, Relation, ValueKind
+from questions.domain.messages import Message, gettext_noop
+
+MOST_NAMED = 6
+"""Names in one sentence; more are counted."""
+
+_RECALLED = (ValueKind.ENTITY, ValueKind.TERM)
+
+
+def advice(deck: Deck) -> Iterator[Message]:
+    """Sentences for the deck's author, none about a mistake that would mislead a learner."""
+    yield from _orders(deck.own.relations.values())
+    yield from _wordings(deck)
+    yield from _lists(deck)
+    yield from _never_typed(deck)
+
+
+def _orders(relations: Iterable[Relation]) -> Iterator[Message]:
+    for relation in relations:
+        if not relation.order or relation.value is ValueKind.DATE or relation.orders_values:
+            continue
+        if relation.value in _RECALLED and not relation.single:
+            text = gettext_noop(
+                "“order” of “%(relation)s” is never used: to have the values of a subject put in "
+                "order it must name {about}"
+            )
+        else:
+            text = gettext_noop(
+                "“order” of “%(relation)s” is never used: it puts in order what happened at dates, "
+                "or the values of a subject that has several"
+            )
+        yield Message(text, {"relation": relation.key})
+
+
+def _wordings(deck: Deck) -> Iterator[Message]:
+    said = deck.by_relation
+    once = [key for key, one in deck.own.relations.items() if len(one.ask) == 1 and key in said]
+    if once:
+        yield Message(
+            gettext_noop(
+                "Asked in one wording only: %(names)s. Give “ask” two, so that a card is not known "
+                "by its sentence"
+            ),
+            {"names": _some(once)},
+        )
+
+
+def _lists(deck: Deck) -> Iterator[Message]:
+    for group in sorted(deck.complete):
+        relation = deck.vocabulary.relations[group[1]]
+        if relation.single:
+            text = gettext_noop(
+                "“complete: %(list)s” says nothing: “%(relation)s” has one value anyway"
+            )
+        elif not any(fact.askable for fact in deck.by_group.get(group, ())):
+            text = gettext_noop("“complete: %(list)s” is of no use: the deck has no fact of it")
+        else:
+            continue
+        yield Message(text, {"list": _named(group), "relation": relation.key})
+
+
+def _never_typed(deck: Deck) -> Iterator[Message]:
+    for key, facts in deck.by_relation.items():
+        relation = deck.vocabulary.relations[key]
+        if relation.single or relation.value not in (*_RECALLED, ValueKind.DATE, ValueKind.NUMBER):
+            continue
+        groups = {fact.group for fact in facts if fact.askable}
+        if groups and not any(map(deck.is_complete, groups)):
+            yield Message(
+                gettext_noop(
+                    "“%(relation)s” may have further values, so that it is never asked to be "
+                    "typed (%(count)s facts). List what the deck holds in full under “complete”"
+                ),
+                {"relation": key, "count": str(len(facts))},
+            )
+
+
+def _named(group: Group) -> str:
+    about, relation, qualifiers = group
+    return " ".join((about, relation, *(value for _, value in qualifiers)))
+
+
+def _some(names: Sequence[str]) -> str:
+    rest = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f", … ({rest} more)" if rest > 0 else "")

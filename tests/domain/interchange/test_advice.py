@@ -1,0 +1,120 @@
+"""What a deck says to no effect is told, and keeps it from nothing; so are figures and keys that
+were meant otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from questions.domain.interchange import advice, built_in_vocabularies
+from questions.domain.interchange.errors import suggestion
+from questions.domain.interchange.figures import figure_hint
+from tests.domain.interchange.decks import RIGHT, errors, read
+
+UNITS = built_in_vocabularies()["common"].units
+PEAKS = """\
+title: Peaks
+use: [general]
+sources: {atlas: {title: An atlas}}
+entities:
+  peru: {type: country, name: Peru}
+  lima: {type: town, name: Lima}
+  mist: {type: place, name: Mist Peak}
+relations:
+  height: {value: number, unit: metre, single: yes, ask: ["How high is {about}?", "What is the
+    height of {about}?"], state: ["{About} is {value} {unit} high."]}
+  capital: {value: entity, single: yes, ask: ["What is the capital of {about}?"]}
+facts:
+  - {about: mist, is: height, value: 6100, source: atlas}
+  - {about: peru, is: capital, value: lima, source: atlas}
+  - {about: mist, is: located_in, value: peru, source: atlas}
+"""
+
+
+def said(text: str) -> list[str]:
+    return [str(one) for one in advice(read(text))]
+
+
+def has(part: str, text: str) -> bool:
+    return any(part in one for one in said(text))
+
+
+def test_an_order_of_figures_is_told_to_be_of_no_use() -> None:
+    ordered = PEAKS.replace("height: {value", "height: {order: By height., value")
+    assert has("“order” of “height” is never used", ordered)
+    assert not has("“order”", PEAKS)
+
+
+def test_an_order_of_values_must_name_their_subject() -> None:
+    steps = "  step: {value: entity, order: Put these in order., ask: [a, b]}\nfacts:"
+    assert has("it must name {about}", PEAKS.replace("facts:", steps))
+    named = steps.replace("Put these", '"Put the steps of {about} in order."').replace(
+        " in order.,", ","
+    )
+    assert not has("“order”", PEAKS.replace("facts:", named))
+
+
+def test_a_single_wording_is_told_where_something_is_asked_in_it() -> None:
+    assert has("Asked in one wording only: capital.", PEAKS)
+    without = PEAKS.replace("  - {about: peru, is: capital, value: lima, source: atlas}\n", "")
+    assert not has("wording", without)
+
+
+@pytest.mark.parametrize(
+    ("group", "part"),
+    [
+        ("{about: peru, is: capital}", "“complete: peru capital” says nothing"),
+        ("{about: lima, is: located_in}", "“complete: lima located_in” is of no use"),
+        ("{about: mist, is: located_in}", ""),
+    ],
+)
+def test_a_complete_list_that_says_nothing_is_told(group: str, part: str) -> None:
+    text = f"{PEAKS}complete:\n  - {group}\n"
+    assert has("“complete:", text) is bool(part)
+    assert has(part, text)
+
+
+def test_a_relation_that_is_never_typed_is_told_until_a_list_of_it_is_complete() -> None:
+    assert has("“located_in” may have further values", PEAKS)
+    assert not has("“located_in”", f"{PEAKS}complete:\n  - {{about: mist, is: located_in}}\n")
+    assert not has("“height”", PEAKS)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "hint"),
+    [
+        ("283,561", "", "write 283561"),
+        ("1 285 216", "", "write 1285216"),
+        ("~8,515,767", "", "write ~8515767"),
+        ("45.7 million", "", "write 45700000"),
+        ("45.7 million", "people", "write 45700000"),
+        ("2 billion people", "people", "write 2000000000; the relation counts in people"),
+        ("6400 km", "kilometre", "write 6400; the relation counts in kilometre"),
+        ("6400 km", "any", "write 6400; the unit stands in “unit: kilometre”"),
+        ("4 mi", "kilometre", "write 4; the relation counts in kilometre, so convert mi to that"),
+        ("12 legs", "", "write 12; a unit stands in “unit”, what is counted in a qualifier"),
+        ("many", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_figure_that_is_not_one_is_told_how_to_write_it(text: str, unit: str, hint: str) -> None:
+    assert figure_hint(text, unit, UNITS) == hint
+
+
+def test_separators_in_braces_are_known_for_a_number() -> None:
+    wrong = RIGHT.replace("value: 120", "value: 283,561")
+    assert any("“561” is no key of a fact; a number has no separators: write 283561" in one
+               for _, one in errors(wrong))  # fmt: skip
+    quoted = RIGHT.replace("value: 120", 'value: "283,561"')
+    assert any(one.endswith("write 283561") for _, one in errors(quoted))
+
+
+def test_an_unknown_key_of_a_fact_lists_the_qualifiers_that_there_are() -> None:
+    found = errors(RIGHT.replace("by: its builder", "when: old"))
+    assert any("unknown key in a fact “when”; “length” has the qualifiers by" in one
+               for _, one in found), found  # fmt: skip
+
+
+def test_what_begins_alike_is_likelier_meant() -> None:
+    known = built_in_vocabularies()["general"].relations
+    assert suggestion("defined", known) == "did you mean “definition”?"
+    assert suggestion("finish", known) == "did you mean “finished”?"
