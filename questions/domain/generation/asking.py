@@ -71,7 +71,7 @@ def asking_words(index: Index, fact: Fact) -> dict[str, Said]:
     """The same where the value is asked for. The unknown is one ("who was"), a unit many ("how
     many tanks"), whatever the answer."""
     words = words_for(index, fact)
-    words["value"] = replace(words["value"], plural=False)
+    words["value"] = _one(words["value"])
     if "unit" in words:
         words["unit"] = say_unit(index.deck.unit_of(fact), None, index.deck.vocabulary)
     return words
@@ -80,8 +80,12 @@ def asking_words(index: Index, fact: Fact) -> dict[str, Said]:
 def subject_words(index: Index, fact: Fact) -> dict[str, Said]:
     """The same where the subject is asked for."""
     words = words_for(index, fact)
-    words["about"] = replace(words["about"], plural=False)
+    words["about"] = _one(words["about"])
     return words
+
+
+def _one(said: Said) -> Said:
+    return replace(said, plural=False) if said.plural else said
 
 
 def list_words(index: Index, facts: Sequence[Fact]) -> dict[str, Said]:

@@ -60,7 +60,12 @@ class Index:
         return self.deck.vocabulary.relations[fact.relation]
 
     def kind(self, fact: Fact) -> ValueKind:
-        return self.relation(fact).value
+        return self._kinds[fact.relation]
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, ValueKind]:
+        relations = self.deck.vocabulary.relations
+        return {key: relation.value for key, relation in relations.items()}
 
     def conflict(self, group: Group) -> tuple[Fact, ...]:
         if group not in self._conflicts:
