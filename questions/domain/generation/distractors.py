@@ -173,13 +173,13 @@ def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Ite
 def _company_of(index: Index, entity: str) -> Iterable[str]:
     if entity not in index.deck.entities:
         return ()
-    return islice(sorted(index.company(entity)), _ENOUGH)
+    return index.companions(entity)
 
 
 def _second_hand(index: Index, key: str) -> Iterator[str]:
     """Those that share a fact with something that shares one with the key."""
-    for other in islice(sorted(index.company(key)), 4):
-        yield from islice(sorted(index.company(other)), _SIDEWAYS)
+    for other in index.companions(key)[:4]:
+        yield from index.companions(other)[:_SIDEWAYS]
 
 
 def _entities(index: Index, key: str, candidates: Iterable[str], role: str) -> list[Option]:
@@ -214,11 +214,11 @@ def _scaled(index: Index, fact: Fact) -> list[Option]:
 def _terms(index: Index, fact: Fact) -> list[Option]:
     """Values of the same relation, of subjects of a like type: a doctrine's other name tells
     nothing beside a battle's."""
-    values = [value for value in index.values_of[fact.relation] if value != fact.value]
+    values = sample(index.values_of[fact.relation], fact.uid, _ENOUGH + 1)
     near = [other.value for other in index.deck.by_entity[fact.about] if _is_like(fact, other)]
     options = []
     as_long = sample(index.as_long(fact.relation, fact.value, subjects=False), fact.uid)
-    for value in dict.fromkeys([*near, *as_long, *sample(values, fact.uid, _ENOUGH)]):
+    for value in dict.fromkeys([*near, *as_long, *values]):
         like = _subjects_alike(index, fact, value)
         if value != fact.value and like is not None:
             weight = likeness.term_likeness(fact.value, value)
@@ -229,7 +229,7 @@ def _terms(index: Index, fact: Fact) -> list[Option]:
 def _subjects_alike(index: Index, fact: Fact, value: str) -> bool | None:
     """Whether the term is said of an entity of the same type; None if not even of a kindred."""
     own = index.entity(fact.about).type
-    others = {index.entity(held.about).type for held in index.holders(fact.relation, fold(value))}
+    others = index.types_holding(fact.relation, fold(value))
     if own in others:
         return True
     widening = index.deck.vocabulary.widening

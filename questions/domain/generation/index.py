@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
+from heapq import nsmallest
 from itertools import chain, combinations
 from math import ceil, floor
 from typing import TypeVar
@@ -22,8 +23,10 @@ PART_OF = frozenset({"part_of", "part-of", "in"})
 """Relations that say the same as an entity's `in`."""
 _LONGER = 1.49
 """How much longer or shorter a name may be that does not stand out; see `likeness`."""
-_WIDE = 60
-"""Years past which a span is not filed by its decades."""
+_COMPANIONS = 32
+_STEPS = (1, 12, 120)
+"""Months by which spans of time are filed: each by the shortest of which it touches few."""
+_FEW_STEPS, _MOST_STEPS = 3, 720
 
 Years = tuple[int, int]
 Key = TypeVar("Key", bound=Hashable)
@@ -50,9 +53,12 @@ class Index:
         self._kin: dict[str, frozenset[str]] = {}
         self._roles: dict[str, frozenset[str]] = {}
         self._company: dict[str, frozenset[str]] = {}
+        self._nearest: dict[str, tuple[str, ...]] = {}
+        self._holding: dict[tuple[str, str], frozenset[str]] = {}
         self._eras: dict[str, Years | None] = {}
         self._bounds: dict[str, Years | None] = {}
         self._lengths: dict[tuple[str, bool], tuple[list[int], tuple[str, ...]]] = {}
+        self._as_long: dict[tuple[str, bool, int], tuple[str, ...]] = {}
 
     # Facts
 
@@ -114,6 +120,15 @@ class Index:
         """Facts of any rank whose value is this entity or, folded, this term."""
         return self._holders.get((relation, value), ())
 
+    def types_holding(self, relation: str, value: str) -> frozenset[str]:
+        """Of what types the subjects are whose value this is."""
+        if (relation, value) not in self._holding:
+            held = self.holders(relation, value)
+            self._holding[relation, value] = frozenset(
+                self.entity(fact.about).type for fact in held
+            )
+        return self._holding[relation, value]
+
     @cached_property
     def sisters(self) -> Mapping[str, frozenset[str]]:
         """Relations whose values may not serve as each other's wrong answers, both ways."""
@@ -162,16 +177,18 @@ class Index:
         return dict(found)
 
     @cached_property
-    def _parts(self) -> Mapping[str, set[str]]:
+    def _parts(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, set[str]] = defaultdict(set)
         for entity in self._parents:
             for whole in self.wholes(entity):
                 found[whole].add(entity)
-        return dict(found)
+        return {whole: tuple(sorted(parts)) for whole, parts in found.items()}
 
-    def relatives(self, entity: str) -> tuple[str, ...]:
+    def relatives(self, entity: str) -> Iterator[str]:
         """The entity itself, its wholes and its parts."""
-        return (entity, *sorted(self.wholes(entity)), *sorted(self._parts.get(entity, ())))
+        yield entity
+        yield from sorted(self.wholes(entity))
+        yield from self._parts.get(entity, ())
 
     def related(self, one: str, two: str) -> bool:
         """Whether two entities are the same, share a name, or one is a part of the other."""
@@ -233,6 +250,12 @@ class Index:
     def as_long(self, relation: str, text: str, *, subjects: bool) -> tuple[str, ...]:
         """What stands in a relation, as its subjects or values, and is nearly as long as a text:
         entities by their names, or terms. At most half as long again."""
+        sought = relation, subjects, len(text)
+        if sought not in self._as_long:
+            self._as_long[sought] = self._of_length(*sought)
+        return self._as_long[sought]
+
+    def _of_length(self, relation: str, subjects: bool, length: int) -> tuple[str, ...]:
         if (relation, subjects) not in self._lengths:
             keys = (self.subjects_of if subjects else self.values_of).get(relation, ())
             sized = sorted((len(self._name(key)), at, key) for at, key in enumerate(keys))
@@ -241,7 +264,7 @@ class Index:
                 tuple(key for _, _, key in sized),
             )
         sizes, keys = self._lengths[relation, subjects]
-        low, high = ceil(len(text) / _LONGER), floor(len(text) * _LONGER)
+        low, high = ceil(length / _LONGER), floor(length * _LONGER)
         return keys[bisect_left(sizes, low) : bisect_right(sizes, high)]
 
     def _name(self, value: str) -> str:
@@ -268,6 +291,12 @@ class Index:
             }
             self._company[entity] = frozenset(met)
         return self._company[entity]
+
+    def companions(self, entity: str) -> tuple[str, ...]:
+        """The first of them by their keys, some dozens at most."""
+        if entity not in self._nearest:
+            self._nearest[entity] = tuple(nsmallest(_COMPANIONS, self.company(entity)))
+        return self._nearest[entity]
 
     # Time
 
@@ -318,23 +347,21 @@ class Index:
         }
 
     @cached_property
-    def _near_dates(self) -> Mapping[tuple[str, int], tuple[Fact, ...]]:
-        return grouped_many(self._dated, _decades_of)
+    def _near_dates(self) -> Mapping[tuple[str, Stretch], tuple[Fact, ...]]:
+        dated = [fact for fact in self.deck.facts if self.kind(fact) is ValueKind.DATE]
+        return grouped_many(dated, _filed_under)
 
-    @cached_property
-    def _dated(self) -> tuple[Fact, ...]:
-        return tuple(fact for fact in self.deck.facts if self.kind(fact) is ValueKind.DATE)
-
-    def overlapping(self, relation: str, span: Span) -> list[Fact]:
+    def overlapping(self, relation: str, span: Span) -> Iterator[Fact]:
         """Facts of a date relation whose span has a day in common with this one."""
         span = span.widened()
-        decades = _decades(span)
-        if not decades:
-            near: Iterable[Fact] = self.deck.by_relation.get(relation, ())
-        else:
-            buckets = [(relation, decade) for decade in (*decades, _ALWAYS)]
-            near = (fact for bucket in buckets for fact in self._near_dates.get(bucket, ()))
-        return [fact for fact in _each_once(near) if fact.span().widened().overlaps(span)]
+        near = self._around(relation, span)
+        return (fact for fact in _each_once(near) if fact.span().widened().overlaps(span))
+
+    def _around(self, relation: str, span: Span) -> Iterable[Fact]:
+        if _months(span)[1] - _months(span)[0] > _MOST_STEPS:
+            return self.deck.by_relation.get(relation, ())
+        places = (_ALWAYS, *(place for step in _STEPS for place in _stretches(span, step)))
+        return (fact for place in places for fact in self._near_dates.get((relation, place), ()))
 
     @cached_property
     def _near_numbers(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
@@ -344,15 +371,19 @@ class Index:
     def _amount(self, fact: Fact) -> Quantity:
         return self.deck.in_base(fact)[1]
 
-    def like_numbers(self, fact: Fact) -> list[Fact]:
+    def like_numbers(self, fact: Fact) -> Iterator[Fact]:
         """Facts of the relation whose figure might agree with this one's."""
         keys = [*_amounts_of(fact.relation, self._amount(fact)), (fact.relation, "any")]
         near = (fact for key in keys for fact in self._near_numbers.get(key, ()))
-        return list(_each_once(near))
+        return _each_once(near)
 
 
-def _each_once(facts: Iterable[Fact]) -> Iterable[Fact]:
-    return {fact.uid: fact for fact in facts}.values()
+def _each_once(facts: Iterable[Fact]) -> Iterator[Fact]:
+    seen: set[str] = set()
+    for fact in facts:
+        if fact.uid not in seen:
+            seen.add(fact.uid)
+            yield fact
 
 
 def _keys(groups: Mapping[Key, tuple[Entity, ...]]) -> Mapping[Key, tuple[str, ...]]:
@@ -369,17 +400,29 @@ def grouped_many(
     return {name: tuple(members) for name, members in found.items()}
 
 
-_ALWAYS = 10**9
-"""Stands for the decades of a span too long or too open to be listed."""
+Stretch = tuple[int, int]
+"""A stretch of so many months, and its number since the year 0."""
+_ALWAYS: Stretch = (0, 0)
+"""Stands for the stretches of a span too long or too open to be listed."""
 
 
-def _decades_of(fact: Fact) -> list[tuple[str, int]]:
-    return [(fact.relation, decade) for decade in _decades(fact.span().widened()) or [_ALWAYS]]
+def _filed_under(fact: Fact) -> list[tuple[str, Stretch]]:
+    span = fact.span().widened()
+    first, last = _months(span)
+    for step in _STEPS:
+        if last // step - first // step < _FEW_STEPS:
+            return [(fact.relation, place) for place in _stretches(span, step)]
+    return [(fact.relation, _ALWAYS)]
 
 
-def _decades(span: Span) -> list[int]:
-    first, last = span.low[0], span.high[0]
-    return [] if last - first > _WIDE else [*range(first // 10, last // 10 + 1)]
+def _stretches(span: Span, step: int) -> list[Stretch]:
+    first, last = _months(span)
+    return [(step, number) for number in range(first // step, last // step + 1)]
+
+
+def _months(span: Span) -> tuple[int, int]:
+    """Its first month and its last, counted through the years."""
+    return span.low[0] * 12 + span.low[1] - 1, span.high[0] * 12 + span.high[1] - 1
 
 
 def _amounts_of(relation: str, quantity: Quantity) -> list[tuple[str, str]]:

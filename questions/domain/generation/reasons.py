@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from questions.domain.messages import Sentence
 
+SHOWN = 3
+"""Of the names that break a rule so many are told."""
+
 
 def named(says: str, options: list[str]) -> str:
     """Nothing if there are none."""
@@ -15,4 +18,4 @@ def both(says: str, one: str, two: str) -> str:
 
 
 def some(texts: list[str]) -> str:
-    return ", ".join(f"“{text}”" for text in texts[:3])
+    return ", ".join(f"“{text}”" for text in texts[:SHOWN])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.cueing import all_members_named, telling_words
@@ -30,7 +30,7 @@ from questions.domain.generation.other_forms import (
     one_blank,
 )
 from questions.domain.generation.points import points_answer
-from questions.domain.generation.reasons import both, named, some
+from questions.domain.generation.reasons import SHOWN, both, named, some
 from questions.domain.generation.ruled_out import not_ruled_out
 from questions.domain.generation.scales import (
     apart,
@@ -46,9 +46,9 @@ from questions.domain.generation.truth import (
     answers,
     compatible,
     could_be_subject,
+    other_subjects,
     own_values,
     sister_values,
-    subjects,
 )
 from questions.domain.generation.when import could_be_subject_then, could_be_value_then
 from questions.domain.messages import Sentence, gettext_noop
@@ -85,8 +85,8 @@ def one_right(item: Item) -> str:
 
 
 def _one_subject(item: Item) -> str:
-    found = subjects(item.index, item.fact, item.spoken)
-    others = [item.index.entity(key).name for key in found if key != item.fact.about]
+    found = islice(other_subjects(item.index, item.fact, item.spoken), SHOWN)
+    others = [item.index.entity(key).name for key in found]
     if others:
         return Sentence(gettext_noop("%(others)s would be right too."), others=some(others))
     if item.question.form is Form.TYPED and not _identifies(item):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from weakref import WeakKeyDictionary
@@ -31,11 +31,12 @@ MONTHS_AWAY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
-    """Facts in order of size."""
+class Scale:
+    """Facts in order of size; `whole`, whether all are whole numbers."""
 
     sizes: tuple[float, ...]
     facts: tuple[Fact, ...]
+    whole: bool
 
     def around(self, size: float, count: int) -> Iterator[Fact]:
         """The nearest on both sides, alternating."""
@@ -73,10 +74,9 @@ class Scales:
         facts = (one for one in self.index.deck.facts if self.index.kind(one) is ValueKind.DATE)
         return max((end for fact in facts if (end := fact.span().last)), default=(1, 1, 1))
 
-    def known(self, fact: Fact) -> Sequence[float]:
-        """The figures of a fact's own relation, the least first."""
-        scale = self._numbers.get((*self._unit(fact), fact.relation))
-        return scale.sizes if scale else (number_size(fact),)
+    def known(self, fact: Fact) -> Scale:
+        """The figures of a fact's own relation."""
+        return self._numbers.get((*self._unit(fact), fact.relation)) or _scale([fact], number_size)
 
     def near(self, fact: Fact) -> Iterator[Fact]:
         """Facts with values near this one's, those of its own relation first."""
@@ -87,7 +87,7 @@ class Scales:
 
 
 def _near(
-    scales: dict[tuple[str, ...], _Scale], key: tuple[str, ...], relation: str, size: float
+    scales: dict[tuple[str, ...], Scale], key: tuple[str, ...], relation: str, size: float
 ) -> Iterator[Fact]:
     for name in ((*key, relation), key):
         if name in scales:
@@ -96,12 +96,17 @@ def _near(
 
 def _scales(
     facts: Iterable[Fact], key: Callable[[Fact], tuple[str, ...]], size: Callable[[Fact], float]
-) -> dict[tuple[str, ...], _Scale]:
+) -> dict[tuple[str, ...], Scale]:
     scales = {}
     for name, members in grouped(facts, key).items():
-        ordered = sorted(members, key=lambda fact: (size(fact), fact.uid))
-        scales[name] = _Scale(tuple(size(fact) for fact in ordered), tuple(ordered))
+        scales[name] = _scale(members, size)
     return scales
+
+
+def _scale(facts: Iterable[Fact], size: Callable[[Fact], float]) -> Scale:
+    ordered = sorted(facts, key=lambda fact: (size(fact), fact.uid))
+    sizes = tuple(size(fact) for fact in ordered)
+    return Scale(sizes, tuple(ordered), all(one.is_integer() for one in sizes))
 
 
 _SCALES: WeakKeyDictionary[Index, Scales] = WeakKeyDictionary()

@@ -5,7 +5,7 @@ A stem is read as a query: subject (or value), relation, and the qualifiers that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from questions.domain.facts import Fact, Relation, ValueKind, measure_of
 from questions.domain.generation.asking import mentioned
@@ -107,19 +107,20 @@ def sister_values(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
     return values
 
 
-def holders_of(index: Index, fact: Fact) -> list[Fact]:
-    """Facts of the relation, of any rank, whose value could be this fact's value."""
+def holders_of(index: Index, fact: Fact) -> Iterable[Fact]:
+    """Facts of the relation, of any rank, whose value could be this fact's value; each is looked
+    for when it is asked for, since half a large deck may have it."""
     match index.kind(fact):
         case ValueKind.ENTITY:
-            keys: Iterable[str] = index.relatives(fact.value)
-            return [other for key in keys for other in index.holders(fact.relation, key)]
+            keys = index.relatives(fact.value)
+            return (other for key in keys for other in index.holders(fact.relation, key))
         case ValueKind.DATE:
             return index.overlapping(fact.relation, fact.span())
         case ValueKind.NUMBER:
             near = index.like_numbers(fact)
-            return [other for other in near if _same_number(index, fact, other)]
+            return (other for other in near if _same_number(index, fact, other))
         case _:
-            return list(index.holders(fact.relation, fold(fact.value)))
+            return index.holders(fact.relation, fold(fact.value))
 
 
 def _same_number(index: Index, one: Fact, two: Fact) -> bool:
@@ -127,16 +128,16 @@ def _same_number(index: Index, one: Fact, two: Fact) -> bool:
     return base == other_base and quantities_agree(amount, other)
 
 
-def subjects(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
-    """The subjects that a stem about this fact's value fits, whichever source says so."""
+def other_subjects(index: Index, fact: Fact, names: frozenset[str]) -> Iterator[str]:
+    """The other subjects that a stem about this fact's value fits, whichever source says so."""
     spoken = mentioned(fact, names)
-    fitting = [
-        other.about
-        for other in holders_of(index, fact)
-        if other.uid == fact.uid
-        or (other.askable and _fits(other, spoken) and _asked_for(index, fact, other, names))
-    ]
-    return list(dict.fromkeys(fitting))
+    seen = {fact.about}
+    for other in holders_of(index, fact):
+        if other.about in seen or not other.askable or not _fits(other, spoken):
+            continue
+        if _asked_for(index, fact, other, names):
+            seen.add(other.about)
+            yield other.about
 
 
 def _asked_for(index: Index, fact: Fact, other: Fact, names: frozenset[str]) -> bool:

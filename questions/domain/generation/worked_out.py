@@ -76,11 +76,11 @@ def _room(index: Index, fact: Fact) -> tuple[float, float]:
     to tell."""
     unit = index.deck.vocabulary.units.get(index.deck.unit_of(fact))
     known = scales(index).known(fact)
-    low = min(0.0, known[0])
+    low = min(0.0, known.sizes[0])
     if unit is not None:
         return float(unit.least or low), float(unit.most or "inf")
-    places = len(known) >= _TELLING and all(size.is_integer() for size in known)
-    return low, known[-1] if places else float("inf")
+    places = len(known.sizes) >= _TELLING and known.whole
+    return low, known.sizes[-1] if places else float("inf")
 
 
 def _amounts(fact: Fact, key: Quantity) -> Iterator[Decimal]:
