@@ -167,9 +167,8 @@ def test_nobody_imports_into_another_teachers_deck(client: Client) -> None:
 
 def test_an_import_tells_a_teacher_what_is_worth_a_look(client: Client) -> None:
     ordered = DECK.replace("label: capital", "label: capital\n    order: By size.")
-    upload(
-        client, f"{ordered}  - {{about: plato, is: twinned, value: bessel, source: atlas}}".encode()
-    )
+    lone = "{about: plato, is: twinned, value: bessel, forms: [matching], source: atlas}"
+    upload(client, f"{ordered}  - {lone}".encode())
     kept = DeckUpload.objects.get()
     html = text(client, "teach_import_check", kept.pk)
     assert "Worth a look" in html
