@@ -346,3 +346,47 @@ def test_what_speaks_of_a_name_is_found_in_either_way_of_writing(deck: Deck) -> 
     change(deck, "plato", name="Ville d’Été")
     offers = Fact.objects.get(deck=deck, about__key="serenia", relation="capital").uid
     assert offers in questions_naming(entity(deck, "plato"))
+
+
+def test_complete_lists_that_name_a_deleted_name_are_no_longer_said_to_be_whole(
+    deck: Deck,
+) -> None:
+    gone: list[list[object]] = [
+        ["vaporia", "motto", []],
+        ["plato", "twinned", [["through", "vaporia"]]],
+    ]
+    kept: list[list[object]] = [["plato", "twinned", [["through", "imbria"]]]]
+    Deck.objects.filter(pk=deck.pk).update(complete=gone + kept)
+    remove_entity(entity(deck, "vaporia"))
+    deck.refresh_from_db()
+    assert deck.complete == kept
+    again = import_deck(deck.owner, deck_file(deck).encode(), slug="again", questions=False)
+    assert again.deck.complete == kept
+
+
+def test_what_was_left_unwritten_stays_so_when_one_fact_is_edited(deck: Deck) -> None:
+    whole = DECK.replace("Besselburg", "Kepler City")
+    import_deck(deck.owner, whole.encode(), slug=deck.slug, questions=False)
+    deck.refresh_from_db()
+    assert not deck.is_written
+    add_fact(deck, entry("vaporia", "founded", "1939-05-05"))
+    deck.refresh_from_db()
+    assert not deck.is_written
+    generation.write_questions(deck)
+    deck.refresh_from_db()
+    assert deck.is_written
+    add_fact(deck, entry("vaporia", "motto", "Steam"))
+    deck.refresh_from_db()
+    assert deck.is_written
+
+
+def test_new_names_leave_nothing_unwritten_but_in_a_deck_that_lacked_something(
+    either: Deck,
+) -> None:
+    change(either, "plato", name="Archimedesk")
+    either.refresh_from_db()
+    assert either.is_written
+    Deck.objects.filter(pk=either.pk).update(written=0)
+    change(either, "plato", note="a note alone")
+    either.refresh_from_db()
+    assert not either.is_written
