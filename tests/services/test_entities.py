@@ -364,29 +364,27 @@ def test_complete_lists_that_name_a_deleted_name_are_no_longer_said_to_be_whole(
     assert again.deck.complete == kept
 
 
+def is_written(deck: Deck) -> bool:
+    return Deck.objects.get(pk=deck.pk).is_written
+
+
 def test_what_was_left_unwritten_stays_so_when_one_fact_is_edited(deck: Deck) -> None:
     whole = DECK.replace("Besselburg", "Kepler City")
     import_deck(deck.owner, whole.encode(), slug=deck.slug, questions=False)
-    deck.refresh_from_db()
-    assert not deck.is_written
+    assert not is_written(deck)
     add_fact(deck, entry("vaporia", "founded", "1939-05-05"))
-    deck.refresh_from_db()
-    assert not deck.is_written
+    assert not is_written(deck)
     generation.write_questions(deck)
-    deck.refresh_from_db()
-    assert deck.is_written
+    assert is_written(deck)
     add_fact(deck, entry("vaporia", "motto", "Steam"))
-    deck.refresh_from_db()
-    assert deck.is_written
+    assert is_written(deck)
 
 
 def test_new_names_leave_nothing_unwritten_but_in_a_deck_that_lacked_something(
     either: Deck,
 ) -> None:
     change(either, "plato", name="Archimedesk")
-    either.refresh_from_db()
-    assert either.is_written
+    assert is_written(either)
     Deck.objects.filter(pk=either.pk).update(written=0)
     change(either, "plato", note="a note alone")
-    either.refresh_from_db()
-    assert not either.is_written
+    assert not is_written(either)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from questions.domain.generation.sentences import sentences
 from questions.domain.generation.text import cue_words, fold, tokens
 from questions.domain.questions import Form, Written
 from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
@@ -19,10 +19,6 @@ _SAME_MATTER = 0.6
 """Share of a stem's telling words that make another text speak of the same matter."""
 _NAMED = 0.5
 """Share of a name's words by which it is known: "the Neutrality Pact" of a longer title."""
-_SENTENCES = re.compile(
-    r"(?<=[!?])\s+|(?<=[^\W_]{2}\.)\s+|(?<=[\"'”’»)\]]\.)\s+|(?<=[.!?][\"'”’»)\]])\s+"
-)
-"""A full stop after a single letter is an initial's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +121,7 @@ def shown_pieces(form: str, stem: str, options: Sequence[str]) -> Iterator[Piece
 
 def told_pieces(*texts: str) -> Iterator[Piece]:
     """What is told after it, sentence by sentence."""
-    yield from (Piece(said) for text in texts for said in _SENTENCES.split(text) if said)
+    yield from (Piece(said) for text in texts for said in sentences(text))
 
 
 def _options(question: Written) -> Iterator[str]:
