@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -347,6 +347,20 @@ def parse_quantity(text: str) -> Quantity:
     other = Decimal(match["other"]) if match["other"] else None
     shape = _JOINS[match["join"]] if match["join"] else _MARKS[match["mark"]]
     return Quantity(Decimal(match["amount"]), other, shape, text)
+
+
+_ANY_FIGURES = Context(prec=200)
+
+
+def decimals_of(amount: Decimal) -> int:
+    exponent = amount.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return max(0, -exponent)
+
+
+def round_half_up(amount: Decimal, decimals: int) -> Decimal:
+    """As a printed table rounds: 78.5 to 79, and -78.5 to -79."""
+    return amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_FIGURES)
 
 
 def say_quantity(quantity: Quantity) -> str:

@@ -35,6 +35,7 @@ def expect_value(
         era=_era(index, fact) if kind is ValueKind.DATE else None,
         about=kind is ValueKind.NUMBER and _says_about(fact, stem),
         harmless=_harmless(index, fact) if kind is ValueKind.NUMBER else (),
+        rivals=_rivals(index, fact) if kind is ValueKind.NUMBER else (),
     )
 
 
@@ -59,6 +60,16 @@ def _era(index: Index, fact: Fact) -> tuple[int, int]:
 
 def _says_about(fact: Fact, stem: str) -> bool:
     return fact.quantity().shape == "about" or bool(_SAYS_ABOUT.search(stem))
+
+
+def _rivals(index: Index, fact: Fact) -> tuple[str, ...]:
+    """58.69 is no more exact than cobalt's 59 if it is what the deck says of nickel."""
+    found = (
+        other.value
+        for other in index.rounding_to(fact)
+        if other.about != fact.about and index.deck.unit_of(other) == index.deck.unit_of(fact)
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _harmless(index: Index, fact: Fact) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from questions.domain.facts import Deck, Entity, Fact, Group, Relation, Status, ValueKind
 from questions.domain.generation.text import fold
-from questions.domain.values import Quantity, Span, parse_span
+from questions.domain.values import Quantity, Span, decimals_of, parse_span, round_half_up
 from questions.domain.wording import Said, say_entity
 
 PART_OF = frozenset({"part_of", "part-of", "in"})
@@ -376,6 +376,21 @@ class Index:
         keys = [*_amounts_of(fact.relation, self._amount(fact)), (fact.relation, "any")]
         near = (fact for key in keys for fact in self._near_numbers.get(key, ()))
         return _each_once(near)
+
+    @cached_property
+    def _rounded(self) -> Mapping[tuple[str, str], tuple[Fact, ...]]:
+        numbers = (fact for fact in self.deck.facts if self.kind(fact) is ValueKind.NUMBER)
+        return grouped_many(numbers, _rounded_amounts)
+
+    def rounding_to(self, fact: Fact) -> tuple[Fact, ...]:
+        """Facts of the relation whose figure has more decimals and rounds to this one's."""
+        return self._rounded.get((fact.relation, format(fact.quantity().amount, "f")), ())
+
+
+def _rounded_amounts(fact: Fact) -> list[tuple[str, str]]:
+    amount = fact.quantity().amount
+    places = range(decimals_of(amount))
+    return [(fact.relation, format(round_half_up(amount, place), "f")) for place in places]
 
 
 def _each_once(facts: Iterable[Fact]) -> Iterator[Fact]:

@@ -33,11 +33,13 @@ from questions.domain.grading.targets import Target
 _JOINTS = re.compile(
     r"(?P<strong>\s*(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или"
     r"|as\swell\sas|along\swith|together\swith)\b\.?"
-    r"|\s(?-i:v)\.?\s(?-i:(?=[A-Z])))\s*)"
-    r"|(?P<weak>\s*[,()\[\]:：（）=–—]\s*|\s+-+\s+|(?<=\w{4})\.\s+(?=\S{3}))",
+    r"|(?<!^[A-Z]\.)(?<!\s[A-Z]\.)\s(?-i:v)\.?\s(?-i:(?=[A-Z])))\s*)"
+    r"|(?P<weak>\s*[,()\[\]:：（）=–—]\s*|\s*\?+\s+(?=\w)|\s+-+\s+|(?<=\w{4})\.\s+(?=\S{3}))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
+# "Zhukov? No." but not the tag of "Zhukov, no?"
+_TAKEN_BACK = re.compile(r"[?,;!–—]\s*(?:no|nope|nah|nein|non|нет)[\s.!]*$", re.IGNORECASE)
 _MOST_PARTS = 12
 _MOST_GLOSS = 30
 
@@ -77,6 +79,8 @@ def parts_of(text: str) -> tuple[Part, ...]:
 def match_answer(target: Target, given: str, index: NameIndex) -> Found:
     """Grade a typed name against one entity. `given` may be anything."""
     text = clean(given)
+    if _TAKEN_BACK.search(text):
+        return NONE
     if _is_of_another(target, text, index) and len(parts_of(text)) < 2:
         return NONE
     found = match_exactly(target, text, index)
@@ -109,11 +113,16 @@ def _bare(target: Target, text: str, index: NameIndex) -> str:
     return bare
 
 
+_STOPS = re.compile(r"[,()]")
+
+
 def _match_inverted(target: Target, text: str, index: NameIndex) -> Found:
-    """ "Korea, North", and whole names that hold an "and" or a comma themselves."""
+    """ "Korea, North", "Korea (North)", and names that hold an "and" or a comma themselves."""
     found = match_spelling(target, text, index)
     before, comma, after = text.partition(",")
-    if found.level is Level.NONE and comma and "," not in after:
+    if not comma:
+        before, comma, after = text.removesuffix(")").partition("(")
+    if found.level is Level.NONE and comma and not _STOPS.search(after):
         return match_exactly(target, f"{after.strip()} {before}", index)
     return found
 
@@ -158,18 +167,23 @@ def _is_sentence(text: str, index: NameIndex) -> bool:
     return any(word[:1].islower() and not harmless.issuperset(fold(word)) for word in text.split())
 
 
-_OF_ANOTHER = words.RELATIVES | words.OPPOSING | words.BELONGINGS
+_OF_ANOTHER = words.DIRECTIONS | words.RELATIVES | words.OPPOSING | words.BELONGINGS
 
 
 def _is_of_another(target: Target, text: str, index: NameIndex) -> bool:
-    """ "The enemy of Zhukov" is not Zhukov; the Sons of Liberty are who they are called."""
+    """ "The enemy of Zhukov" is not Zhukov, nor is "north of Khasan" Khasan; the Sons of Liberty
+    are who they are called."""
     tokens = fold(text)
+    if tokens[:1] and tokens[0] in words.BESIDE and tokens[0] not in _words_of(target):
+        return True
     if _OF_ANOTHER.isdisjoint(tokens):
         return False
     said = set()
     for first, second in pairwise(tokens):
         theirs = words.BELONGINGS if target.person else ()
-        related = second in ("of", "to", "for") and (first in words.RELATIVES or first in theirs)
+        related = second in ("of", "to", "for") and (
+            first in words.RELATIVES or first in words.DIRECTIONS or first in theirs
+        )
         if related or (first in words.OPPOSING and second not in index.titles):
             said.add(first)
     return not said <= _words_of(target)

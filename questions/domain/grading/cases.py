@@ -197,6 +197,7 @@ def _expected(kind: Kind, value: str, context: Mapping[str, Any]) -> Expected:
         era=(era[0], era[1]) if era else None,
         about=bool(context.get("about")),
         harmless=tuple(context.get("harmless", ())),
+        rivals=tuple(context.get("rivals", ())),
     )
 
 

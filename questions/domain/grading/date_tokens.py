@@ -15,7 +15,7 @@ from questions.domain.grading.calendar_words import (
     season_of,
 )
 from questions.domain.grading.date_wording import PART_NAMES, plain_wording
-from questions.domain.grading.number_words import OH, ordinal_of, words_to_numbers
+from questions.domain.grading.number_words import OH, cardinal, ordinal_of, words_to_numbers
 from questions.domain.grading.roman import roman_value
 
 
@@ -178,11 +178,17 @@ def _read_run(run: list[str], held: list[Token]) -> Iterator[Token]:
 _NOT_MONTH_BEFORE = frozenset({"be", "have", "not", "well", "i", "it", "also"})
 
 
+_LONG_NUMBER = 16
+"""Letters of a year in one word, as German and Dutch write it."""
+
+
 def _month_or_word(tokens: list[Token], place: int) -> Token:
     token = tokens[place]
     if token.sort is not Sort.WORD:
         return token
     word = token.text
+    if len(word) >= _LONG_NUMBER and (year := cardinal(word, ("de", "nl"))):
+        return Token(Sort.NUMBER, str(year), year)
     if (numeral := _roman_at(tokens, place)) is not None:
         return numeral
     if word in _WORDS:

@@ -18,6 +18,9 @@ _ERA_MARKS = re.compile(
     r"|(?P<ad>\ba\.\s?d\b\.?|\bn\.?\s?chr\b\.?|\bap(?:rès)?\.?\s?j\.?\s?-?\s?c\b\.?|\bd\.\s?c\.|\bн\.?\s?э\b\.?)",
     re.IGNORECASE,
 )
+# A letter among digits that looks like one: l3 April, 194l, 13.O4.1941. "1o" is an ordinal.
+_LIKE_DIGITS = re.compile(r"(?<![^\W\d_])(?=[0-9OolI]*\d)(?=\d*[OolI])[0-9OolI]{2,4}(?![^\W\d_])")
+_ORDINAL_O = re.compile(r"\d{1,2}o")
 _HOUR = re.compile(
     r"(?:,?\s*\b(?:at|um|à)\s+)?(?<![\d./-])(?:"
     r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?\s?m\b\.?|uhr\b|hrs?\b|h\b))?"
@@ -56,13 +59,22 @@ def plain_wording(text: str) -> str:
     """`text` is cleaned. Raises calendar_eras.NoSuchTime."""
     if not text.isascii():
         text = in_digits(text, r"\s?[年月日号號世代]")
-    text = in_common_years(text)
+    text = in_common_years(_LIKE_DIGITS.sub(_digits, text))
     if not text.isascii():
         text = _slavic(_east_asian(text))
     text = _ERA_MARKS.sub(lambda mark: " bc " if mark["bc"] else " ad ", text)
     text = _NOT_SURE.sub(" ", _HOUR.sub(" ", text))
     text = _DECADES.sub(lambda match: f"{match['behind'] or match['before']}s ", text)
     return _SHARE.sub(_part, text)
+
+
+def _digits(match: re.Match[str]) -> str:
+    if _ORDINAL_O.fullmatch(match[0]):
+        return match[0]
+    return match[0].translate(_DIGITS)
+
+
+_DIGITS = str.maketrans("OolI", "0011")
 
 
 def _slavic(text: str) -> str:

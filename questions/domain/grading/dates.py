@@ -83,6 +83,8 @@ def compare(key: Span, given: Span) -> Grade:
     """Equal is right; coarser, or a part of what was asked, is partial."""
     if key.same_days(given):
         return right(reasons.RIGHT)
+    if key.approximate and (about := _compare_about(key, given)):
+        return about
     if key.first is None or key.last is None:
         return _compare_open(key, given)
     if not key.overlaps(given):
@@ -94,6 +96,16 @@ def compare(key: Span, given: Span) -> Grade:
     if key.contains(given) and given.granularity in _FINER.get(key.granularity, ()):
         return partial(reasons.DATE_FINER)
     return wrong(reasons.WRONG)
+
+
+def _compare_about(key: Span, given: Span) -> Grade | None:
+    """ "About 1771" agrees with 1770 and 1772, as it does between sources; 1774 is not far off."""
+    if key.granularity == "interval" or given.granularity != key.granularity:
+        return None
+    near = key.widened()
+    if near.contains(given):
+        return right(reasons.NEAR_ABOUT)
+    return partial(reasons.NOT_FAR) if near.widened().widened().contains(given) else None
 
 
 def _compare_open(key: Span, given: Span) -> Grade:
@@ -155,6 +167,8 @@ def _compare_end(key: Span, given: Span) -> Grade:
 def _compare_ends(key: Span, given: Span) -> Grade:
     first, last = (parse_span(part) for part in key.text.split("/"))
     parts = given.text.split("/")
+    if parts == ["", ""] and given.contains(key):  # "late July to mid-August"
+        return _coarser(key, given)
     if len(parts) != 2 or not all(parts):
         return wrong(reasons.WRONG)
     begun, ended = (parse_span(part) for part in parts)

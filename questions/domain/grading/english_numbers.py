@@ -23,7 +23,7 @@ _ENGLISH = frozenset(CARDINALS) | frozenset(_SCALES) | frozenset(_SHARES) | _JOI
 _SAYING = frozenset(CARDINALS) | frozenset(_SCALES) | {"half", "quarter"}
 _JOINED = re.compile(r"(?: ?, | +|-)", re.IGNORECASE)
 _LETTERS = re.compile(r"[a-z]+", re.IGNORECASE)
-_MINUS = re.compile(r"\b(?:minus|negative) (?=\d)", re.IGNORECASE)
+_MINUS = re.compile(r"\b(?:minus|negative|moins|menos|минус) (?=[\d.,])", re.IGNORECASE)
 _BELOW = re.compile(
     r"^(\d[\d.,]*)\s*(?:°\s?[cf]?\b|degrees?(?: [a-z]+)?)?\s*below(?: zero| 0)?$", re.IGNORECASE
 )

@@ -31,6 +31,7 @@ class Expected:
     era: first and last year of the subject, for two-digit years
     about: whether the stem says "about", so that a rounded figure is right
     harmless: words of the stem that may be repeated after a number ("killed", "missing")
+    rivals: figures of other facts that would round to this one, and so are not more exact
     """
 
     kind: Kind
@@ -44,12 +45,14 @@ class Expected:
     era: tuple[int, int] | None = None
     about: bool = False
     harmless: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Only what differs from the defaults; `from_json` reads it back to an equal object."""
         plain = {one.name: getattr(self, one.name) for one in fields(self)}
         plain["others"] = [[other.value, other.source] for other in self.others]
         plain["accept"], plain["harmless"] = list(self.accept), list(self.harmless)
+        plain["rivals"] = list(self.rivals)
         plain["era"] = list(self.era) if self.era else None
         return {key: value for key, value in plain.items() if value not in (None, [], False)} | (
             {"exact": False} if self.exact is False else {}
@@ -70,4 +73,5 @@ class Expected:
             era=(era[0], era[1]) if era else None,
             about=data.get("about", False),
             harmless=tuple(data.get("harmless", ())),
+            rivals=tuple(data.get("rivals", ())),
         )

@@ -121,14 +121,18 @@ def behind_possessive(text: str) -> str | None:
 
 
 def behind_description(text: str) -> str | None:
-    """The name after an article and what it is the name of: "the metal iron"."""
-    if not text.lower().startswith(("the ", "a ", "an ")):
+    """The name after what it is the name of: "the metal iron", "the Soviet capital Moscow"."""
+    if _DESCRIBING.isdisjoint(fold(text)):
         return None
-    words_in = text.split()
-    end = 1
-    while end < len(words_in) and _DESCRIBING.issuperset(fold(words_in[end])):
-        end += 1
-    return " ".join(words_in[end:]) if 1 < end < len(words_in) else None
+    words_in = text.split()[:_MOST_DESCRIBING]
+    for place, word in enumerate(words_in[:-1]):
+        tokens = fold(word)
+        if not _TURNED.isdisjoint(tokens):
+            return None
+        described = bool(tokens) and _DESCRIBING.issuperset(tokens)
+        if described and not _DESCRIBING.issuperset(fold(words_in[place + 1])):
+            return " ".join(text.split()[place + 1 :])
+    return None
 
 
 _BETWEEN = re.compile(
@@ -155,6 +159,8 @@ def behind_class_noun(text: str, nouns: frozenset[str]) -> str | None:
     return None
 
 
+_MOST_DESCRIBING = 6
+_TURNED = words.TURNING | words.GLOSS_LINKS
 _DESCRIBING = (
     words.REMARK_WORDS - words.GLOSS_OPENERS - words.QUALIFIERS - words.NEVER_SWAPPED
     - words.ARTICLES

@@ -40,7 +40,10 @@ def _value(run: str) -> Decimal:
     for piece in _PIECE.findall(run):
         if piece in _MYRIADS:
             section += figure
-            total += (section or Decimal(1)) * _MYRIADS[piece]
+            if total and not section:  # 万万
+                total *= _MYRIADS[piece]
+            else:
+                total += (section or Decimal(1)) * _MYRIADS[piece]
             section, figure, seen = Decimal(0), Decimal(0), False
         elif piece in _UNITS:
             section += (figure if seen else Decimal(1)) * _UNITS[piece]

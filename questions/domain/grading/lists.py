@@ -29,7 +29,7 @@ _JOINTS = (
 _COUNTED = re.compile(r"(?:(?<=\s)|^)\d{1,2}\s+(?=[^\W\d])")
 _LEADING = re.compile(
     r"^(?:(?:and\s+)?(?:both|also|then|finally|lastly|last|next|first(?:ly)?|second(?:ly)?|"
-    r"third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|along with|together with|"
+    r"third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|along with|together with|as well as|plus|"
     r"the (?:two|three|four|five|six|others?) (?:are|were|is))\s+)+",
     re.IGNORECASE,
 )

@@ -92,6 +92,8 @@ def _may_slip(target: Target, text: str) -> bool:
 
 # "Japanese–Soviet" for "Soviet–Japanese"
 _PAIR = re.compile(r"\b([^\W\d_]{3,})[-‐‑–—]([^\W\d_]{3,})\b")
+# "L. Baikal"; "г." for город, "оз." for озеро
+_SHORT_NOUNS = {"l": "lake", "oz": "lake", "g": "city", "r": "river", "o": "island"}
 _COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
 
@@ -102,6 +104,8 @@ def _spellings(target: Target, text: str) -> list[Tokens]:
     first = found[0][0]
     if first in _COMPASS:
         found.append((_COMPASS[first], *found[0][1:]))
+    if (noun := _SHORT_NOUNS.get(first)) and noun in target.nouns:
+        found.append((noun, *found[0][1:]))
     if len(found[0]) > 2 and (swapped := _PAIR.sub(r"\2-\1", text)) != text:
         found.append(plain_tokens(swapped))
     return found

@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from text_to_num import text2num
 
+from questions.domain.grading.russian_numbers import russian_cardinal
+
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
@@ -25,7 +27,7 @@ _ORDINALS = {
         start=1,
     )
 } | {"twentieth": 20, "thirtieth": 30, "twelveth": 12, "nineth": 9}
-LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "ca")
+LANGUAGES = ("ru", "en", "de", "fr", "es", "it", "pt", "nl", "ca")
 OH = frozenset({"oh", "aught", "ought", "nought", "naught"})
 _MOST_LETTERS = 120
 
@@ -41,7 +43,11 @@ def cardinal(text: str, languages: tuple[str, ...] = ("en",)) -> int | None:
     """The whole number that words say, by the first language that knows them."""
     if len(text) > _MOST_LETTERS or not text.replace(" ", "").replace("-", "").isalpha():
         return None
-    for language in languages:
+    if not text.isascii() and "ru" in languages:
+        russian = russian_cardinal(text.replace("-", " ").split())
+        if russian is not None:
+            return russian
+    for language in (one for one in languages if one != "ru"):
         try:
             return int(text2num(text, language))
         except (ValueError, KeyError, OverflowError):

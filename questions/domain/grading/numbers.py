@@ -9,17 +9,20 @@ from decimal import Decimal
 from questions.domain.grading import reasons
 from questions.domain.grading.compound_units import in_one_unit
 from questions.domain.grading.expected import Expected
+from questions.domain.grading.more_exact import is_more_exact
 from questions.domain.grading.read_numbers import (
     Asked,
     Denied,
+    Figure,
     Reading,
     TwoNumbers,
     plain_number_text,
     read_number,
 )
 from questions.domain.grading.result import Grade, Verdict, best, partial, right, wrong
+from questions.domain.grading.shares import in_percent
 from questions.domain.grading.units import Measure, Units
-from questions.domain.values import Quantity, parse_quantity
+from questions.domain.values import Quantity, decimals_of, parse_quantity
 
 _NEAR = Decimal("0.001")
 _ROUNDED = Decimal("0.05")
@@ -33,7 +36,11 @@ _LETTERS = {"metre": frozenset({"m", "mm"}), "kelvin": frozenset({"k"}), "byte":
 
 
 def grade_number(expected: Expected, given: str, units: Units) -> Grade:
+    if (said := _SAID_TWICE.match(given)) and _both_right(expected, said, units):
+        return right(reasons.RIGHT)
     text = in_one_unit(plain_number_text(given), units)
+    if (asked := units.of(expected.unit)) and asked.base == "percent":
+        text = in_percent(given, text)
     grades = [_grade(expected, value, text, units) for value in (expected.value, *expected.accept)]
     grade = best(grades)
     if grade.credited:
@@ -44,13 +51,29 @@ def grade_number(expected: Expected, given: str, units: Units) -> Grade:
     return grade
 
 
+# As in "20 km (12.4 miles)".
+_SAID_TWICE = re.compile(r"^(?P<one>[^(=≈\d]*\d[^(=≈]*)[(=≈](?P<two>[^(=≈)\d]*\d[^(=≈)]*)\)?\W*$")
+
+
+def _both_right(expected: Expected, said: re.Match[str], units: Units) -> bool:
+    """Whether one is right and the other, in another unit, is so too or rounded."""
+    grades = [grade_number(expected, said[part], units) for part in ("one", "two")]
+    return best(grades).verdict is Verdict.RIGHT and all(grade.credited for grade in grades)
+
+
 def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
     key, asked = parse_quantity(value), units.of(expected.unit)
     counts = key.amount == key.amount.to_integral_value() and (asked is None or asked.counts)
     try:
         reading = read_number(
             text,
-            Asked(counts, key.shape == "ratio", _LETTERS.get(asked.base if asked else "", _NO)),
+            Asked(
+                integer=counts,
+                whole=not decimals_of(key.amount),
+                below_zero=key.amount < 0,
+                ratio=key.shape == "ratio",
+                letters=_LETTERS.get(asked.base if asked else "", _NO),
+            ),
         )
     except TwoNumbers:
         return wrong(reasons.TWO_CANDIDATES)
@@ -79,30 +102,32 @@ class _Conversion:
 
     def __init__(self, given: Measure | None, asked: Measure | None) -> None:
         self.needed = given is not None and asked is not None and given != asked
-        self._given, self._asked = given, asked
+        self._given, self.asked = given, asked
 
     @property
     def inexact(self) -> bool:
         """Whether figures must be rounded: from miles, but not from metres to kilometres."""
-        if not self.needed or self._given is None or self._asked is None:
+        if not self.needed or self._given is None or self.asked is None:
             return False
-        ratio = (self._given.factor / self._asked.factor).normalize()
-        return self._given.offset != self._asked.offset or ratio.as_tuple().digits != (1,)
+        ratio = (self._given.factor / self.asked.factor).normalize()
+        return self._given.offset != self.asked.offset or ratio.as_tuple().digits != (1,)
 
     def value(self, amount: Decimal) -> Decimal:
-        if not self.needed or self._given is None or self._asked is None:
+        if not self.needed or self._given is None or self.asked is None:
             return amount
         base = amount * self._given.factor + self._given.offset
-        return (base - self._asked.offset) / self._asked.factor
+        return (base - self.asked.offset) / self.asked.factor
 
     def size(self, amount: Decimal) -> Decimal:
-        if not self.needed or self._given is None or self._asked is None:
+        if not self.needed or self._given is None or self.asked is None:
             return amount
-        return amount * self._given.factor / self._asked.factor
+        return amount * self._given.factor / self.asked.factor
 
 
 _OTHER_UNIT = Measure("another")
-_UNIT_WORD = re.compile(r"[^\W\d_]+[²³\d]?(?:/[^\W\d_]+)?|[%°‰](?:[cfCF]\b)?|[$€£¥]")
+_UNIT_WORD = re.compile(
+    r"[^\W\d_]+(?:\^?[23](?!\d))?(?:/[^\W\d_]+(?:\^?[23](?!\d))?)?|[%°‰](?:[cfCF]\b)?|[$€£¥]"
+)
 _STOPS = frozenset("by in of at from for with on during per who that which under after".split())
 _HARMLESS = frozenset(
     """was were is are as so about approximately or and the a an exactly total altogether all
@@ -115,7 +140,7 @@ def _unit_of(
     reading: Reading, asked: Measure | None, units: Units, harmless: tuple[str, ...]
 ) -> Measure | None:
     """The unit that stands after the number (or a sign before it), or none."""
-    words = [match[0] for match in _UNIT_WORD.finditer(reading.after)][:6]
+    words = [match[0].replace("^", "") for match in _UNIT_WORD.finditer(reading.after)][:6]
     if words[:1] == ["in"] and (asked is None or asked.base != "metre" or len(words) > 1):
         return None  # "in 1939" is no inch
     allowed = {word.lower() for word in harmless}
@@ -136,7 +161,7 @@ def _unit_of(
 def _phrases(words: list[str]) -> Iterator[str]:
     """Longest first at each place, up to the first preposition."""
     for start, word in enumerate(words[:4]):
-        for length in (3, 2, 1):
+        for length in (5, 4, 3, 2, 1):
             if start + length <= len(words):
                 yield " ".join(words[start : start + length])
         if word.lower() in _STOPS:
@@ -187,15 +212,23 @@ def _compare_range(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
 def _compare_point(expected: Expected, key: Quantity, reading: Reading, to: _Conversion) -> Grade:
     if reading.shape == "range":
         return _range_around(key.amount, reading, to)
-    figure = reading.figure
-    grades = [
-        _compare_value(expected, key, to.value(value), to.size(place), converted=to.inexact)
-        for value, place in zip(figure.values, figure.places, strict=True)
-    ]
-    grade = best(grades)
+    grade = best(list(_readings_compared(expected, key, reading.figure, to)))
     if reading.shape != "point" and grade.verdict is Verdict.RIGHT and key.shape == "plain":
         return partial(reasons.ROUNDED)
     return grade
+
+
+def _readings_compared(
+    expected: Expected, key: Quantity, figure: Figure, to: _Conversion
+) -> Iterator[Grade]:
+    for value, place in zip(figure.values, figure.places, strict=True):
+        amount, size = to.value(value), to.size(place)
+        if to.needed and value == key.amount != amount:
+            yield wrong(reasons.OTHER_UNIT)  # the figure asked for, in a unit that makes it another
+            continue
+        if is_more_exact(expected, key, amount, size, to.asked):
+            yield right(reasons.FINER)
+        yield _compare_value(expected, key, amount, size, converted=to.inexact)
 
 
 def _range_around(amount: Decimal, reading: Reading, to: _Conversion) -> Grade:
@@ -216,7 +249,7 @@ def _compare_value(
     rounding = Decimal(expected.rounding) if expected.rounding else key.rounding
     if converted:
         reach = max(place / 2, Decimal(0) if exact else rounding / 2)
-        if off <= reach and share <= _CONVERTED:
+        if off <= reach and (share <= _CONVERTED or not key.amount):
             return right(reasons.RIGHT)
         return partial(reasons.ROUNDED) if share <= _ROUNDED else wrong(reasons.WRONG)
     if off <= place / 2 and share <= _ROUNDED:

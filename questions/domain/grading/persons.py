@@ -13,6 +13,8 @@ from questions.domain.grading.spelling import edits, same_letters
 from questions.domain.grading.targets import Target
 
 _MOST_TOKENS = 8
+_TURNED = words.TURNING | {"to", "for", "by", "from", "near"}
+_LINKING = words.GLOSS_LINKS - words.PARTICLES
 _MOST_OTHER_NAMES = 3
 
 
@@ -26,7 +28,7 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
             continue
         if tokens[place - 1] in index.titles or tokens[place - 1] in own:
             before = set(tokens[:place]) - index.titles
-            return tokens[place:] if words.TURNING.isdisjoint(before) else tokens
+            return tokens[place:] if _TURNED.isdisjoint(before) else tokens
     return tokens
 
 
@@ -45,7 +47,7 @@ def match_person(target: Target, tokens: Tokens, index: NameIndex) -> Found:
 
 def match_han_family(target: Target, text: str, index: NameIndex) -> Found:
     """A family name in Chinese characters: how a name in them begins."""
-    if not any(_is_family_part(text, name) for name in target.han):
+    if not any(_is_family_part(text, name) for name in _parted(target.han)):
         return NONE
     sharers = (
         named
@@ -56,8 +58,16 @@ def match_han_family(target: Target, text: str, index: NameIndex) -> Found:
     return SHARED if any(sharers) else RIGHT
 
 
+def _parted(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that show by a blank where the family name ends; all, if none does."""
+    return tuple(name for name in names if " " in name) or names
+
+
 def _is_family_part(text: str, name: str) -> bool:
     """One character of up to three, two or more of a longer name; never all."""
+    family, blank, _ = name.partition(" ")
+    if blank:
+        return same_han(family, text)
     least = 1 if len(name) <= 3 else 2
     return least <= len(text) < len(name) and same_han(name[: len(text)], text)
 
@@ -81,6 +91,8 @@ def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: N
     rest = tuple(
         token for token in rest if token not in words.PARTICLES and token not in words.REMARK_WORDS
     )
+    if not _LINKING.isdisjoint(rest):
+        return NONE  # "the road to Zhukov"
     sharers = _sharers(target, shown, index)
     spelt = misspelt(shown, distance) if distance else RIGHT
     if not rest:
@@ -95,7 +107,16 @@ def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: N
             return Found(Level.OTHER, reasons.another(other.name))
     if any(named.key != target.named.key for token in rest for named in index.with_surname(token)):
         return Found(Level.OTHER, reasons.TWO_CANDIDATES)
+    if len(rest) == 1 and _is_misspelt_title(rest[0], index):
+        return SHARED if sharers else spelt
     return NONE if distance else Found(Level.PARTIAL, reasons.GIVEN_NAME_DIFFERS)
+
+
+def _is_misspelt_title(token: str, index: NameIndex) -> bool:
+    """ "Marshall" beside a family name, where nobody is called so."""
+    if index.with_given_name(token):
+        return False
+    return any(edits(token, title) is not None for title in index.titles if len(title) > 4)
 
 
 def _sharers(target: Target, shown: str, index: NameIndex) -> tuple[Named, ...]:

@@ -270,8 +270,15 @@ def _with_era(rough: Rough, mark: int) -> Rough:
     return replace(rough, era_mark=mark, short=False)
 
 
+_DURATIONS = frozenset(
+    "years yrs months weeks days hours jahre monate tage ans mois jours лет года дней".split()
+)
+
+
 def _number(side: list[Token], place: int) -> Rough:
     token = side[place]
+    if place + 1 < len(side) and side[place + 1].text in _DURATIONS and token.value < 1000:
+        raise Unreadable(Trouble.NOTHING)  # "39 years" is no year
     following = next((t for t in side[place + 1 :] if t.sort is not Sort.COMMA), None)
     marked = following is not None and following.sort in (Sort.BC, Sort.AD)
     before = side[place - 1] if place else None

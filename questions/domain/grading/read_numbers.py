@@ -22,7 +22,7 @@ Shape = Literal["point", "range", "over", "under", "ratio"]
 class Figure:
     """One number: its readings (20.302 may be two), the place of its last figure, what follows.
 
-    `values` and `places` go together; `rest` is the text after it.
+    `values` and `places` go together.
     """
 
     values: tuple[Decimal, ...]
@@ -48,10 +48,14 @@ class Asked:
     """What is asked for, as far as reading depends on it.
 
     integer: a count, so that 20.302 is no fraction
+    whole: a whole number, so that 20,302 is none either, but 20.3 may be
+    below_zero: so that a dash before the number is a minus
     letters: what stands for a unit and not for a multiplier: "m" where metres are asked
     """
 
     integer: bool = False
+    whole: bool = False
+    below_zero: bool = False
     ratio: bool = False
     letters: frozenset[str] = frozenset()
 
@@ -61,13 +65,15 @@ class TwoNumbers(Exception):
 
 
 class Denied(Exception):
-    """The answer says what the number is not."""
+    """The answer says what the number is not, or a multiple of it."""
 
 
 _SCALES = {
     "hundred": 2, "k": 3, "thousand": 3, "thousands": 3, "tsd": 3, "thous": 3, "tausend": 3,
     "mille": 3, "mil": 3, "million": 6, "millions": 6, "m": 6, "mn": 6, "mio": 6, "mln": 6, "mm": 6,
-    "millionen": 6, "billion": 9, "billions": 9, "bn": 9, "bln": 9, "milliard": 9, "milliarden": 9,
+    "millionen": 6, "тыс": 3, "тысяча": 3, "тысячи": 3, "тысяч": 3, "млн": 6, "миллион": 6,
+    "миллиона": 6, "миллионов": 6, "млрд": 9, "миллиард": 9, "миллиарда": 9, "миллиардов": 9,
+    "billion": 9, "billions": 9, "bn": 9, "bln": 9, "milliard": 9, "milliarden": 9,
     "milliards": 9, "mrd": 9, "trillion": 12, "trillions": 12, "tn": 12, "lakh": 5, "crore": 7,
 }  # fmt: skip
 _NUMBER = re.compile(
@@ -83,7 +89,9 @@ _BETWEEN_RANGE = re.compile(
     r"\s*(?:[-‐‑‒–—~〜]|\.{2,3}|…|\b(?:to|up to|until|till|through|bis|and|und|à|a)\b)\s*",
     re.IGNORECASE,
 )
-_RATIO = re.compile(r"\s*(?::|/|[-–—]|\b(?:to|against|for|zu|à|vs|versus|per)\b)\s*", re.IGNORECASE)
+_RATIO = re.compile(
+    r"\s*(?::|/|[-–—]|\b(?:to|against|for|zu|à|vs|versus|per|к)\b)\s*", re.IGNORECASE
+)
 _OVER = re.compile(
     r"(?:\b(?:over|more than|at least|above|exceeding|upwards? of|no less than|no fewer than|"
     r"greater than|minimum(?: of)?|mehr als|über|plus de)|[>≥])\s*=?\s*$", re.IGNORECASE
@@ -96,8 +104,16 @@ _UNDER = re.compile(
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 _MIXED = re.compile(r"(?<![\d.,/])(\d{1,3})\s([1-9])\s?[/⁄]\s?([2-9]|1\d)(?![\d/])")
 _FINE = Decimal("0.0001")
-# "g mol-1" is "g/mol".
-_UNIT_POWER = re.compile(r"(?<=[^\W\d_])[\s·*.]{1,2}([^\W\d_]+)\s?\^?-1\b")
+_HYPHENED = re.compile(r"(?<=\d)-(to|zu|à)-(?=\d)")
+_DASH = re.compile(r"^[-–—]\s?(?=[\d.,])")
+_POWER_OF_TEN = re.compile(
+    r"(?<![\w.,×*·^])(?<![\wx×*·]\s)10\s?(?:\^|\*\*)\s?(?=[-+]?\d{1,2}(?!\w))"
+)
+_O_FOR_NOUGHT = re.compile(r"(?<=\d)[OО](?=[\dOО.,]|$)|(?<=\d,)[OО](?=\d)")
+_ODD = re.compile(r"(?<![\w.,])(\d[\d.,]*)[\s-]odd\b", re.IGNORECASE)
+_MULTIPLIED = re.compile(r"\b(?:twice|double|triple|thrice|half(?: of)?)\s+$", re.IGNORECASE)
+# "g mol-1" is "g/mol", and "g cm-3" is "g/cm3".
+_UNIT_POWER = re.compile(r"(?<=[^\W\d_])[\s·*.]{1,2}([^\W\d_]+)\s?\^?[-−]([123])(?![\w.,])")
 _YEAR_REMARK = re.compile(r"(?:\b(?:in|during|since|of|by|until)\s+|[(\[]\s*)$", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?:\b(?:not|never|neither|nor|(?:is|was|are|were)n['’]?t|anything but|all but|except|"
@@ -114,11 +130,12 @@ def plain_number_text(given: str) -> str:
     if not text.isascii():
         text = _SUPERSCRIPT.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[1]), text)
         text = _VULGAR.sub(_one_vulgar, text)
-    text = in_digits(clean(text)).replace("−", "-")
+    text = _O_FOR_NOUGHT.sub("0", in_digits(clean(text)).replace("−", "-"))
     if _ROMAN.fullmatch(text):
         return str(roman_value(text.lower()) or text)
-    text = _UNIT_POWER.sub(r"/\1", text)
-    return _MIXED.sub(_one_mixed, english_number(text))
+    text = _UNIT_POWER.sub(lambda m: f"/{m[1]}{m[2] if m[2] != '1' else ''}", text)
+    text = _HYPHENED.sub(r" \1 ", english_number(_POWER_OF_TEN.sub("1e", text)))
+    return _MIXED.sub(_one_mixed, _ODD.sub(r"over \1", text))
 
 
 def _one_mixed(match: re.Match[str]) -> str:
@@ -132,6 +149,8 @@ def _one_vulgar(match: re.Match[str]) -> str:
 
 def read_number(text: str, asked: Asked) -> Reading | None:
     """The one number a text of `plain_number_text` says. Raises TwoNumbers or Denied."""
+    if _DASH.match(text) and (asked.below_zero or not text[1:2].isspace()):
+        text = _DASH.sub("-", text)
     figures = list(_figures(text, asked))[:_MOST_FIGURES]
     if not figures:
         figures = list(_in_words(text))
@@ -197,6 +216,8 @@ def _without_years(text: str, figures: list[Figure]) -> list[Figure]:
 
 def _without_denied(text: str, figures: list[Figure]) -> list[Figure]:
     """Without what an answer rules out: "not 20 but 30", "30, not 20"."""
+    if figures and _MULTIPLIED.search(text[: figures[0].start]):
+        raise Denied
     kept = [figure for figure in figures if not _DENIAL.search(text[: figure.start])]
     if len(kept) == len(figures):
         return figures
@@ -256,7 +277,8 @@ def _one_figure(text: str, match: re.Match[str], asked: Asked) -> Figure | None:
     digits = re.split(r"[x×*·e]", match[0])[0].strip() if power else match[0]
     more, end = _scales(text, match.end(), asked.letters)
     power += more
-    readings = list(_decimals(digits, integer=asked.integer and not power))
+    thousands = asked.integer or (asked.whole and "," in digits)
+    readings = list(_decimals(digits, integer=thousands and not power))
     scale = Decimal(1).scaleb(power)
     values = tuple(value * scale for value, _ in readings)
     places = tuple(place * scale for _, place in readings)

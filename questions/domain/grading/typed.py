@@ -7,7 +7,7 @@ from questions.domain.grading.answers import is_no_answer, match_answer, says_no
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fillers import without_fillers
-from questions.domain.grading.fold import clean
+from questions.domain.grading.fold import clean, fold
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import Level
 from questions.domain.grading.index import NameIndex
@@ -28,7 +28,7 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
         return right(reasons.RIGHT) if text else wrong(reasons.NOTHING)
     if expected.kind == "number" and says_none(text):
         return grade_number(expected, "0", names.units)
-    if is_no_answer(text):
+    if is_no_answer(text) and not names.find(fold(text)):  # "Na" may be what sodium is called
         return wrong(reasons.NOTHING)
     match expected.kind:
         case "date":

@@ -5,6 +5,7 @@ The table holds measures of everyday and school use; a vocabulary's or a deck's 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,11 +13,15 @@ from decimal import Decimal
 from questions.domain.facts import Unit
 
 _ONE = Decimal(1)
+_PER = re.compile(r"\s*/\s*|\s+per\s+|(?<=\w)\s+an?\s+(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A value in this unit times `factor` plus `offset` is the value in the unit `base`."""
+    """A value in this unit times `factor` plus `offset` is the value in the unit `base`.
+
+    counts: things are counted in it, so that its figures are whole
+    """
 
     base: str
     factor: Decimal = _ONE
@@ -142,9 +147,19 @@ class Units:
             self._enter(unit)
 
     def find(self, phrase: str) -> Measure | None:
-        """The measure that one to three words name, in the singular or plural."""
+        """The measure that a few words name, in the singular or plural, or one by another."""
         spelt = _spelt(phrase)
-        return self._known.get(spelt) or self._known.get(_singular(spelt))
+        return self._known.get(spelt) or self._known.get(_singular(spelt)) or self._share(spelt)
+
+    def _share(self, spelt: str) -> Measure | None:
+        """ "kg/m3" and "grams per cubic centimetre": so much of one measure in one of another."""
+        parts = _PER.split(spelt)
+        if len(parts) != 2:
+            return None
+        much, of = (self._known.get(part) or self._known.get(_singular(part)) for part in parts)
+        if much is None or of is None or much.offset or of.offset:
+            return None
+        return Measure(f"{much.base} per {of.base}", much.factor / of.factor)
 
     def of(self, unit: str | None) -> Measure | None:
         """What is asked in; a unit not in the table counts things of that name."""

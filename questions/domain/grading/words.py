@@ -19,8 +19,9 @@ SAME_WORD = {
     "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "first": "1st", "second": "2nd",
     "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th",
     "eighth": "8th", "ninth": "9th", "tenth": "10th", "centre": "center", "harbour": "harbor",
-    "defence": "defense", "sulphur": "sulfur", "sulphuric": "sulfuric", "sulphate": "sulfate",
-    "sulphide": "sulfide", "sulphite": "sulfite", "aluminium": "aluminum", "caesium": "cesium",
+    "rep": "republic", "dem": "democratic", "defence": "defense", "sulphur": "sulfur",
+    "sulphuric": "sulfuric", "sulphate": "sulfate", "sulphide": "sulfide",
+    "sulphite": "sulfite", "aluminium": "aluminum", "caesium": "cesium",
 } | {
     f"{tens}{ones}": str(ten * 10 + one)
     for ten, tens in enumerate(("", "x", "xx", "xxx"))
@@ -100,8 +101,9 @@ FILLERS = tuple(
         "surely", "definitely", "certainly", "must be", "must have been", "might be", "could be",
         "may be", "i am not sure but", "im not sure but", "not sure but", "if i remember correctly",
         "called", "named", "known as", "also known as", "aka", "a k a", "it", "was", "is", "by",
-        "in", "at", "on", "near", "please", "of course", "um", "uh", "hmm", "well", "so", "a", "an",
-        "to be", "that", "think", "both", "only", "just", "simply", "obviously", "clearly", "def",
+        "in", "at", "on", "please", "of course", "um", "uh", "hmm", "well", "so", "a", "an",
+        "that would be", "it would be", "thatd be", "itd be", "to be", "that", "think", "both",
+        "only", "just", "simply", "obviously", "clearly", "def",
         *(
             f"{who} {how} sure{that}".replace("  ", " ")
             for who in ("im", "i am", "not", "im not", "i am not")
@@ -135,6 +137,12 @@ RELATIVES = frozenset(
 BELONGINGS = frozenset(
     "troops forces army men soldiers government family side people party house staff".split()
 )
+# What is "near Moscow" or "west of Lake Baikal" is another place.
+BESIDE = frozenset("near outside beside around towards toward beyond close opposite past".split())
+DIRECTIONS = frozenset(
+    """north south east west northeast northwest southeast southwest outside miles kilometres
+    kilometers km left right""".split()
+)
 # Before a name they turn it into its contrary: "anti-X". An "ex-president" is still one.
 OPPOSING = frozenset("anti contra counter pro ex pseudo pre post".split())
 # Beside a name they show that it is spoken of and not given: "the man who beat X".
@@ -166,7 +174,8 @@ REMARK_WORDS = GLOSS_OPENERS | frozenset(
     union diplomat politician soldier officer statesman dictator ruler head leaders
     scientist chemist physicist writer author poet painter composer philosopher inventor
     mathematician biologist engineer explorer element metal gas acid salt compound organ animal
-    composer singer musician plant species planet star person man woman place think guess
+    composer singer musician plant species
+    famous legendary celebrated renowned planet star person man woman place think guess
     believe sure spelling sp maybe probably perhaps approximately about century year side
     forces troops government north south east west northern southern eastern western coast
     border world war family given first last

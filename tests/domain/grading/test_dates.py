@@ -186,3 +186,19 @@ def test_an_impossible_date_is_asked_again_and_says_why(typed: str) -> None:
 
     assert grade.verdict is Verdict.ASK_AGAIN
     assert "no such date" in str(grade.reason)
+
+
+@settings(deadline=None)
+@given(st.integers(1000, 2000), st.integers(-9, 9))
+def test_about_a_year_allows_its_neighbours_and_half_of_what_is_near(year: int, off: int) -> None:
+    due = Verdict.RIGHT if abs(off) <= 1 else Verdict.PARTIAL if abs(off) <= 3 else Verdict.WRONG
+
+    assert verdict(f"{year}~", str(year + off)) is due
+    assert verdict(f"{year}~", f"c. {year + off}") is due
+    assert verdict(str(year), str(year + off)) is (Verdict.WRONG if off else Verdict.RIGHT)
+
+
+def test_about_a_month_allows_the_months_beside_it() -> None:
+    assert verdict("1939-12~", "January 1940") is Verdict.RIGHT
+    assert verdict("1939-12~", "March 1940") is Verdict.PARTIAL
+    assert verdict("1939-12~", "May 1940") is Verdict.WRONG

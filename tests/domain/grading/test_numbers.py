@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from questions.domain.facts import Unit, Vocabulary
 from questions.domain.grading import Expected, Grade, NameIndex, OtherValue, Verdict, grade_typed
+from questions.domain.grading.russian_numbers import russian_cardinal
+from questions.domain.values import round_half_up
 
 NO_NAMES = NameIndex([])
 COUNTS = st.integers(1, 999_999_999)
@@ -97,3 +99,95 @@ def test_another_sources_figure_is_partial_and_names_the_source() -> None:
 
     assert graded.verdict is Verdict.PARTIAL
     assert "the almanac" in str(graded.reason)
+
+
+@settings(deadline=None)
+@given(st.decimals(1, 9999, places=3, allow_nan=False))
+def test_a_measured_figure_may_be_more_exact_than_its_source(figure: Decimal) -> None:
+    for places in (1, 2):
+        rounded = round_half_up(figure, places)
+        assert verdict(str(rounded), str(figure), unit="gram") is Verdict.RIGHT
+        assert verdict(str(rounded), f"{figure / 1000:f} kg", unit="gram") is Verdict.RIGHT
+
+
+@settings(deadline=None)
+@given(st.integers(2, 99), st.sampled_from(["1", "25", "4"]))
+def test_what_is_counted_is_whole(count: int, decimals: str) -> None:
+    for unit in ("people", "year", "tank", None):
+        assert verdict(str(count), f"{count}.{decimals}", unit=unit) is not Verdict.RIGHT
+
+
+@settings(deadline=None)
+@given(st.integers(3, 9999), st.integers(1, 499))
+def test_rounding_to_the_next_figure_is_not_more_exact(amount: int, thousandths: int) -> None:
+    """2.6 g is no 2 g, nor 2.4 g any 3 g."""
+    above = Decimal(amount) + Decimal(500 + thousandths) / 1000
+    below = Decimal(amount) - Decimal(500 + thousandths) / 1000
+
+    for figure in (above, below):
+        assert verdict(str(amount), f"{figure:f}", unit="gram") is not Verdict.RIGHT
+
+
+def test_a_figure_of_another_source_or_fact_is_no_more_exact_one() -> None:
+    other = OtherValue("961.9", "the old table")
+
+    assert verdict("962", "961.9", unit="degree Celsius", others=(other,)) is Verdict.PARTIAL
+    assert verdict("59", "58.69", unit="gram", rivals=("58.69",)) is Verdict.WRONG
+    assert verdict("59", "58.93", unit="gram", rivals=("58.69",)) is Verdict.RIGHT
+    assert verdict("100", "99.97", unit="degree Celsius", exact=True) is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("typed", "due"),
+    [("7870 kg/m3", "right"), ("7.87 kg/m3", "wrong"), ("7,870 kilograms per cubic metre", "right"),
+     ("7.87 stones per gallon", "wrong"), ("7.87 g", "wrong"), ("7.87 g cm⁻³", "right")],
+)  # fmt: skip
+def test_a_measure_by_another_converts_though_no_table_has_it(typed: str, due: str) -> None:
+    assert verdict("7.87", typed, unit="gram per cubic centimetre") == due
+
+
+def test_a_unit_of_a_deck_that_says_so_much_per_so_much_is_a_measure() -> None:
+    units = {"gram-per-cc": Unit("gram-per-cc", "gram per cubic centimetre", "g/cm3")}
+    names = NameIndex([], Vocabulary(units=units))
+
+    grade = grade_typed(Expected("number", "8", unit="gram-per-cc"), "7.96 g/cm3", names)
+    assert grade.verdict is Verdict.RIGHT
+
+
+@settings(deadline=None)
+@given(st.integers(0, 999_999_999))
+def test_russian_words_say_their_number(count: int) -> None:
+    assert russian_cardinal(russian(count)) == count
+
+
+def test_russian_words_out_of_order_say_none() -> None:
+    assert russian_cardinal("сорок сто".split()) is None
+    assert russian_cardinal("пять шесть".split()) is None
+    assert russian_cardinal("двадцать одиннадцать".split()) is None
+    assert russian_cardinal([]) is None
+
+
+RUSSIAN = {
+    1: "один два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать "
+    "тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать",
+    10: "двадцать тридцать сорок пятьдесят шестьдесят семьдесят восемьдесят девяносто",
+    100: "сто двести триста четыреста пятьсот шестьсот семьсот восемьсот девятьсот",
+}
+
+
+def russian(count: int) -> list[str]:
+    if count == 0:
+        return ["ноль"]
+    millions, rest = divmod(count, 1_000_000)
+    thousands, ones = divmod(rest, 1000)
+    said = [*below_thousand(millions), "миллионов"] if millions else []
+    said += [*below_thousand(thousands), "тысяч"] if thousands else []
+    return said + below_thousand(ones)
+
+
+def below_thousand(count: int) -> list[str]:
+    hundreds, rest = divmod(count, 100)
+    tens, ones = (0, rest) if rest < 20 else divmod(rest, 10)
+    said = [RUSSIAN[100].split()[hundreds - 1]] if hundreds else []
+    said += [RUSSIAN[10].split()[tens - 2]] if tens else []
+    return said + ([RUSSIAN[1].split()[ones - 1]] if ones else [])

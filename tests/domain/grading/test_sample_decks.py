@@ -1,5 +1,6 @@
 """Every name in the decks that ship is right for what it names, and never when it is denied."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -56,4 +57,33 @@ def test_no_denied_name_is_credited(deck: Deck) -> None:
         for typed in (f"not {spelt}", f"anyone but {spelt}", f"the enemy of {spelt}")
         if grade(one, typed, names).credited
     ]
+    assert credited == []
+
+
+def test_what_lies_near_a_place_or_belongs_to_someone_is_not_it(deck: Deck) -> None:
+    names = NameIndex(map(named, deck.entities.values()), deck.vocabulary)
+
+    credited = [
+        typed
+        for one, spelt in spellings(deck)
+        for typed in (f"near {spelt}", f"north of {spelt}", f"the road to {spelt}", f"{spelt}? No.")
+        if grade(one, typed, names).credited
+    ]
+    assert credited == []
+
+
+def test_no_two_names_of_one_kind_are_credited_together(deck: Deck) -> None:
+    names = NameIndex(map(named, deck.entities.values()), deck.vocabulary)
+    kinds: dict[str, list[Named]] = {}
+    for entity in deck.entities.values():
+        kinds.setdefault(entity.type, []).append(named(entity))
+
+    credited = [
+        typed
+        for alike in kinds.values()
+        for one, other in pairwise(alike)
+        for typed in (f"{one.name} or {other.name}", f"{other.name}/{one.name}",
+                      f"{one.name}? {other.name}?", f"{other.name}, no, {one.name}")
+        if grade(one, typed, names).credited
+    ]  # fmt: skip
     assert credited == []
