@@ -221,7 +221,8 @@ def _terms(index: Index, fact: Fact) -> list[Option]:
     for value in dict.fromkeys([*near, *as_long, *values]):
         like = _subjects_alike(index, fact, value)
         if value != fact.value and like is not None:
-            weight = likeness.term_likeness(fact.value, value)
+            name = index.entity(fact.about).name
+            weight = likeness.term_likeness(fact.value, value, name)
             options.append(Option(value, value, like=weight, kin=like))
     return _best_first(options)
 

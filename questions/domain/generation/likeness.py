@@ -16,6 +16,7 @@ Observed = Mapping[str, Mapping[str, tuple[int, int]]]
 
 # Shares of the whole; they sum to 1. A shared side or subject tells learners most.
 _SIDE, _ROLES, _COMPANY, _TIME, _NAME, _LENGTH = 0.25, 0.2, 0.2, 0.15, 0.1, 0.1
+_READ_OUT = 0.05
 _YEARS_APART = 10
 _MANY = 50
 PRIOR_WEIGHT = 20
@@ -45,9 +46,13 @@ def text_likeness(key: str, candidate: str) -> float:
     return _NAME * alike + (_LENGTH if fitting_length(key, candidate) else 0.0)
 
 
-def term_likeness(key: str, candidate: str) -> float:
-    """Where the texts are all there is to go by."""
-    return text_likeness(key, candidate) / (_NAME + _LENGTH)
+def term_likeness(key: str, candidate: str, subject: str) -> float:
+    """Where the texts are all there is to go by. Among those as like the key, one that could be
+    read out of the subject's name tempts most: Ti for tin, rather than Ag."""
+    alike = text_likeness(key, candidate) / (_NAME + _LENGTH)
+    return (1 - _READ_OUT) * alike + _READ_OUT * JaroWinkler.similarity(
+        fold(subject), fold(candidate)
+    )
 
 
 def fitting_length(key: str, candidate: str) -> bool:

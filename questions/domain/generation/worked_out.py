@@ -90,7 +90,18 @@ def _amounts(fact: Fact, key: Quantity) -> Iterator[Decimal]:
     for place in places:
         units = int(abs(key.amount) / place)
         for one in _by_units(units) if units <= _FEW else _by_share(fact, units):
-            yield sign * one * place
+            yield sign * _figured(fact, one * place, key)
+
+
+def _figured(fact: Fact, amount: Decimal, key: Quantity) -> Decimal:
+    """With as many figures as a key that has decimals: 5.93 beside 11.3, which says how exactly."""
+    lacking = len(key.amount.as_tuple().digits) - len(amount.as_tuple().digits)
+    if key.rounding >= 1 or not lacking:
+        return amount
+    last = Decimal(1).scaleb(amount.adjusted() + 1 - len(key.amount.as_tuple().digits))
+    if lacking < 0:
+        return amount.quantize(last)
+    return amount + last * (1 + chance("figures", fact.uid, str(amount)) % 9)
 
 
 def _by_units(units: int) -> Iterator[int]:
