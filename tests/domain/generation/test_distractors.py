@@ -7,7 +7,7 @@ import pytest
 from questions.domain.facts import Entity, Relation, Unit, ValueKind, Vocabulary
 from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
-from questions.domain.generation.likeness import hardly_chosen, plausibility
+from questions.domain.generation.likeness import hardly_chosen, plausibility, term_likeness
 from questions.domain.generation.truth import compatible, own_values
 from questions.domain.questions import Form
 from tests.domain.generation.decks import FACTS, asked, bank, deck, distractors, entity, fact
@@ -181,3 +181,8 @@ def test_what_came_when_all_was_over_is_no_wrong_answer() -> None:
     later = replace(days[0], value="1702-01-01")
     after = write_bank(deck(of, later, *days[1:], relations=(relation,), entities=tuple(treaties)))
     assert "orme" in pool("fact:settled:value", after)
+
+
+def test_of_terms_alike_one_that_could_be_read_out_of_the_subjects_name_tempts_most() -> None:
+    assert term_likeness("Sn", "Ti", "tin") > term_likeness("Sn", "Ag", "tin")
+    assert term_likeness("Sn", "Sr", "tin") > term_likeness("Sn", "Ti", "tin")

@@ -63,6 +63,13 @@ def test_the_decks_own_figures_come_first() -> None:
     assert [option["value"] for option in question.content["distractors"][:2]] == ["44", "90"]
 
 
+def test_figures_beside_a_key_with_decimals_tell_as_much() -> None:
+    made = losses("11.3", "10.5")
+    options = worked_out(Index(deck(*made, relations=(GUNS,))), made[0])
+    lengths = {len(option.value.replace(".", "").strip("0")) for option in options}
+    assert lengths == {3}
+
+
 def test_there_are_no_more_percent_than_a_hundred() -> None:
     found = figures(Unit("percent", "percent", "percent", most="100"), "70", "40", "90")
     assert found
