@@ -73,6 +73,11 @@ urlpatterns = [
         relations.relation_delete,
         name="relation_delete",
     ),
+    path(
+        "teach/deck/<slug:slug>/relations/<str:key>/restore/",
+        relations.relation_restore,
+        name="relation_restore",
+    ),
     # the teacher’s topics
     path("teach/deck/<slug:slug>/topics/", topics.topics, name="topics"),
     path("teach/deck/<slug:slug>/topics/<str:key>/", topics.topic_edit, name="topic_edit"),
@@ -81,6 +86,11 @@ urlpatterns = [
         "teach/deck/<slug:slug>/topics/<str:key>/delete/",
         topics.topic_delete,
         name="topic_delete",
+    ),
+    path(
+        "teach/deck/<slug:slug>/topics/<str:key>/restore/",
+        topics.topic_restore,
+        name="topic_restore",
     ),
     # the teacher’s names
     path("teach/deck/<slug:slug>/names/", entities.entities, name="entities"),

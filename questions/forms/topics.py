@@ -8,15 +8,23 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from questions.domain.interchange.identity import state_of
 from questions.forms.texts import DeckTexts
 from questions.models import Deck, Topic
 
 
+def initial_of(topic: Topic | None) -> dict[str, str]:
+    return {"title": topic.title, "seen": state_of(topic.title)} if topic else {}
+
+
 class TopicForm(DeckTexts, forms.Form):
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=gettext_lazy("topic"), max_length=200)
 
-    def __init__(self, deck: Deck, data: Any = None, *, topic: Topic | None = None) -> None:
-        super().__init__(data, initial={"title": topic.title} if topic else None)
+    def __init__(
+        self, deck: Deck, data: Any = None, *, topic: Topic | None = None, initial: Any = None
+    ) -> None:
+        super().__init__(data, initial=initial or initial_of(topic))
         others = Topic.objects.filter(deck=deck).exclude(pk=topic.pk if topic else 0)
         self.taken = {title.casefold() for title in others.values_list("title", flat=True)}
 

@@ -2,6 +2,7 @@
 
 from questions.models.bank import Card, Question
 from questions.models.classes import Classroom, Enrolment
+from questions.models.deletions import Deletion
 from questions.models.facts import (
     AuthoredQuestion,
     Deck,
@@ -26,6 +27,7 @@ __all__ = [
     "Classroom",
     "Deck",
     "DeckUpload",
+    "Deletion",
     "Enrolment",
     "Entity",
     "Fact",

@@ -14,7 +14,7 @@ from questions.domain.interchange import (
     vocabulary_of_deck,
 )
 from questions.domain.interchange.identity import state_of
-from questions.models import Deck
+from questions.models import Deck, Deletion
 from questions.queries.relations import facts_saying
 from questions.services.generation import rewrite_questions
 from questions.services.revisions import locked
@@ -84,6 +84,8 @@ def remove_relation(deck: Deck, key: str) -> None:
     if count := facts_saying(deck, key).count():
         raise StillSaid(count)
     _, own = _vocabularies(deck)
+    if key in own.relations:
+        _remember(deck, own, key)
     left = {
         other: replace(one, sisters=tuple(each for each in one.sisters if each != key))
         for other, one in own.relations.items()
@@ -93,6 +95,62 @@ def remove_relation(deck: Deck, key: str) -> None:
     complete = [group for group in deck.complete if group[1] != key]
     Deck.objects.filter(pk=deck.pk).update(complete=complete)
     rewrite_questions(deck, None)
+
+
+def _remember(deck: Deck, own: Vocabulary, key: str) -> None:
+    relation = own.relations[key]
+    content = {
+        "said": own_as_kept(Vocabulary(relations={key: relation})),
+        "order": list(own.relations),
+        "sisters": {
+            other: list(one.sisters) for other, one in own.relations.items() if key in one.sisters
+        },
+        "complete": [group for group in deck.complete if group[1] == key],
+    }
+    Deletion.objects.update_or_create(
+        deck=deck,
+        kind=Deletion.Kind.RELATION,
+        key=key,
+        defaults={"name": relation.label, "content": content},
+    )
+
+
+@transaction.atomic
+def restore_relation(deck: Deck, key: str) -> Relation:
+    """At its place among the deck's own, and a sister of those that named it one. Raises
+    Deletion.DoesNotExist, and RelationTaken."""
+    deck = locked(deck)
+    deleted = Deletion.objects.get(deck=deck, kind=Deletion.Kind.RELATION, key=key)
+    used, own = _vocabularies(deck)
+    known = used.with_(own)
+    if key in known.relations:
+        raise RelationTaken(key)
+    relation = own_of_kept(deleted.content["said"], known).relations[key]
+    sisters = {
+        other: replace(one, sisters=_with_sister(one, key, deleted.content["sisters"].get(other)))
+        for other, one in own.relations.items()
+    }
+    _keep(deck, replace(own, relations=_in_order(sisters | {key: relation}, deleted)))
+    complete = [*deck.complete, *deleted.content["complete"]]
+    Deck.objects.filter(pk=deck.pk).update(complete=complete)
+    deleted.delete()
+    rewrite_questions(deck, None)
+    return relation
+
+
+def _with_sister(one: Relation, key: str, before: list[str] | None) -> tuple[str, ...]:
+    """In their order, if they are still those it had before."""
+    if before is None:
+        return one.sisters
+    same = [each for each in before if each != key] == list(one.sisters)
+    return tuple(before) if same else (*one.sisters, key)
+
+
+def _in_order(relations: dict[str, Relation], deleted: Deletion) -> dict[str, Relation]:
+    """As they stood when it was deleted; what was defined since comes last."""
+    order = {key: at for at, key in enumerate(deleted.content["order"])}
+    keys = sorted(relations, key=lambda key: order.get(key, len(order)))
+    return {key: relations[key] for key in keys}
 
 
 def _vocabularies(deck: Deck) -> tuple[Vocabulary, Vocabulary]:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from anyascii import anyascii
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.utils.text import slugify
 
-from questions.models import Card, Deck, Fact, Topic
+from questions.domain.interchange.identity import state_of
+from questions.models import AuthoredQuestion, Card, Deck, Deletion, Entity, Fact, Topic
 from questions.services.generation import rewrite_questions
 from questions.services.revisions import locked
 
 MOST_OF_KEY = 60
+
+
+class TopicChanged(Exception):
+    """Somebody renamed the topic since the form was opened."""
+
+    def __init__(self, topic: Topic) -> None:
+        super().__init__(topic.key)
+        self.topic = topic
+
+
+class TitleTaken(Exception):
+    """The deck has come to call another topic so."""
 
 
 @transaction.atomic
@@ -27,9 +43,13 @@ def add_topic(deck: Deck, title: str) -> Topic:
 
 
 @transaction.atomic
-def rename_topic(topic: Topic, title: str) -> None:
-    """Its key stays, so that whatever is filed under it does."""
+def rename_topic(topic: Topic, title: str, seen: str) -> None:
+    """`seen` is the mark of the title that the form showed. Its key stays, so that whatever is
+    filed under it does. Raises TopicChanged, and Topic.DoesNotExist if it was deleted."""
     deck = locked(topic.deck)
+    current = Topic.objects.get(pk=topic.pk)
+    if title != current.title and state_of(current.title) != seen:
+        raise TopicChanged(current)
     Topic.objects.filter(pk=topic.pk).update(title=title)
     rewrite_questions(deck, None)
 
@@ -53,11 +73,61 @@ def move_topic(topic: Topic, *, up: bool) -> None:
 def remove_topic(topic: Topic) -> None:
     """What is filed under it is filed under no topic then, or a fact under that of its subject."""
     deck = locked(topic.deck)
+    Deletion.objects.update_or_create(
+        deck=deck,
+        kind=Deletion.Kind.TOPIC,
+        key=topic.key,
+        defaults={"name": topic.title, "content": _filed(topic)},
+    )
     of_subject = Fact.objects.filter(pk=OuterRef("fact")).values("about__topic")
     own = Card.objects.filter(topic=topic, fact__topic=topic).exclude(fact__about__topic=topic)
     own.update(topic=Subquery(of_subject))
     Topic.objects.filter(pk=topic.pk).delete()
     rewrite_questions(deck, ())
+
+
+def _filed(topic: Topic) -> dict[str, object]:
+    """Its place, and the numbers of what bears it."""
+    kinds = (Fact, Entity, AuthoredQuestion, Card)
+    rows = {kind.__name__: kind._default_manager.filter(topic=topic) for kind in kinds}
+    return {
+        "position": topic.position,
+        **{name: list(each.order_by().values_list("pk", flat=True)) for name, each in rows.items()},
+    }
+
+
+@transaction.atomic
+def restore_topic(deck: Deck, key: str) -> Topic:
+    """At its place, with all that was filed under it and is not filed elsewhere by now. Raises
+    Deletion.DoesNotExist, and TitleTaken."""
+    deck = locked(deck)
+    deleted = Deletion.objects.get(deck=deck, kind=Deletion.Kind.TOPIC, key=key)
+    standing = Topic.objects.filter(deck=deck)
+    titles = {title.casefold() for title in standing.values_list("title", flat=True)}
+    if deleted.name.casefold() in titles:
+        raise TitleTaken(deleted.name)
+    keys = set(standing.values_list("key", flat=True))
+    topic = standing.create(
+        deck=deck,
+        key=_free_key(deleted.name, keys) if key in keys else key,
+        title=deleted.name,
+        position=deleted.content["position"],
+    )
+    _file_again(topic, deleted.content)
+    deleted.delete()
+    rewrite_questions(deck, ())
+    return topic
+
+
+def _file_again(topic: Topic, filed: Mapping[str, Any]) -> None:
+    for kind in (Fact, Entity, AuthoredQuestion):
+        rows = kind._default_manager.filter(deck=topic.deck, pk__in=filed[kind.__name__])
+        rows.filter(topic=None).update(topic=topic)
+    elsewhere = Q(fact__topic__isnull=False) & ~Q(fact__topic=topic)
+    of_subject = Q(topic=None) | Q(topic=F("fact__about__topic"))
+    cards = Card.objects.filter(of_subject, deck=topic.deck, pk__in=filed["Card"])
+    pks = list(cards.exclude(elsewhere).values_list("pk", flat=True))
+    Card.objects.filter(pk__in=pks).update(topic=topic)
 
 
 def _free_key(title: str, taken: set[str]) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,7 +21,7 @@ from questions.queries import teach as queries
 from questions.queries.preview import item_of
 from questions.services import authoring as services
 from questions.views.pages import SignedInRequest, found
-from questions.views.teach import for_teachers, own_deck, teach_page
+from questions.views.teach import back_with_undo, for_teachers, own_deck, teach_page
 
 TEMPLATE = "teach/question.html"
 PER_PAGE = 30
@@ -123,8 +122,7 @@ def _preview(deck: Deck, data: QueryDict) -> dict[str, Any]:
 def question_delete(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     deck = own_deck(request, slug)
     services.set_authored_removed(found(_rows(deck), key_id=key), removed=True)
-    url = reverse("questions:authored", args=[slug])
-    return HttpResponseRedirect(f"{url}?{QueryDict.fromkeys(['removed'], key).urlencode()}")
+    return back_with_undo("questions:authored", slug, key)
 
 
 @require_POST

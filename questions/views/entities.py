@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,7 +25,7 @@ from questions.services.entities import (
     as_data,
 )
 from questions.views.pages import SignedInRequest, found
-from questions.views.teach import for_teachers, own_deck, teach_page
+from questions.views.teach import back_with_undo, for_teachers, own_deck, teach_page
 
 
 @require_GET
@@ -119,8 +118,7 @@ def entity_delete(request: SignedInRequest, slug: str, key: str) -> HttpResponse
         services.remove_entity(entity)
     except StillNamed:
         return _delete_page(request, entity, status=409)
-    url = reverse("questions:entities", args=[slug])
-    return HttpResponseRedirect(f"{url}?{QueryDict.fromkeys(['removed'], key).urlencode()}")
+    return back_with_undo("questions:entities", slug, key)
 
 
 def _delete_page(request: SignedInRequest, entity: Entity, status: int = 200) -> HttpResponse:

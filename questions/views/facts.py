@@ -23,7 +23,7 @@ from questions.services.entities import NameTaken
 from questions.services.facts import AlreadyStands, CannotBeSaid, ChangedMeanwhile
 from questions.services.lists import mark_complete, move_earlier
 from questions.views.pages import SignedInRequest, found
-from questions.views.teach import for_teachers, own_deck, teach_page
+from questions.views.teach import back_with_undo, for_teachers, own_deck, teach_page
 
 TEMPLATE = "facts/fact.html"
 KEPT_FOR_ANOTHER = ("about", "source_0", "at_0", "topic")
@@ -214,8 +214,7 @@ def fact_delete(request: SignedInRequest, slug: str, uid: str) -> HttpResponse:
         }
         return teach_page(request, "facts/delete.html", context)
     services.remove_fact(fact)
-    url = reverse("questions:teach_deck", args=[slug])
-    return HttpResponseRedirect(f"{url}?{QueryDict.fromkeys(['removed'], uid).urlencode()}")
+    return back_with_undo("questions:teach_deck", slug, uid)
 
 
 @require_POST

@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from questions.domain.facts import Relation
 from questions.domain.interchange.identity import state_of
 from questions.forms.relations import RelationForm
 from questions.forms.wordings import WordingsForm
-from questions.models import Deck
+from questions.models import Deck, Deletion
+from questions.queries.deletions import deleted
 from questions.queries.facts import vocabulary_for
 from questions.queries.relations import facts_saying, own_relation, sayable, value_words
 from questions.queries.teach import taught_deck
@@ -25,9 +26,10 @@ from questions.services.relations import (
     add_relation,
     change_relation,
     remove_relation,
+    restore_relation,
 )
 from questions.views.pages import SignedInRequest
-from questions.views.teach import for_teachers, own_deck, teach_page
+from questions.views.teach import back_with_undo, for_teachers, own_deck, teach_page
 
 
 @require_GET
@@ -38,6 +40,7 @@ def relations(request: SignedInRequest, slug: str) -> HttpResponse:
         "deck": deck,
         "taught": taught_deck(deck),
         "sayable": sayable(deck),
+        "removed": deleted(deck, Deletion.Kind.RELATION, request.GET.get("removed", "")),
         "tab": "relations",
     }
     return teach_page(request, "teach/relations.html", context)
@@ -127,7 +130,22 @@ def relation_delete(request: SignedInRequest, slug: str, key: str) -> HttpRespon
         except StillSaid:
             status = 409
         else:
-            messages.success(request, _("Deleted: %s") % relation.label)
-            return redirect("questions:relations", slug)
+            return back_with_undo("questions:relations", slug, key)
     context = {"deck": deck, "relation": relation, "used": facts_saying(deck, key).count()}
     return teach_page(request, "teach/relation_delete.html", context, status=status)
+
+
+@require_POST
+@for_teachers
+def relation_restore(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
+    try:
+        relation = restore_relation(own_deck(request, slug), key)
+    except Deletion.DoesNotExist as error:
+        raise Http404 from error
+    except RelationTaken:
+        messages.warning(
+            request, _("It stays deleted: the deck has come to define another of that key.")
+        )
+    else:
+        messages.success(request, _("It is back: %s") % relation.label)
+    return redirect("questions:relations", slug)

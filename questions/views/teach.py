@@ -10,8 +10,9 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -54,6 +55,12 @@ def teach_page(
     request: SignedInRequest, template: str, context: dict[str, Any], **options: Any
 ) -> HttpResponse:
     return page(request, f"questions/{template}", {"section": "teach", **context}, **options)
+
+
+def back_with_undo(page: str, slug: str, key: str) -> HttpResponse:
+    """To the list from which something was deleted, which offers to put it back."""
+    url = reverse(page, args=[slug])
+    return HttpResponseRedirect(f"{url}?{QueryDict.fromkeys(['removed'], key).urlencode()}")
 
 
 @require_GET

@@ -33,7 +33,7 @@ NO_PAGES = {
         *("teach_import_confirm", "teach_deck_export"),
         *("fact_controls", "fact_preview", "entity_options", "fact_restore"),
         *("veto", "veto_lift", "questions_refresh"),
-        *("entity_restore", "list_mark", "topic_move"),
+        *("entity_restore", "list_mark", "topic_move", "topic_restore", "relation_restore"),
         *("authored_controls", "authored_preview", "authored_delete", "authored_restore"),
         *("draft_settle", "report_close", "rulings_seen", "quiz_report"),
         *("class_code", "class_remove", "class_leave"),

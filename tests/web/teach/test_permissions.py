@@ -34,10 +34,12 @@ OF_OWNER = {
     "topic_edit": BOTH,
     "topic_move": POST,
     "topic_delete": BOTH,
+    "topic_restore": POST,
     "relations": GET,
     "relation_new": BOTH,
     "relation_edit": BOTH,
     "relation_delete": BOTH,
+    "relation_restore": POST,
     "fact_new": BOTH,
     "fact_controls": POST,
     "fact_preview": POST,
@@ -113,9 +115,9 @@ def addresses(deck: Deck) -> dict[str, str]:
             args[name] = [slug, "imbria-founded"]
         elif name in ("entity_edit", "entity_delete", "entity_restore"):
             args[name] = [slug, "battle"]
-        elif name in ("topic_edit", "topic_move", "topic_delete"):
+        elif name in ("topic_edit", "topic_move", "topic_delete", "topic_restore"):
             args[name] = [slug, "north"]
-        elif name in ("relation_edit", "relation_delete"):
+        elif name in ("relation_edit", "relation_delete", "relation_restore"):
             args[name] = [slug, "weather"]
         elif name in ("authored_edit", "authored_delete", "authored_restore"):
             args[name] = [slug, row.key_id]

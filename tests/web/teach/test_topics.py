@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import unescape
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -29,6 +30,17 @@ def words(content: bytes) -> str:
 
 def titles(deck: Deck) -> list[str]:
     return [topic.title for topic in Topic.objects.filter(deck=deck)]
+
+
+def rename(client: Client, deck: Deck, key: str, title: str) -> Any:
+    """As who opens the form, types and saves."""
+    url = address(deck, "topic_edit", key)
+    seen = client.get(url).context["form"].initial["seen"]
+    return client.post(url, {"title": title, "seen": seen})
+
+
+def south(deck: Deck) -> Topic:
+    return Topic.objects.get(deck=deck, key="south")
 
 
 def test_a_topic_is_added_last(client: Client, deck: Deck) -> None:
@@ -73,10 +85,10 @@ def test_a_character_that_nobody_sees_is_named_in_the_teachers_language(
 def test_a_renamed_topic_keeps_what_is_filed_under_it(client: Client, deck: Deck) -> None:
     cards = Card.objects.filter(deck=deck, topic__key="north").count()
     assert cards
-    client.post(address(deck, "topic_edit", "north"), {"title": "The far north"})
+    rename(client, deck, "north", "The far north")
     assert titles(deck) == ["The far north", "The south"]
     assert Card.objects.filter(deck=deck, topic__title="The far north").count() == cards
-    same = client.post(address(deck, "topic_edit", "north"), {"title": "The Far North"})
+    same = rename(client, deck, "north", "The Far North")
     assert same.status_code == 302
 
 
@@ -115,7 +127,7 @@ def test_what_was_filed_under_a_deleted_topic_loses_it(
     assert client.get(url).context["filed"].facts == 1
     assert client.get(url).context["filed"].entities == 2
     asked = set(Question.objects.active().values_list("stem", flat=True))
-    assert "Deleted: The south" in words(client.post(url, follow=True).content)
+    assert "“The south” was deleted." in words(client.post(url, follow=True).content)
     assert titles(deck) == ["The north"]
     assert Fact.objects.get(pk=fact.pk).topic is None
     cards = Card.objects.live().filter(deck=deck, fact=fact)
@@ -131,7 +143,7 @@ def test_what_was_filed_under_a_deleted_topic_loses_it(
 def test_the_deck_file_carries_topics_in_their_order(client: Client, deck: Deck) -> None:
     client.post(address(deck), {"title": "no: yes"})
     client.post(address(deck, "topic_move", "no-yes"), {"to": "up"})
-    client.post(address(deck, "topic_edit", "north"), {"title": "The far north"})
+    rename(client, deck, "north", "The far north")
     client.post(address(deck, "topic_delete", "south"))
     deck.refresh_from_db()
     written = deck_file(deck)
@@ -139,3 +151,62 @@ def test_the_deck_file_carries_topics_in_their_order(client: Client, deck: Deck)
     assert deck_file(again) == written
     assert titles(again) == ["The far north", "no: yes"]
     assert not import_deck(deck.owner, written.encode(), into=deck).changes
+
+
+def test_a_topic_renamed_in_another_tab_meanwhile_is_shown_beside_what_was_typed(
+    client: Client, deck: Deck
+) -> None:
+    url = address(deck, "topic_edit", "north")
+    seen = client.get(url).context["form"].initial["seen"]
+    rename(client, deck, "north", "The far north")
+    response = client.post(url, {"title": "The high north", "seen": seen})
+    assert response.status_code == 409
+    page = words(response.content)
+    assert "It is called “The far north” now" in page
+    assert 'value="The high north"' in page
+    assert titles(deck) == ["The far north", "The south"]
+    again = response.context["form"].initial["seen"]
+    assert client.post(url, {"title": "The high north", "seen": again}).status_code == 302
+    assert titles(deck) == ["The high north", "The south"]
+
+
+def test_a_deleted_topic_comes_back_with_what_was_filed_under_it(
+    client: Client, deck: Deck
+) -> None:
+    add_fact(deck, entry("serenia", "motto", "Per aspera", topic="north"))
+    fact = add_fact(deck, entry("nubia", "motto", "Ad astra", topic="north"))
+    deck.refresh_from_db()
+    whole = deck_file(deck)
+    cards = set(Card.objects.filter(deck=deck, topic__key="north").values_list("pk", flat=True))
+    page = words(client.post(address(deck, "topic_delete", "north"), follow=True).content)
+    assert "“The north” was deleted." in page
+    assert Card.objects.get(deck=deck, fact=fact, direction="value").topic == south(deck)
+    page = words(client.post(address(deck, "topic_restore", "north"), follow=True).content)
+    assert "It is back: The north" in page
+    assert titles(deck) == ["The north", "The south"]
+    deck.refresh_from_db()
+    assert deck_file(deck) == whole
+    again = Card.objects.filter(deck=deck, topic__key="north").values_list("pk", flat=True)
+    assert set(again) == cards
+    assert deck.is_written
+    assert client.post(address(deck, "topic_restore", "north")).status_code == 404
+
+
+def test_what_was_filed_elsewhere_since_stays_there(client: Client, deck: Deck) -> None:
+    client.post(address(deck, "topic_delete", "north"))
+    Entity.objects.filter(deck=deck, key="imbria").update(topic=south(deck))
+    Card.objects.filter(deck=deck, fact__about__key="imbria").update(topic=south(deck))
+    client.post(address(deck, "topic_restore", "north"))
+    assert Entity.objects.get(deck=deck, key="imbria").topic == south(deck)
+    north = Topic.objects.get(deck=deck, key="north")
+    assert Entity.objects.get(deck=deck, key="serenia").topic == north
+    cards = Card.objects.live().filter(deck=deck, fact__about__key="imbria")
+    assert {card.topic for card in cards} == {south(deck)}
+
+
+def test_a_topic_whose_name_was_given_away_stays_deleted(client: Client, deck: Deck) -> None:
+    client.post(address(deck, "topic_delete", "north"))
+    client.post(address(deck), {"title": "the north"})
+    page = words(client.post(address(deck, "topic_restore", "north"), follow=True).content)
+    assert "It stays deleted" in page
+    assert titles(deck) == ["The south", "the north"]

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from questions.domain.facts import Relation, ValueKind
+from questions.domain.facts import Relation, ValueKind, Vocabulary
 from questions.domain.interchange.identity import state_of
 from questions.models import Card, Deck, Fact, Question
 from questions.queries import slices
@@ -22,6 +22,7 @@ from questions.services.interchange import import_deck
 from questions.services.relations import (
     RelationChanged,
     StillSaid,
+    add_relation,
     change_relation,
     remove_relation,
 )
@@ -196,7 +197,7 @@ def test_only_what_no_fact_says_can_be_deleted(client: Client, deck: Deck) -> No
     assert "capital" in vocabulary_for(deck).relations
     url = address(deck, "motto", "relation_delete")
     assert "Delete “motto”?" in words(client.get(url).content)
-    assert "Deleted: motto" in words(client.post(url, follow=True).content)
+    assert "“motto” was deleted." in words(client.post(url, follow=True).content)
     deck.refresh_from_db()
     assert "motto" not in vocabulary_for(deck).relations
     assert client.get(url).status_code == 404
@@ -212,6 +213,43 @@ def test_nothing_refers_to_a_relation_that_is_gone(client: Client, deck: Deck) -
     again = import_deck(builders.teacher(), written.encode()).deck
     assert deck_file(again) == written
     assert vocabulary_for(again).relations["twinned"].sisters == ("capital",)
+
+
+def test_a_deleted_relation_comes_back_at_its_place_with_all_that_named_it(
+    client: Client, deck: Deck
+) -> None:
+    own = deck.own_vocabulary["text"].replace("label: twinned with", "sisters: [motto, capital]")
+    complete = [["imbria", "capital", []], ["imbria", "motto", []]]
+    Deck.objects.filter(pk=deck.pk).update(own_vocabulary={"text": own}, complete=complete)
+    deck.refresh_from_db()
+    whole = deck_file(deck)
+    page = words(client.post(address(deck, "motto", "relation_delete"), follow=True).content)
+    assert "“motto” was deleted." in page
+    url = address(deck, "motto", "relation_restore")
+    assert "It is back: motto" in words(client.post(url, follow=True).content)
+    deck.refresh_from_db()
+    assert deck_file(deck) == whole
+    assert deck.is_written
+    assert client.post(url).status_code == 404
+
+
+def test_a_deleted_relation_s_facts_can_come_back_after_it(client: Client, deck: Deck) -> None:
+    for fact in Fact.objects.filter(deck=deck, relation="capital"):
+        remove_fact(fact)
+    remove_relation(deck, "capital")
+    client.post(address(deck, "capital", "relation_restore"))
+    client.post(reverse("questions:fact_restore", args=[deck.slug, "imbria-capital"]))
+    assert not Fact.objects.get(deck=deck, uid="imbria-capital").removed
+    assert stems(deck, "capital")
+
+
+def test_a_relation_defined_anew_meanwhile_is_not_overwritten(client: Client, deck: Deck) -> None:
+    old = relation(deck, "motto")
+    remove_relation(deck, "motto")
+    add_relation(deck, replace(old, label="another"), Vocabulary())
+    page = words(client.post(address(deck, "motto", "relation_restore"), follow=True).content)
+    assert "It stays deleted" in page
+    assert relation(deck, "motto").label == "another"
 
 
 def test_a_deleted_fact_of_a_deleted_relation_stays_deleted(client: Client, deck: Deck) -> None:
