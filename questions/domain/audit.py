@@ -15,6 +15,7 @@ from itertools import combinations
 from questions.domain.chance import draw
 from questions.domain.facts import Deck, Fact, ValueKind
 from questions.domain.generation.bank import refusals_of
+from questions.domain.generation.cards import subject_card, value_card
 from questions.domain.generation.doubts import doubts
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
@@ -110,6 +111,7 @@ class Audit:
     by_form: dict[str, int]
     without_recall: list[Unasked]
     unasked: list[Unasked]
+    partly: list[Unasked]
     coverage: Coverage
 
     @property
@@ -134,6 +136,7 @@ class Auditor:
         self._by_form: Counter[str] = Counter()
         self._position, self._rank = _Tally(), _Tally()
         self._forms: dict[str, set[Form]] = defaultdict(set)
+        self._asked: dict[str, frozenset[Form]] = {}
         self._drafts: set[str] = set()
         self._refused: dict[str, tuple[Refused, ...]] = {}
         self._without_recall: list[CardSpec] = []
@@ -147,6 +150,8 @@ class Auditor:
         forms = {stored.question.form for stored in questions}
         for uid in card.facts:
             self._forms[uid] |= forms
+        if card.direction in (Direction.VALUE, Direction.SUBJECT):
+            self._asked[card.key] = frozenset(forms)
         if drafts:
             self._drafts.update(card.facts)
         if forms:
@@ -172,6 +177,7 @@ class Auditor:
                 for at, card in enumerate(self._without_recall)
             ],
             list(self._facts_unasked()),
+            list(self._facts_partly()),
             self._coverage(),
         )
 
@@ -280,6 +286,40 @@ class Auditor:
             reasons = tuple(self._why_not(fact, Form)) if at < _REASONS else ()
             yield Unasked(fact.uid, _said(fact), reasons)
 
+    def _facts_partly(self) -> Iterator[Unasked]:
+        """Facts of which some questions are asked, but no choice, say, or none backwards."""
+        found = (
+            (fact, lack)
+            for fact in self.deck.facts
+            if fact.askable and self._forms.get(fact.uid)
+            for lack in self._lacks(fact)
+        )
+        for at, (fact, lack) in enumerate(found):
+            refused = self._refusals(fact) if at < _REASONS else ()
+            reasons = (
+                f"{one.form.value.replace('_', '/')}: {one.reason}"
+                for one in refused
+                if one.card == lack.card and one.form in lack.forms
+            )
+            says = f"{_said(fact)}: {lack.says}"
+            yield Unasked(fact.uid, says, tuple(dict.fromkeys(reasons)))
+
+    def _lacks(self, fact: Fact) -> Iterator[_Lack]:
+        relation = self.index.relation(fact)
+        value = value_card(self.index, fact).key
+        forms = self._asked.get(value)
+        listed = Form.LIST in self._forms[fact.uid]
+        if not forms and not listed and (relation.ask or relation.which):
+            yield _Lack(value, frozenset(Form), "its value is not asked")
+        elif forms and relation.value is not ValueKind.TEXT:
+            if forms.isdisjoint(RECOGNITION):
+                yield _Lack(value, RECOGNITION, "its value is only to be recalled")
+            if forms.isdisjoint(RECALL) and not listed:
+                yield _Lack(value, RECALL, "its value is only to be recognised")
+        subject = subject_card(self.index, fact).key
+        if relation.reverse and not self._asked.get(subject):
+            yield _Lack(subject, frozenset(Form), "its subject is not asked")
+
     def _why_not(self, fact: Fact, forms: Iterable[Form]) -> Iterator[str]:
         if fact.uid in self._drafts or fact.status:
             yield "Its questions wait for a teacher."
@@ -310,6 +350,15 @@ class Auditor:
             return True
         forms = kind if self._forms.get(fact.uid) else Form
         return any(True for _ in self._why_not(fact, forms))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lack:
+    """Forms of a card in which none of its questions is."""
+
+    card: str
+    forms: frozenset[Form]
+    says: str
 
 
 class _Tally:

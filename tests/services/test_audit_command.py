@@ -67,10 +67,19 @@ def test_the_json_holds_all_that_is_documented(deck: Deck) -> None:
     told = json.loads(audit("--json"))
     assert set(told) == {
         "deck", "questions", "cards", "clean", "violations", "warnings", "by_rule", "by_warning",
-        "position", "rank", "forms_per_card", "by_form", "without_recall", "unasked", "coverage",
+        "position", "rank", "forms_per_card", "by_form", "without_recall", "unasked", "partly",
+        "coverage",
     }  # fmt: skip
     assert set(told["rank"]) == {"draws", "counts", "chi_square", "freedom", "p", "batch_p"}
     assert told["coverage"]["share"] == 1
+
+
+def test_what_is_cut_short_says_how_to_see_all(deck: Deck) -> None:
+    short, full = audit(), audit("--all")
+    cut = [line for line in short.splitlines() if line.endswith("more (--all lists them)")]
+    assert cut
+    assert len(full.splitlines()) > len(short.splitlines())
+    assert "--all lists them" not in full
 
 
 def test_a_deck_that_is_not_there_is_said(deck: Deck) -> None:

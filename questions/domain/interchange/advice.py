@@ -67,19 +67,22 @@ def _lists(deck: Deck) -> Iterator[Message]:
 
 
 def _never_typed(deck: Deck) -> Iterator[Message]:
+    open_ended = []
     for key, facts in deck.by_relation.items():
         relation = deck.vocabulary.relations[key]
-        if relation.single or relation.value not in (*_RECALLED, ValueKind.DATE, ValueKind.NUMBER):
+        if relation.single or relation.value is ValueKind.TEXT:
             continue
         groups = {fact.group for fact in facts if fact.askable}
         if groups and not any(map(deck.is_complete, groups)):
-            yield Message(
-                gettext_noop(
-                    "“%(relation)s” may have further values, so that it is never asked to be "
-                    "typed (%(count)s facts). List what the deck holds in full under “complete”"
-                ),
-                {"relation": key, "count": str(len(facts))},
-            )
+            open_ended.append(key)
+    if open_ended:
+        yield Message(
+            gettext_noop(
+                "Never asked to be typed, since there may be further values: %(names)s. List what "
+                "the deck holds in full under “complete”, or say “single” of the relation"
+            ),
+            {"names": _some(open_ended)},
+        )
 
 
 def _named(group: Group) -> str:

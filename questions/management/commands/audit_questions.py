@@ -10,7 +10,8 @@ With --json, one object:
                          `p` by the places open to each key, `batch_p` of the bank taken once
                          against all places alike
   forms_per_card         {forms: cards}; by_form {form: questions}
-  without_recall         [{key, says, reasons}] cards; unasked the same of facts
+  without_recall         [{key, says, reasons}] cards; unasked the same of facts; partly of facts
+                         that lack a kind of question or a direction
   coverage               {askable, both, reasoned, neither, share}
 """
 
@@ -33,18 +34,23 @@ from questions.models import Deck
 from questions.queries.audit import audit_of
 
 _SHOWN = 10
-"""Examples printed of each kind; --json has them all."""
+"""Examples printed of each kind, unless all are asked for."""
 
 
 class Command(BaseCommand):
     help = "Check a deck's active questions by every rule. Exit status 1 if one is broken."
     requires_migrations_checks = True
+    shown: int | None = _SHOWN
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("deck", metavar="DECK", help="the deck's name, as in its address")
         parser.add_argument("--json", action="store_true", help="print everything as JSON")
+        parser.add_argument(
+            "--all", action="store_true", help=f"list everything, not {_SHOWN} of a kind"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.shown = None if options["all"] else _SHOWN
         deck = Deck.objects.filter(slug=options["deck"]).first()
         if deck is None:
             raise CommandError(f"there is no deck “{options['deck']}”")
@@ -70,6 +76,7 @@ class Command(BaseCommand):
         self._counts("Questions by form", audit.by_form)
         self._unasked("Cards without a recall form", audit.without_recall)
         self._unasked("Facts without a question", audit.unasked)
+        self._unasked("Facts asked in part", audit.partly)
         found = audit.coverage
         self.stdout.write(
             f"\nOf {found.askable} facts that may be asked {found.both} have a recall and a "
@@ -82,8 +89,9 @@ class Command(BaseCommand):
         says = {rule.name: gettext(rule.says) for rule in RULES}
         for name, count in Counter(one.rule for one in findings).most_common():
             self.stdout.write(f"  {count:>7,}  {name}. {says.get(name, '')}")
-            for one in [one for one in findings if one.rule == name][:_SHOWN]:
+            for one in [one for one in findings if one.rule == name][: self.shown]:
                 self.stdout.write(f"           #{one.question} {one.stem} — {one.reason}")
+            self._more(count)
         self.stdout.write("")
 
     def _places(self, title: str, places: Places) -> None:
@@ -103,8 +111,13 @@ class Command(BaseCommand):
 
     def _unasked(self, title: str, unasked: Sequence[Unasked]) -> None:
         self.stdout.write(f"{title}: {len(unasked)}")
-        for one in unasked[:_SHOWN]:
+        for one in unasked[: self.shown]:
             self.stdout.write(f"  {one.says} — {' '.join(one.reasons) or 'no reason'}")
+        self._more(len(unasked))
+
+    def _more(self, count: int) -> None:
+        if self.shown is not None and count > self.shown:
+            self.stdout.write(f"  … and {count - self.shown} more (--all lists them)")
 
 
 def _as_json(deck: Deck, audit: Audit) -> dict[str, Any]:
@@ -123,6 +136,7 @@ def _as_json(deck: Deck, audit: Audit) -> dict[str, Any]:
         "by_form": audit.by_form,
         "without_recall": [asdict(one) for one in audit.without_recall],
         "unasked": [asdict(one) for one in audit.unasked],
+        "partly": [asdict(one) for one in audit.partly],
         "coverage": asdict(audit.coverage) | {"share": audit.coverage.share},
     }
 
