@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from questions.domain.facts import Fact, ValueKind
-from questions.domain.generation.asking import Attribution, Stem, best_supported, stems
+from questions.domain.generation.asking import (
+    Attribution,
+    Stem,
+    attribution,
+    best_supported,
+    statement,
+    stems,
+)
 from questions.domain.generation.expecting import expect_subject, expect_value, plain_value
+from questions.domain.generation.index import Index
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
 
@@ -29,11 +38,19 @@ def typed_any(asked: Asked, templates: Sequence[str]) -> Iterator[Try]:
     disputed = disputing(asked)
     if not disputed or best_supported(index, disputed).uid != fact.uid:
         return
+    told = replace(asked, statement=_as_each_says(index, disputed) or asked.statement)
     for stem in stems(index, fact, templates, Attribution())[:1]:
         others = [other for other in disputed if other.uid != fact.uid]
         expected = expect_value(index, fact, stem.text, accept=others)
         content = {"expected": expected.to_json()}
-        yield asked.written("typed:any", Form.TYPED, stem.text, content), stem.names
+        yield told.written("typed:any", Form.TYPED, stem.text, content), stem.names
+
+
+def _as_each_says(index: Index, disputed: Iterable[Fact]) -> str:
+    """Nobody who answered by one source is told another's word as if it were the truth."""
+    whose = ((fact, attribution(index, fact)) for fact in disputed)
+    said = (statement(index, fact, by) for fact, by in whose if not by.refused)
+    return " ".join(dict.fromkeys(said))
 
 
 def disputing(asked: Asked) -> tuple[Fact, ...]:

@@ -18,7 +18,7 @@ def test_each_side_of_a_conflict_is_asked_on_its_source_s_word() -> None:
     assert one[0].stem == "According to the Chronicle, where was the Battle of Fenwick fought?"
     assert other[0].stem == "According to Ana Lund, where was the Battle of Fenwick fought?"
     for question in (*one, *other):
-        assert "According to" in question.statement or question.slot == "typed:any"
+        assert "According to" in question.statement
 
 
 def test_the_other_source_s_value_is_told_to_the_grader() -> None:
@@ -45,6 +45,12 @@ def test_once_it_is_asked_without_a_source_and_any_value_is_right() -> None:
     expected = question.content["expected"]
     assert {expected["value"], *expected["accept"]} == {"Harbin", "Kestrel"}
     assert question.stem == "Where was the Battle of Fenwick fought?"
+
+
+def test_what_is_shown_after_it_is_what_each_source_says() -> None:
+    (question,) = [q for q in bank(HARBIN, KESTREL).questions if q.slot == "typed:any"]
+    for said in ("According to the Chronicle, the Battle", "According to Ana Lund, the Battle"):
+        assert said in question.statement
 
 
 def test_the_better_supported_value_is_the_one_that_any_is_asked_of() -> None:
