@@ -37,10 +37,10 @@ from questions.queries import quizzes as queries
 from questions.queries.days import today
 from questions.queries.names import name_index
 from questions.queries.showing import present_question, secret
+from questions.services.counting import count_answers
 from questions.services.study import (
     GradedAnswer,
     NotGraded,
-    Recorded,
     Submission,
     milliseconds_since,
     reason_json,
@@ -241,10 +241,9 @@ def finish(attempt: Attempt, now: datetime | None = None) -> Attempt:
 def _count(attempt: Attempt, items: Sequence[AttemptItem], now: datetime) -> None:
     """Put answers into the learner's log; runs inside the transaction that closes them."""
     memories = _memories(attempt, items, now)
-    for item in items:
-        recorded = _graded(attempt, item, memories[item.question.card_id], now).record()
-        assert isinstance(recorded, Recorded), "the memory is locked"
-        item.review = recorded.review
+    answers = [_graded(attempt, item, memories[item.question.card_id], now) for item in items]
+    for item, review in zip(items, count_answers(answers), strict=True):
+        item.review = review
     AttemptItem.objects.bulk_update(items, ["review"])
 
 

@@ -8,7 +8,7 @@ what it was told before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -205,40 +205,48 @@ class GradedAnswer:
     session_pk: int | None
 
     def record(self) -> Outcome:
-        state, day = self.memory.state, local_today(self.learner, self.now)
-        rating = self._rating()
-        after = review(
-            state,
-            rating,
-            day,
-            desired_retention=DESIRED_RETENTION,
-            fuzz=spread(self.memory, state, rating, day),
+        state, day = self.memory.state, self.day
+        rating = self.self_rating or self.rating(
+            recent_milliseconds(self.learner, self.question.form)
         )
-        row = self._review(after, rating, day)
+        after = self.after(rating, spread(self.memory, state, rating, day))
+        row = self.review(after, rating)
         with transaction.atomic():
             if not swap(self.memory, after):
                 return _overtaken(self.memory, self.submission)
             row.save(force_insert=True)
         return Recorded(row)
 
-    def _milliseconds(self) -> int:
+    @property
+    def day(self) -> date:
+        return local_today(self.learner, self.now)
+
+    @property
+    def milliseconds(self) -> int:
         return milliseconds_since(self.submission.shown_at, self.now)
 
-    def _rating(self) -> Rating:
-        chosen = self_rating(self.submission.given)
-        if self.presented.form is Form.FLASHCARD and chosen:
-            return chosen
-        recent = recent_milliseconds(self.learner, self.question.form)
-        return rate(
+    @property
+    def self_rating(self) -> Rating | None:
+        """Flashcards are rated by the learner."""
+        flashcard = self.presented.form is Form.FLASHCARD
+        return self_rating(self.submission.given) if flashcard else None
+
+    def rating(self, recent: Sequence[int]) -> Rating:
+        """`recent` are the times of the learner's latest right answers in this form."""
+        return self.self_rating or rate(
             self.grade.verdict,
             form_is_typed=self.presented.form in PRODUCED,
             hinted=False,
-            milliseconds=self._milliseconds(),
+            milliseconds=self.milliseconds,
             usual_milliseconds=usual_milliseconds(recent),
         )
 
-    def _review(self, after: MemoryState, rating: Rating, day: date) -> Review:
-        before = self.memory.state
+    def after(self, rating: Rating, fuzz: Spread) -> MemoryState:
+        state = self.memory.state
+        return review(state, rating, self.day, desired_retention=DESIRED_RETENTION, fuzz=fuzz)
+
+    def review(self, after: MemoryState, rating: Rating) -> Review:
+        before, day = self.memory.state, self.day
         return Review(
             memory=self.memory,
             sequence=after.version,
@@ -253,7 +261,7 @@ class GradedAnswer:
             reason=reason_json(self.grade),
             rating=rating.value,
             due=after.due,
-            milliseconds=self._milliseconds(),
+            milliseconds=self.milliseconds,
             predicted=None if before.stability is None else retrievability(before, day),
             day=day,
             time_zone=self.learner.time_zone,
@@ -289,11 +297,14 @@ def swap(memory: Memory, after: MemoryState) -> bool:
 def spread(memory: Memory, state: MemoryState | None, rating: Rating, day: date) -> Spread:
     """The fuzz of this answer, which looks for the learner's least loaded day."""
     first, last = possible_days(state, rating, day, desired_retention=DESIRED_RETENTION)
-    load: Mapping[date, int] = {}
-    if last > first:
-        rows = Memory.objects.filter(learner=memory.learner_id, due__range=(first, last))
-        load = dict(rows.order_by().values_list("due").annotate(n=Count("pk")))
+    load = load_between(memory.learner_id, first, last) if last > first else {}
     return Spread(secret(), memory.pk, state.version if state else 0, load)
+
+
+def load_between(learner_pk: int, first: date, last: date) -> dict[date, int]:
+    """How many of the learner's cards are due on each of these days."""
+    rows = Memory.objects.filter(learner=learner_pk, due__range=(first, last))
+    return dict(rows.order_by().values_list("due").annotate(n=Count("pk")))
 
 
 # --- taking back ------------------------------------------------------------------
