@@ -230,9 +230,10 @@ def test_a_finish_that_dies_half_way_counts_nothing_and_can_be_sent_again(
     def dies(*rows: Any, **options: Any) -> Any:
         raise SystemExit
 
-    monkeypatch.setattr(Review.objects, "bulk_create", dies)  # the memories are written by then
-    with pytest.raises(SystemExit):
-        quizzes.finish(attempt, NOON)
+    with monkeypatch.context() as patched:
+        patched.setattr(Review.objects, "bulk_create", dies)  # the memories are written by then
+        with pytest.raises(SystemExit):
+            quizzes.finish(attempt, NOON)
     assert not Review.objects.exists()
     assert Attempt.objects.get(pk=attempt.pk).finished_at is None
     quizzes.finish(attempt, NOON)
