@@ -338,12 +338,10 @@ class Deck:
         return facts if any(not self.agree(*pair) for pair in combinations(facts, 2)) else ()
 
     def agree(self, one: Fact, two: Fact) -> bool:
-        """Whether both values of a single-valued relation can hold at once. A term that is right
-        for the other cannot contradict it: a defeat of one side and a victory of the other."""
+        """Whether both values of a single-valued relation can hold at once. What is right for
+        the other too cannot contradict it: a defeat of one side and a victory of the other."""
         relation, units = self.relation_of(one), self.vocabulary.units
-        if relation.value is ValueKind.TERM and (
-            one.value in two.accept or two.value in one.accept
-        ):
+        if one.value in two.accept or two.value in one.accept:
             return True
         return values_agree(relation, (one.value, one.unit), (two.value, two.unit), units)
 

@@ -144,6 +144,9 @@ class FactForm(DeckTexts, forms.Form):
             self.chooser.add("value", relation.of)
         elif kind is ValueKind.NUMBER:
             self._add_number(relation)
+            self._add_lines("accept", _("also right"), _("Other figures, one a line."))
+        elif kind is ValueKind.DATE:
+            self._add_lines("accept", _("also right"), _("Other dates, one a line."))
         elif kind is ValueKind.TERM:
             self._add_lines("accept", _("also right"), _("Other spellings, one a line."))
         elif kind is ValueKind.TEXT:
@@ -330,7 +333,7 @@ class FactForm(DeckTexts, forms.Form):
             "note": data.get("note"),
             "unit": data.get("unit"),
             "exact": data.get("exact"),
-            "accept": lines_of(data.get("accept")),
+            "accept": self._accepted(relation, lines_of(data.get("accept"))),
             "points": lines_of(data.get("points")),
         }
         for name, kind in relation.qualifiers.items():
@@ -346,6 +349,16 @@ class FactForm(DeckTexts, forms.Form):
         except BadValue as error:
             self.add_error("value", str(error))
             return ""
+
+    def _accepted(self, relation: Relation, lines: list[str]) -> list[str]:
+        read = {ValueKind.DATE: edtf_of, ValueKind.NUMBER: number_of}.get(relation.value)
+        if read is None:
+            return lines
+        try:
+            return [read(line) for line in lines]
+        except BadValue as error:
+            self.add_error("accept", str(error))
+            return []
 
     def _read_value(self, relation: Relation, text: str) -> str:
         if relation.value is ValueKind.ENTITY:

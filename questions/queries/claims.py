@@ -17,8 +17,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from questions.domain.facts import ValueKind
+from questions.domain.grading import Expected
 from questions.domain.grading.answers import is_no_answer
 from questions.domain.grading.fold import clean
+from questions.domain.grading.kept import value_of
 from questions.domain.grading.names import meant_by
 from questions.domain.presentation import Presented, answer_texts, given_texts
 from questions.domain.questions import Direction, Form
@@ -69,19 +71,34 @@ class Case:
             return Place.NOWHERE
         if self.entity:
             return Place.ENTITY
-        if self.question.content["expected"]["kind"] != "term":
-            return Place.NOWHERE
         card = self.question.card
         if card.direction == Direction.AUTHORED:
-            return Place.AUTHORED
-        return Place.FACT if _is_term(card.fact, self.deck) else Place.NOWHERE
+            return Place.AUTHORED if self.to_keep else Place.NOWHERE
+        kind = _kind(card.fact, self.deck)
+        same = kind is not None and kind.value == self.question.content["expected"]["kind"]
+        return Place.FACT if same and self.to_keep else Place.NOWHERE
+
+    @property
+    def to_keep(self) -> str:
+        """What the deck would keep of the answer: a term as it is spelt, of a date or figure the
+        value; "" where it says none."""
+        return kept_of(self, self.given)
 
 
-def _is_term(fact: Fact | None, deck: Deck) -> bool:
+def kept_of(case: Case, spelling: str) -> str:
+    expected = Expected.from_json(case.question.content["expected"])
+    if expected.kind == "term":
+        return clean(spelling)
+    if case.question.card.direction == Direction.AUTHORED:
+        return ""  # its dates and figures are texts, of which another would make a term of all
+    return value_of(expected, spelling, name_index(case.deck).units)
+
+
+def _kind(fact: Fact | None, deck: Deck) -> ValueKind | None:
     if fact is None or fact.removed:
-        return False
+        return None
     found = vocabulary_for(deck).relations.get(fact.relation)
-    return found is not None and found.value is ValueKind.TERM
+    return found.value if found else None
 
 
 def case_of(deck: Deck, question: Question, given: str) -> Case:

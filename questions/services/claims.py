@@ -198,10 +198,15 @@ def _expected(case: Case) -> Expected:
 def _add_to_fact(deck: Deck, case: Case, spelling: str) -> set[str] | None:
     assert case.question.card.fact
     fact = Fact.objects.live().get(pk=case.question.card.fact.pk)
-    if _is_among(spelling, (fact.value, *fact.accept)):
+    value = queries.kept_of(case, spelling)
+    if not value:
+        text = gettext_noop("“%(given)s” cannot be read as one date or figure.")
+        raise CannotAccept(Message(text, {"given": spelling}))
+    if _is_among(value, (fact.value, *fact.accept)):
         return None
-    _refuse_other_value(fact, spelling)
-    fact.accept = [*fact.accept, spelling]
+    if _expected(case).kind == "term":
+        _refuse_other_value(fact, value)
+    fact.accept = [*fact.accept, value]
     fact.save(update_fields=["accept", "updated_at"])
     _refuse_useless(
         replace(_expected(case), value=fact.value, accept=tuple(fact.accept)),

@@ -89,7 +89,7 @@ def _asked(
     request: SignedInRequest, form: CaseForm, spelling: SpellingForm | None = None
 ) -> HttpResponse:
     case, do = form.case, form.cleaned_data["do"]
-    initial = {"spelling": case.given}
+    initial = {"spelling": case.to_keep or case.given}
     context: dict[str, Any] = {
         "deck": form.deck,
         "case": case,

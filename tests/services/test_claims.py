@@ -298,13 +298,62 @@ def test_an_accepted_answer_to_a_question_by_hand_is_kept_with_it(deck: Deck) ->
     assert answer(typed(deck, "authored:why"), "meteors", at=LATER).verdict == "right"
 
 
-def test_a_date_is_counted_as_right_but_the_deck_keeps_no_spelling_of_it(deck: Deck) -> None:
+def test_an_accepted_date_is_kept_as_decks_write_it_and_right_however_it_is_worded(
+    deck: Deck,
+) -> None:
     question = typed(deck, "fact:imbria-founded:value")
-    learner = answer(question, "3 April 1931").learner
-    accept(question, "3 April 1931")
+    learner = answer(question, "the 3rd of April 1931").learner
+    accept(question, "the 3rd of April 1931", spelling="the 3rd of April 1931")
+    assert verdicts(learner) == ["right"]
+    assert Fact.objects.get(deck=deck, uid="imbria-founded").accept == ["1931-04-03"]
+    question = typed(deck, "fact:imbria-founded:value")
+    assert answer(question, "April 3, 1931", at=LATER).verdict == "right"
+    assert answer(question, "4 April 1931", at=LATER).verdict == "wrong"
+    data = exported(deck)
+    assert ("1931-04-03",) in [each.accept for each in data.facts]
+    assert_memories_tell_their_logs()
+
+
+def test_an_accepted_date_is_no_wrong_option_any_more(deck: Deck) -> None:
+    question = typed(deck, "fact:imbria-founded:value")
+    assert "12 July 1931" in offered(deck)
+    answer(question, "12 July 1931")
+    accept(question, "12 July 1931")
+    assert "12 July 1931" not in offered(deck)
+
+
+def offered(deck: Deck) -> set[str]:
+    """What choices offer as the day on which Imbria was founded."""
+    asked = Question.objects.active().filter(card__deck=deck, form="choice")
+    choices = asked.filter(card__key="fact:imbria-founded:value")
+    return {option["text"] for choice in choices for option in choice.content["distractors"]}
+
+
+def test_an_accepted_figure_is_kept_in_the_unit_that_was_asked_for(deck: Deck) -> None:
+    fact = add_fact(deck, entry("imbria", "population", "150000"))
+    question = typed(deck, f"fact:{fact.uid}:value")
+    learner = answer(question, "0.19 million people").learner
+    accept(question, "0.19 million people", spelling="0.19 million people")
+    assert verdicts(learner) == ["right"]
+    assert Fact.objects.get(pk=fact.pk).accept == ["190000"]
+    assert answer(typed(deck, question.card.key), "190,000", at=LATER).verdict == "right"
+
+
+def test_what_says_no_date_counts_as_right_but_is_not_kept(deck: Deck) -> None:
+    question = typed(deck, "fact:imbria-founded:value")
+    learner = answer(question, "when the moon was full").learner
+    accept(question, "when the moon was full")
     assert verdicts(learner) == ["right"]
     assert Fact.objects.get(deck=deck, uid="imbria-founded").accept == []
     assert_memories_tell_their_logs()
+
+
+def test_a_spelling_that_says_no_date_is_refused_for_one_that_does(deck: Deck) -> None:
+    question = typed(deck, "fact:imbria-founded:value")
+    answer(question, "3 April 1931")
+    with pytest.raises(CannotAccept, match="cannot be read"):
+        accept(question, "3 April 1931", spelling="spring or so")
+    assert Fact.objects.get(deck=deck, uid="imbria-founded").accept == []
 
 
 def test_quiz_answers_are_corrected_counted_or_not(deck: Deck) -> None:

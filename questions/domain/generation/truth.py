@@ -83,14 +83,16 @@ def _may_fit(index: Index, fact: Fact, spoken: Mapping[str, str], relation: Rela
 
 
 def own_values(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
-    """Every value that any source, at any rank, gives for what a stem asks."""
+    """Every value that any source, at any rank, gives for what a stem asks, and what else the
+    deck takes as right for this fact."""
     relation = index.relation(fact)
     spoken = mentioned(fact, names)
-    return [
+    said = [
         value_beside(index, other, fact)
         for other in index.of(fact.about, fact.relation)
         if _may_fit(index, other, spoken, relation)
     ]
+    return [*said, *fact.accept]
 
 
 def sister_values(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:

@@ -36,16 +36,29 @@ _MOST_COARSER_DAYS = 3660
 
 def grade_date(expected: Expected, given: str) -> Grade:
     text = clean(given)
-    keys = [parse_span(value) for value in (expected.value, *expected.accept)]
-    years = Years(expected.era, keys[0].years)
+    keys, years = _keys(expected), _years(expected)
     try:
-        spans = read_dates(text, years, both=any(key.granularity == "interval" for key in keys))
+        spans = spans_said(expected, text)
     except Unreadable as error:
         return _yearless(text, keys, years) or _TROUBLES[error.trouble]
     grade = best([compare(key, span) for key in keys for span in spans])
     if not grade.credited and keys[0].years[0] < 1 and _without_era(text, keys, years):
         return partial(reasons.ERA_MISSING)
     return grade if grade.credited else _by_other_source(expected, spans) or grade
+
+
+def spans_said(expected: Expected, text: str) -> list[Span]:
+    """Every reading of a cleaned answer. Raises Unreadable."""
+    both = any(key.granularity == "interval" for key in _keys(expected))
+    return read_dates(text, _years(expected), both=both)
+
+
+def _keys(expected: Expected) -> list[Span]:
+    return [parse_span(value) for value in (expected.value, *expected.accept)]
+
+
+def _years(expected: Expected) -> Years:
+    return Years(expected.era, parse_span(expected.value).years)
 
 
 def _yearless(text: str, keys: list[Span], years: Years) -> Grade | None:

@@ -63,18 +63,8 @@ def _both_right(expected: Expected, said: re.Match[str], units: Units) -> bool:
 
 def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
     key, asked = parse_quantity(value), units.of(expected.unit)
-    counts = key.amount == key.amount.to_integral_value() and (asked is None or asked.counts)
     try:
-        reading = read_number(
-            text,
-            Asked(
-                integer=counts,
-                whole=not decimals_of(key.amount),
-                below_zero=key.amount < 0,
-                ratio=key.shape == "ratio",
-                letters=_LETTERS.get(asked.base if asked else "", _NO),
-            ),
-        )
+        reading = read_number(text, _asked(key, asked))
     except TwoNumbers:
         return wrong(reasons.TWO_CANDIDATES)
     except Denied:
@@ -87,6 +77,31 @@ def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
     if unit is _OTHER_UNIT:
         return wrong(reasons.OTHER_UNIT)
     return _compare(expected, key, reading, _Conversion(unit, asked))
+
+
+def _asked(key: Quantity, unit: Measure | None) -> Asked:
+    return Asked(
+        integer=key.amount == key.amount.to_integral_value() and (unit is None or unit.counts),
+        whole=not decimals_of(key.amount),
+        below_zero=key.amount < 0,
+        ratio=key.shape == "ratio",
+        letters=_LETTERS.get(unit.base if unit else "", _NO),
+    )
+
+
+def amount_said(expected: Expected, given: str, units: Units) -> Decimal | None:
+    """The one figure that an answer says, in the unit asked for; None if it says none or more."""
+    key, unit = parse_quantity(expected.value), units.of(expected.unit)
+    try:
+        reading = read_number(in_one_unit(plain_number_text(given), units), _asked(key, unit))
+    except (TwoNumbers, Denied):
+        return None
+    if reading is None or reading.shape != "point":
+        return None
+    said = _unit_of(reading, unit, units, expected.harmless)
+    values = reading.figure.values
+    value = values[-1] if decimals_of(key.amount) else values[0]
+    return None if said is _OTHER_UNIT else _Conversion(said, unit).value(value)
 
 
 def _grade_ratio(key: Quantity, reading: Reading) -> Grade:

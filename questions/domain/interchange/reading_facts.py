@@ -99,7 +99,7 @@ class FactReader:
             rank=record.choice("rank", Rank, Rank.NORMAL),
             status=record.choices("status", Status),
             points=record.texts("points", LONG),
-            accept=_only_for(record, "accept", relation, ValueKind.TERM),
+            accept=_accepted(record, relation, self.scene),
             exact=record.maybe("exact"),
             forms=record.choices("forms", Form),
             never_with=_never_with(record, relation, self.scene),
@@ -181,7 +181,9 @@ def _value(record: Record, relation: Relation, scene: Scene) -> str:
     return value
 
 
-def _check_written(record: Record, value: str, relation: Relation, scene: Scene) -> None:
+def _check_written(
+    record: Record, value: str, relation: Relation, scene: Scene, key: str = "value"
+) -> None:
     try:
         if relation.value is ValueKind.NUMBER:
             parse_quantity(value)
@@ -190,7 +192,7 @@ def _check_written(record: Record, value: str, relation: Relation, scene: Scene)
     except BadValue as error:
         number = relation.value is ValueKind.NUMBER
         hint = figure_hint(value, relation.unit, scene.vocabulary.units) if number else ""
-        record.error("value", f"“{relation.key}” wants a {relation.value}: {error}", hint)
+        record.error(key, f"“{relation.key}” wants a {relation.value}: {error}", hint)
 
 
 def check_date(text: str) -> None:
@@ -227,11 +229,14 @@ def _unit(record: Record, relation: Relation, scene: Scene) -> str:
     return "" if unit == relation.unit else unit
 
 
-def _only_for(record: Record, key: str, relation: Relation, kind: ValueKind) -> tuple[str, ...]:
-    found = record.texts(key)
-    if found and relation.value is not kind:
+def _accepted(record: Record, relation: Relation, scene: Scene) -> tuple[str, ...]:
+    found = record.texts("accept")
+    if relation.value in (ValueKind.DATE, ValueKind.NUMBER):
+        for value in found:
+            _check_written(record, value, relation, scene, "accept")
+    elif found and relation.value is not ValueKind.TERM:
         record.error(
-            key, f"“{key}” is for values that are terms",
+            "accept", "“accept” is for values that are dates, numbers or terms",
             "give the entity an alias" if relation.value is ValueKind.ENTITY else "leave it out",
         )  # fmt: skip
     return found

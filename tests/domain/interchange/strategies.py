@@ -193,6 +193,13 @@ _VALUES = {
 }
 
 
+def _accepted(kind: ValueKind) -> st.SearchStrategy[tuple[str, ...]]:
+    if kind is ValueKind.TERM:
+        return several()
+    dated = kind in (ValueKind.DATE, ValueKind.NUMBER)
+    return st.lists(_VALUES[kind], max_size=2).map(tuple) if dated else st.just(())
+
+
 @st.composite
 def _facts(draw: Any, deck: Deck) -> Fact:
     relation = draw(some(deck.own.relations.values()))
@@ -203,7 +210,7 @@ def _facts(draw: Any, deck: Deck) -> Fact:
         fitting = [one.key for one in deck.entities.values() if one.type == kind]
         if draw(flags) and (kind == "text" or fitting):
             qualifiers.append((name, draw(texts(60) if kind == "text" else some(fitting))))
-    number, term = relation.value is ValueKind.NUMBER, relation.value is ValueKind.TERM
+    number = relation.value is ValueKind.NUMBER
     free_unit = number and relation.unit in ("", "any")
     return Fact(
         uid="",
@@ -217,7 +224,7 @@ def _facts(draw: Any, deck: Deck) -> Fact:
         status=tuple(draw(st.lists(st.sampled_from(Status), unique=True, max_size=2))),
         forms=tuple(draw(st.lists(st.sampled_from(Form), unique=True, max_size=2))),
         points=draw(several()),
-        accept=draw(several()) if term else (),
+        accept=draw(_accepted(relation.value)),
         exact=draw(some([None, True, False])) if number else None,
         topic=draw(some(["", *deck.topics])),
         note=draw(maybe()),

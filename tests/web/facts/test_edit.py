@@ -55,6 +55,19 @@ def test_a_change_is_saved_and_asked(client: Client, deck: Deck) -> None:
     assert asked.content["expected"]["value"] == "1931-04-03"
 
 
+def test_other_dates_that_are_right_are_kept_as_decks_write_them(
+    client: Client, deck: Deck
+) -> None:
+    seen = fact().updated_at.isoformat()
+    client.post(address(deck), {**CHANGED, "accept": "5 April 1931\n1932", "seen": seen})
+    assert fact().accept == ["1931-04-05", "1932"]
+    assert "1931-04-05\n1932" in unescape(client.get(address(deck)).content.decode())
+    seen = fact().updated_at.isoformat()
+    refused = client.post(address(deck), {**CHANGED, "accept": "one day", "seen": seen})
+    assert refused.status_code == 422
+    assert fact().accept == ["1931-04-05", "1932"]
+
+
 def test_a_fact_can_be_kept_from_being_typed(client: Client, deck: Deck) -> None:
     ticked = {**CHANGED, "forms": ["choice", "true_false"], "seen": fact().updated_at.isoformat()}
     client.post(address(deck), ticked)
