@@ -80,7 +80,7 @@ class WordingsForm(RelationReader):
         required=False,
         help_text=gettext_lazy(
             "Of dates: Put these towns in the order in which they were founded. Of lists whose "
-            "values follow each other: Put the stages of {about} in their order."
+            "values follow each other: Put the stages of {about} in order."
         ),
     )
     match = forms.CharField(

@@ -116,10 +116,11 @@ def _with(
         for passage in fact.passages
         if passage.source not in known
     }
-    others = tuple(each for each in deck.facts if each.uid != fact.uid)
+    # In the place of the old one, for the order of facts may be that of the steps they tell.
+    facts = {each.uid: each for each in deck.facts} | {fact.uid: fact}
     return replace(
         deck,
-        facts=(*others, fact),
+        facts=tuple(facts.values()),
         entities={**deck.entities, **{entity.key: entity for entity in entities}},
         sources={**deck.sources, **{source.key: source for source in sources}, **unknown},
     )
@@ -147,7 +148,7 @@ def _whole(deck_pk: int, revision: int) -> domain.Deck:  # noqa: ARG001 — part
 def _slice(deck: Deck, fact: domain.Fact) -> domain.Deck:
     """Facts that speak of the fact's subject and value, and as many of its relation as a pool of
     wrong answers needs; the entities they name, and others of the value's type."""
-    facts = _facts_near(deck, fact)
+    facts = sorted(_facts_near(deck, fact), key=lambda row: (row.position, row.pk))
     entities = _entities_near(deck, fact, facts)
     keys = {entity.pk: entity.key for entity in entities}
     sources = {

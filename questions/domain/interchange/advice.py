@@ -60,7 +60,9 @@ def _lists(deck: Deck) -> Iterator[Message]:
                 "“complete: %(list)s” says nothing: “%(relation)s” has one value anyway"
             )
         elif not any(fact.askable for fact in deck.by_group.get(group, ())):
-            text = gettext_noop("“complete: %(list)s” is of no use: the deck has no fact of it")
+            text = gettext_noop(
+                "“complete: %(list)s” is of no use: the deck has no fact of it that may be asked"
+            )
         else:
             continue
         yield Message(text, {"list": _named(group), "relation": relation.key})

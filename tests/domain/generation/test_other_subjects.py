@@ -93,7 +93,7 @@ def test_what_follows_each_other_is_put_in_order() -> None:
         ["Vienna", "Bratislava", "Budapest", "Belgrade"]
     ]
     found = {one.stem: order(one) for one in asked("body", Form.ORDERING)}
-    assert found["Put the stages of mitosis in their order, the first first."] == [
+    assert found["Put the stages of mitosis in order, beginning with the first."] == [
         "prophase", "metaphase", "anaphase", "telophase",
     ]  # fmt: skip
     assert found["Put these organs of the digestive tract in the order in which food passes them."][

@@ -90,7 +90,7 @@ def test_the_general_vocabulary_has_stages_that_are_named_and_ordered() -> None:
     forms = {one.form: one.stem for one in made.questions if one.card.startswith("list:")}
     assert forms == {
         Form.LIST: "Mitosis has four stages. Name them.",
-        Form.ORDERING: "Put the stages of mitosis in their order, the first first.",
+        Form.ORDERING: "Put the stages of mitosis in order, beginning with the first.",
     }
 
 

@@ -12,9 +12,11 @@ from questions.domain.grading import NameIndex
 from questions.domain.presentation import answer_texts, present
 from questions.domain.questions import Form
 from questions.models import Card, Deck, Fact, Question
-from questions.queries import slices
+from questions.models.as_data import deck_as_data
+from questions.queries import preview, slices
 from questions.queries.audit import audit_of
 from questions.queries.interchange import deck_file
+from questions.queries.preview import preview_of
 from questions.services.interchange import import_deck
 from tests import builders
 
@@ -43,6 +45,7 @@ facts:
 def deck(request: pytest.FixtureRequest, client: Client, monkeypatch: pytest.MonkeyPatch) -> Deck:
     if request.param == "large":
         monkeypatch.setattr(slices, "WHOLE", 0)
+        monkeypatch.setattr(preview, "WHOLE", 0)
     deck = import_deck(builders.teacher(), DECK.encode()).deck
     client.force_login(deck.owner)
     return deck
@@ -89,6 +92,14 @@ def test_the_page_of_a_fact_numbers_the_steps(client: Client, deck: Deck) -> Non
     html = client.get(reverse("questions:fact_edit", args=[deck.slug, "pupa"])).content.decode()
     assert "2. <strong>pupa</strong>" in html
     assert html.count('name="earlier"') == 3
+
+
+def test_the_preview_of_a_step_keeps_its_place(client: Client, deck: Deck) -> None:
+    move(client, deck, "caterpillar")
+    deck.refresh_from_db()
+    fact = next(fact for fact in deck_as_data(deck).facts if fact.uid == "egg")
+    (ordered,) = [one for one in preview_of(deck, fact, "egg").items if one.form == "Ordering"]
+    assert [line.text for line in ordered.lines] == ["egg", "caterpillar", "pupa", "imago"]
 
 
 def test_the_file_carries_the_order_and_an_import_changes_it(client: Client, deck: Deck) -> None:
