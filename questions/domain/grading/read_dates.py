@@ -271,13 +271,15 @@ def _with_era(rough: Rough, mark: int) -> Rough:
 
 
 _DURATIONS = frozenset(
-    "years yrs months weeks days hours jahre monate tage ans mois jours лет года дней".split()
+    """year years yrs month months week weeks day days hour hours jahre monate tage ans mois jours
+    лет года дней""".split()
 )
 
 
 def _number(side: list[Token], place: int) -> Rough:
     token = side[place]
-    if place + 1 < len(side) and side[place + 1].text in _DURATIONS and token.value < 1000:
+    behind = side[place + 1].text if place + 1 < len(side) else ""
+    if behind in _DURATIONS and not token.mark and token.value < 1000:
         raise Unreadable(Trouble.NOTHING)  # "39 years" is no year
     following = next((t for t in side[place + 1 :] if t.sort is not Sort.COMMA), None)
     marked = following is not None and following.sort in (Sort.BC, Sort.AD)
