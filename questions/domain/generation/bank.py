@@ -21,6 +21,7 @@ from questions.domain.generation.asking import (
     better_known,
     spare_stems,
     statement,
+    statement_of_all,
     statements,
     stems,
     subject_words,
@@ -273,7 +274,7 @@ def _sets(index: Index, touched: Affected) -> Iterator[Made]:
 
 
 def _together(index: Index, card: CardSpec, facts: tuple[Fact, ...]) -> Asked:
-    truth = " ".join(statement(index, fact, attribution(index, fact)) for fact in facts)
+    truth = statement_of_all(index, facts)
     notes = " ".join(dict.fromkeys(fact.note for fact in facts if fact.note))
     return Asked(index, card, facts, truth, Attribution(), why_draft(facts), notes)
 

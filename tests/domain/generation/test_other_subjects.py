@@ -174,3 +174,29 @@ def test_a_range_is_only_typed_and_says_why() -> None:
     found = {one.says: one.reasons for one in audit("body").partly}
     says = "red-cell measure_of 7..8, of diameter: its value is only to be recalled"
     assert [reason for reason in found[says] if reason.startswith("choice: ")]
+
+
+@pytest.mark.parametrize(
+    ("name", "stem", "told"),
+    [
+        ("body", "Insulin was", "Insulin was discovered by Frederick Banting and Charles Best."),
+        (
+            "body",
+            "Mitosis has",
+            "Among the stages of mitosis are prophase, metaphase, anaphase and telophase.",
+        ),
+        (
+            "rivers",
+            "Four capitals",
+            " ".join(
+                f"{town} is a capital on the Danube."
+                for town in ("Vienna", "Bratislava", "Budapest", "Belgrade")
+            ),
+        ),
+    ],
+)
+def test_the_truth_of_a_list_is_one_sentence_where_it_can_be(
+    name: str, stem: str, told: str
+) -> None:
+    (question,) = asked(name, Form.LIST, stem)
+    assert question.statement == told
