@@ -81,6 +81,12 @@ class RelationReader(DeckTexts, forms.Form):
         return [("", _("No unit")), each, *sorted(units, key=lambda each: each[1])]
 
 
+SINGLE_HELP = gettext_lazy(
+    "As with a capital or a birthday. Two values are then a conflict. Otherwise an answer is typed "
+    "only where the deck is said to hold all of a list."
+)
+
+
 class RelationForm(RelationReader):
     """A relation that the deck lacks, with the types it may bring along."""
 
@@ -123,7 +129,7 @@ class RelationForm(RelationReader):
         label=gettext_lazy("only one value is true of each"),
         required=False,
         initial=True,
-        help_text=gettext_lazy("As with a capital or a birthday. Two values are then a conflict."),
+        help_text=SINGLE_HELP,
     )
     ask_1 = forms.CharField(
         label=gettext_lazy("question"),

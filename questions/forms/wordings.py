@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from questions.domain.facts import Relation, ValueKind
 from questions.domain.interchange.identity import state_of
 from questions.domain.interchange.writer import relation_data
-from questions.forms.relations import ABOUT, KINDS, VALUE, RelationReader
+from questions.forms.relations import ABOUT, KINDS, SINGLE_HELP, VALUE, RelationReader
 from questions.forms.texts import lines_of
 from questions.models import Deck
 from questions.queries.facts import vocabulary_for
@@ -56,7 +56,7 @@ class WordingsForm(RelationReader):
     single = forms.BooleanField(
         label=gettext_lazy("only one value is true of each"),
         required=False,
-        help_text=gettext_lazy("As with a capital or a birthday. Two values are then a conflict."),
+        help_text=SINGLE_HELP,
     )
     ask = _lines(gettext_lazy("question"), gettext_lazy("One wording a line, two or more."))
     reverse = _lines(
@@ -92,7 +92,7 @@ class WordingsForm(RelationReader):
     reverse_single = forms.BooleanField(
         label=gettext_lazy("each value belongs to one subject"),
         required=False,
-        help_text=gettext_lazy("As a capital to its country."),
+        help_text=gettext_lazy("As a capital to its country. Only then is the subject typed."),
     )
     complete = forms.BooleanField(
         label=gettext_lazy("the deck lists every value"),
