@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -31,26 +33,27 @@ from questions.services.facts import CannotBeSaid, add_fact, remove_fact, restor
 from questions.services.interchange import import_deck
 from questions.services.study import Recorded, Submission
 from tests import builders
-from tests.synthetic import synthetic
 from tests.web.teach.sample import DECK, NOON, entry, lunar_deck
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_reasons")]
+
+DECKS = {"lunar": partial(lunar_deck, visibility="public")}
 
 
 @pytest.fixture
-def deck() -> Deck:
-    return lunar_deck(visibility="public")
+def deck(loaded: Callable[[str], Deck]) -> Deck:
+    return loaded("lunar")
 
 
 @pytest.fixture(params=["small", "large", "large, much named"])
-def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Deck:
+def either(request: pytest.FixtureRequest, deck: Deck, monkeypatch: pytest.MonkeyPatch) -> Deck:
     """A deck that is written whole at an edit, one of which only a part is read, and one that is
     read whole to write a part."""
     if request.param != "small":
         monkeypatch.setattr(slices, "WHOLE", 0)
     if request.param == "large, much named":
         monkeypatch.setattr(generation, "SOONER_WHOLE", 0)
-    return lunar_deck(visibility="public")
+    return deck
 
 
 def entity(deck: Deck, key: str) -> Entity:
@@ -318,28 +321,6 @@ def test_every_fact_that_names_it_counts_once(deck: Deck) -> None:
     rows = {row.entity.key: row.facts for row in entity_page(deck, "", None).rows}
     assert rows == {each: uses_of(entity(deck, each)).count for each in rows}
     assert (rows["plato"], rows["tycho"], rows["vaporia"], rows["halha-town"]) == (3, 3, 2, 0)
-
-
-@pytest.mark.parametrize("most", [generation.SOONER_WHOLE, 0])
-@pytest.mark.parametrize("shape", ["plain", "nested", "crowded", "disputed"])
-def test_large_decks_are_sound_after_names_change(
-    shape: str, most: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(slices, "WHOLE", 0)
-    monkeypatch.setattr(generation, "SOONER_WHOLE", most)
-    deck = import_deck(builders.teacher(), synthetic(shape, 160, seed=6), slug="war").deck
-    named = Entity.objects.filter(deck=deck, facts_as_value__isnull=False).distinct()
-    for number, row in enumerate(named.order_by("pk")[:12:4]):
-        old = row.name
-        change(deck, row.key, name=f"Quuxford {number}{number}{number}")
-        assert old not in {str(each) for each in _offered(deck)}
-    assert audit_of(deck).violations == []
-
-
-def _offered(deck: Deck) -> list[str]:
-    rows = Question.objects.filter(card__deck=deck, card__retired=False, form="choice")
-    live = rows.exclude(state="retired").values_list("content", flat=True)
-    return [each["text"] for content in live for each in content["distractors"]]
 
 
 def test_what_speaks_of_a_name_is_found_in_either_way_of_writing(deck: Deck) -> None:

@@ -8,7 +8,7 @@ pairs stand together. It is fair all the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 
@@ -21,25 +21,23 @@ from questions.queries import slices
 from questions.queries.audit import audit_of
 from questions.services.entities import as_data, change_entity
 from questions.services.generation import write_questions
-from questions.services.interchange import import_deck
-from tests import builders
 from tests.edits import EDITS, begin
-from tests.synthetic import synthetic
+from tests.services.conftest import made_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_reasons")]
 
+_COMPARED = ("disputed", "nested", "crowded")
+_AUDITED = ("near", "long", "unsettled")
+DECKS = {
+    **{shape: made_up(shape, 40, seed=3) for shape in _COMPARED},
+    **{shape: made_up(shape, 40, seed=5) for shape in _AUDITED},
+}
 _EDITS = 5
 _BY_POOL = ("choice", "true_false")
 _SETS = ("ordering", "matching")
 
+Loaded = Callable[[str], Deck]
 Told = Mapping[tuple[str, str], tuple[str, str, str, str]]
-
-
-def load(shape: str, facts: int, seed: int) -> Deck:
-    data = synthetic(shape, facts, seed=seed)
-    deck = import_deck(builders.teacher(), data, slug="war", questions=False).deck
-    write_questions(deck)
-    return deck
 
 
 def edited(deck: Deck, random: Random) -> Deck:
@@ -83,9 +81,9 @@ def regime(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     return str(request.param)
 
 
-@pytest.mark.parametrize("shape", ["disputed", "nested", "crowded"])
-def test_the_bank_is_what_a_whole_writing_gives(shape: str, regime: str) -> None:
-    deck, random = load(shape, 40, seed=3), Random(shape + regime)
+@pytest.mark.parametrize("shape", _COMPARED)
+def test_the_bank_is_what_a_whole_writing_gives(shape: str, regime: str, loaded: Loaded) -> None:
+    deck, random = loaded(shape), Random(shape + regime)
     sets = "relations" not in regime
     for _ in range(_EDITS):
         deck = edited(deck, random)
@@ -93,17 +91,17 @@ def test_the_bank_is_what_a_whole_writing_gives(shape: str, regime: str) -> None
     assert audit_of(deck).violations == []
 
 
-@pytest.mark.parametrize("shape", ["near", "long", "unsettled"])
-def test_the_bank_is_fair_after_every_edit(shape: str, regime: str) -> None:
-    deck, random = load(shape, 40, seed=5), Random(shape + regime)
+@pytest.mark.parametrize("shape", _AUDITED)
+def test_the_bank_is_fair_after_every_edit(shape: str, regime: str, loaded: Loaded) -> None:
+    deck, random = loaded(shape), Random(shape + regime)
     for _ in range(_EDITS):
         deck = edited(deck, random)
         assert audit_of(deck).violations == []
 
 
 @pytest.mark.usefixtures("regime")
-def test_the_bank_is_fair_after_names_change() -> None:
-    deck, random = load("crowded", 40, seed=7), Random(7)
+def test_the_bank_is_fair_after_names_change(loaded: Loaded) -> None:
+    deck, random = loaded("crowded"), Random(7)
     for number in range(3):
         entity = random.choice(list(deck.entities.filter(removed=False).order_by("pk")))
         said = as_data(entity)

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from questions.domain.facts import Deck as DeckData
+from questions.domain.interchange.identity import state_of
 from questions.models import Card, Deck, Fact, Question
 from questions.queries import slices
 from questions.queries.audit import audit_of
 from questions.queries.cues import given_away
+from questions.services import generation
+from questions.services.entities import as_data, change_entity
 from questions.services.facts import remove_fact, restore_fact, touched_by
 from questions.services.generation import Counts, write_questions
-from questions.services.interchange import import_deck
 from tests import builders
-from tests.synthetic import synthetic
+from tests.services.conftest import made_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_reasons")]
+
+SHAPES = ("disputed", "nested", "crowded", "figures")
+DECKS = {
+    "plain": made_up("plain", 200, seed=4),
+    "smaller": made_up("plain", 60, seed=4),
+    **{shape: made_up(shape, 120, seed=6) for shape in SHAPES},
+}
+
+Loaded = Callable[[str], Deck]
 
 
 @pytest.fixture(autouse=True)
 def every_deck_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slices, "WHOLE", 0)
-
-
-def load(data: DeckData) -> Deck:
-    report = import_deck(builders.teacher(), data, slug="war", questions=False)
-    assert report.deck is not None
-    write_questions(report.deck)
-    return report.deck
 
 
 def edit(deck: Deck, fact: Fact, value: str) -> Counts:
@@ -68,10 +74,11 @@ EDITS = {
 
 
 @pytest.mark.parametrize("relation", EDITS)
-def test_an_edited_fact_is_asked_as_it_is_now(relation: str) -> None:
-    deck = load(synthetic("plain", 200, seed=4))
+def test_an_edited_fact_is_asked_as_it_is_now(relation: str, loaded: Loaded) -> None:
+    deck = loaded("plain")
     fact = first(deck, relation)
-    untouched = Question.objects.exclude(card__fact__about=fact.about).exclude(card__fact=None)
+    others = Question.objects.filter(card__deck=deck).exclude(card__fact=None)
+    untouched = others.exclude(card__fact__about=fact.about)
     before = dict(untouched.values_list("pk", "state"))
     counts = edit(deck, fact, EDITS[relation])
     assert counts.changed + counts.new + counts.retired > 0
@@ -81,9 +88,9 @@ def test_an_edited_fact_is_asked_as_it_is_now(relation: str) -> None:
     assert changed < len(before) / 10
 
 
-@pytest.mark.parametrize("shape", ["disputed", "nested", "crowded", "figures"])
-def test_the_bank_is_sound_after_every_kind_of_edit(shape: str) -> None:
-    deck = load(synthetic(shape, 160, seed=6))
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_bank_is_sound_after_every_kind_of_edit(shape: str, loaded: Loaded) -> None:
+    deck = loaded(shape)
     for fact in deck.facts.order_by("pk")[:40:5]:
         values = deck.facts.filter(relation=fact.relation, unit=fact.unit).order_by("-pk")
         other = values.exclude(value=fact.value).first()
@@ -92,16 +99,16 @@ def test_the_bank_is_sound_after_every_kind_of_edit(shape: str) -> None:
     assert audit_of(deck).violations == []
 
 
-def test_a_second_refresh_changes_nothing() -> None:
-    deck = load(synthetic("plain", 150))
+def test_a_second_refresh_changes_nothing(loaded: Loaded) -> None:
+    deck = loaded("plain")
     fact = first(deck, "place")
     edit(deck, fact, "r0")
     again = write_questions(deck, only={fact.uid})
     assert (again.new, again.changed, again.retired, again.cards_retired) == (0, 0, 0, 0)
 
 
-def test_a_fact_taken_away_and_given_back() -> None:
-    deck = load(synthetic("crowded", 150))
+def test_a_fact_taken_away_and_given_back(loaded: Loaded) -> None:
+    deck = loaded("crowded")
     fact = first(deck, "killed")
     asked = stems(fact)
     remove_fact(fact)
@@ -113,8 +120,8 @@ def test_a_fact_taken_away_and_given_back() -> None:
     assert audit_of(deck).violations == []
 
 
-def test_a_rival_value_makes_questions_name_their_source() -> None:
-    deck = load(synthetic("plain", 150, seed=4))
+def test_a_rival_value_makes_questions_name_their_source(loaded: Loaded) -> None:
+    deck = loaded("plain")
     fact = first(deck, "killed")
     assert not any(stem.startswith("According to") for stem in stems(fact))
     rival = builders.fact(
@@ -126,21 +133,21 @@ def test_a_rival_value_makes_questions_name_their_source() -> None:
     assert audit_of(deck).violations == []
 
 
-def test_a_new_fact_gets_cards_after_all_others() -> None:
-    deck = load(synthetic("plain", 150))
+def test_a_new_fact_gets_cards_after_all_others(loaded: Loaded) -> None:
+    deck = loaded("plain")
     last = Card.objects.filter(deck=deck).order_by("position").values_list("position").last()
     battle = first(deck, "fought").about
     new = builders.fact(battle, "observer", "p2", qualifiers={"side": "s1"}, position=999,
                         value_entity=deck.entities.get(key="p2"))  # fmt: skip
     write_questions(deck, only={new.uid})
-    card = Card.objects.get(key=f"fact:{new.uid}:value")
+    card = Card.objects.get(deck=deck, key=f"fact:{new.uid}:value")
     assert last is not None
     assert card.position > last[0]
     assert stems(new)
 
 
-def test_dates_and_figures_are_placed_on_their_scales() -> None:
-    deck = load(synthetic("near", 100))
+def test_dates_and_figures_are_placed_on_their_scales(loaded: Loaded) -> None:
+    deck = loaded("plain")
     for row in deck.facts.filter(relation="fought"):
         assert row.low is not None
         assert row.high is not None
@@ -152,28 +159,24 @@ def test_dates_and_figures_are_placed_on_their_scales() -> None:
     assert deck.facts.filter(relation="place", low=None).exists()
 
 
-def test_a_refresh_asks_the_database_as_often_in_a_large_deck() -> None:
-    def asked(size: int) -> int:
-        deck = load(synthetic("plain", size, seed=4))
+def test_a_refresh_asks_the_database_as_often_in_a_large_deck(loaded: Loaded) -> None:
+    def asked(name: str) -> int:
+        deck = loaded(name)
         fact = first(deck, "fought")
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             edit(deck, fact, "1733-03-03")
-        deck.slug = f"old{size}"
-        deck.save()
         return len(queries)
 
-    assert abs(asked(300) - asked(100)) < 12
+    assert abs(asked("plain") - asked("smaller")) < 12
 
 
-def test_the_only_one_left_with_a_value_is_asked_for_it() -> None:
-    deck = load(synthetic("plain", 200, seed=4))
+def test_the_only_one_left_with_a_value_is_asked_for_it(loaded: Loaded) -> None:
+    deck = loaded("plain")
     fact = first(deck, "fought")
     others = deck.facts.filter(relation="fought").exclude(pk=fact.pk)
     twin = next(row for row in others if len(row.value) == 10 and stems(row))
     card = f"fact:{twin.uid}:subject"
-    live = Card.objects.live().filter(key=card)
+    live = Card.objects.live().filter(deck=deck, key=card)
     assert live.exists()
     edit(deck, fact, twin.value)
     assert not live.exists()
@@ -182,22 +185,22 @@ def test_the_only_one_left_with_a_value_is_asked_for_it() -> None:
     assert live.exists()
 
 
-def test_a_subject_of_which_nothing_more_is_said_is_no_wrong_answer_any_more() -> None:
-    deck = load(synthetic("plain", 200, seed=4))
+def test_a_subject_of_which_nothing_more_is_said_is_no_wrong_answer(
+    loaded: Loaded,
+) -> None:
+    deck = loaded("plain")
     asked = Question.objects.active().filter(form="choice", card__direction="subject")
-    asked = asked.filter(card__retired=False, card__fact__relation="place")
+    asked = asked.filter(card__deck=deck, card__retired=False, card__fact__relation="place")
     offered = next(one["entity"] for row in asked for one in row.content["distractors"])
     for fact in deck.facts.filter(about__key=offered, relation="place"):
         remove_fact(fact)
-    rows = asked.filter(card__deck=deck)
-    assert not [
-        one for row in rows for one in row.content["distractors"] if one["entity"] == offered
-    ]
+    wrong = [one["entity"] for row in asked.all() for one in row.content["distractors"]]
+    assert offered not in wrong
     assert audit_of(deck).violations == []
 
 
-def test_a_new_name_with_a_word_of_a_question_takes_that_question_away() -> None:
-    deck = load(synthetic("plain", 150, seed=4))
+def test_a_new_name_with_a_word_of_a_question_takes_that_question_away(loaded: Loaded) -> None:
+    deck = loaded("plain")
     fact = next(
         row
         for row in deck.facts.filter(relation="observer")
@@ -215,7 +218,28 @@ def test_a_new_name_with_a_word_of_a_question_takes_that_question_away() -> None
     assert audit_of(deck).violations == []
 
 
-def test_what_touches_nothing_writes_nothing() -> None:
-    deck = load(synthetic("plain", 60))
+def test_what_touches_nothing_writes_nothing(loaded: Loaded) -> None:
+    deck = loaded("smaller")
     counts = write_questions(deck, only=set())
     assert (counts.questions, counts.retired) == (0, 0)
+
+
+@pytest.mark.parametrize("most", [generation.SOONER_WHOLE, 0])
+@pytest.mark.parametrize("shape", ["plain", "nested", "crowded", "disputed"])
+def test_the_bank_is_sound_after_names_change(
+    shape: str, most: int, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generation, "SOONER_WHOLE", most)
+    deck = loaded(shape)
+    named = deck.entities.filter(facts_as_value__isnull=False).distinct()
+    for number, row in enumerate(named.order_by("pk")[:12:4]):
+        said = as_data(row)
+        change_entity(row, replace(said, name=f"Quuxford {number}{number}{number}"), state_of(said))
+        assert said.name not in offered_in(deck)
+    assert audit_of(deck).violations == []
+
+
+def offered_in(deck: Deck) -> set[str]:
+    rows = Question.objects.filter(card__deck=deck, card__retired=False, form="choice")
+    live = rows.exclude(state="retired").values_list("content", flat=True)
+    return {each["text"] for content in live for each in content["distractors"]}
