@@ -111,6 +111,7 @@ class Audit:
     by_form: dict[str, int]
     without_recall: list[Unasked]
     unasked: list[Unasked]
+    aside: int
     partly: list[Unasked]
     coverage: Coverage
 
@@ -137,6 +138,7 @@ class Auditor:
         self._position, self._rank = _Tally(), _Tally()
         self._forms: dict[str, set[Form]] = defaultdict(set)
         self._asked: dict[str, frozenset[Form]] = {}
+        self._kinds: dict[frozenset[Form], frozenset[Form]] = {}
         self._drafts: set[str] = set()
         self._refused: dict[str, tuple[Refused, ...]] = {}
         self._without_recall: list[CardSpec] = []
@@ -151,7 +153,7 @@ class Auditor:
         for uid in card.facts:
             self._forms[uid] |= forms
         if card.direction in (Direction.VALUE, Direction.SUBJECT):
-            self._asked[card.key] = frozenset(forms)
+            self._asked[card.key] = self._kinds.setdefault(frozenset(forms), frozenset(forms))
         if drafts:
             self._drafts.update(card.facts)
         if forms:
@@ -177,6 +179,7 @@ class Auditor:
                 for at, card in enumerate(self._without_recall)
             ],
             list(self._facts_unasked()),
+            sum(not fact.askable for fact in self.deck.facts),
             list(self._facts_partly()),
             self._coverage(),
         )
@@ -281,8 +284,9 @@ class Auditor:
         return self._refused[fact.uid]
 
     def _facts_unasked(self) -> Iterator[Unasked]:
-        found = (fact for fact in self.deck.facts if not self._forms.get(fact.uid))
-        for at, fact in enumerate(found):
+        """Those that are put aside come last: of them nobody wonders."""
+        found = [fact for fact in self.deck.facts if not self._forms.get(fact.uid)]
+        for at, fact in enumerate(sorted(found, key=lambda fact: not fact.askable)):
             reasons = tuple(self._why_not(fact, Form)) if at < _REASONS else ()
             yield Unasked(fact.uid, _said(fact), reasons)
 

@@ -55,6 +55,7 @@ class RefusedItem:
     rule: str
     reason: str
     stem: str
+    backwards: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +266,8 @@ def _looked_at(index: Index, card: CardSpec, written: Written) -> Item:
 
 def _refused(refused: Refused) -> RefusedItem:
     form = str(Question.Form(refused.form.value).label)
-    return RefusedItem(form, gettext(refused.rule), said_refusal(refused.reason), refused.stem)
+    rule, why = gettext(refused.rule), said_refusal(refused.reason)
+    return RefusedItem(form, rule, why, refused.stem, refused.card.endswith(":subject"))
 
 
 def lines_of(form: Form, content: Mapping[str, Any]) -> Iterator[Line]:

@@ -10,7 +10,8 @@ With --json, one object:
                          `p` by the places open to each key, `batch_p` of the bank taken once
                          against all places alike
   forms_per_card         {forms: cards}; by_form {form: questions}
-  without_recall         [{key, says, reasons}] cards; unasked the same of facts; partly of facts
+  without_recall         [{key, says, reasons}] cards; unasked the same of facts, `aside` of
+                         which the deck has put aside; partly of facts
                          that lack a kind of question or a direction
   coverage               {askable, both, reasoned, neither, share}
 """
@@ -76,6 +77,7 @@ class Command(BaseCommand):
         self._counts("Questions by form", audit.by_form)
         self._unasked("Cards without a recall form", audit.without_recall)
         self._unasked("Facts without a question", audit.unasked)
+        self.stdout.write(f"  {audit.aside} of these are put aside by the deck")
         self._unasked("Facts asked in part", audit.partly)
         found = audit.coverage
         self.stdout.write(
@@ -136,6 +138,7 @@ def _as_json(deck: Deck, audit: Audit) -> dict[str, Any]:
         "by_form": audit.by_form,
         "without_recall": [asdict(one) for one in audit.without_recall],
         "unasked": [asdict(one) for one in audit.unasked],
+        "aside": audit.aside,
         "partly": [asdict(one) for one in audit.partly],
         "coverage": asdict(audit.coverage) | {"share": audit.coverage.share},
     }
