@@ -1,15 +1,19 @@
 """What a wrong answer is, in true statements of the deck: what the deck says of it in the relation
 asked, in sister relations, or of its part in the matter asked, else in a relation that introduces
-it. Nothing, rather than something that is beside the point."""
+it, else of what it has to do with other things or when it was. A date is told as what happened
+then, a figure as what else it counts. What the deck keeps but does not ask is told too."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from questions.domain.facts import Status, ValueKind, Vocabulary
+from questions.domain.grading import Expected
+from questions.domain.grading.as_value import typed_value
 from questions.domain.grading.fold import clean
 from questions.domain.grading.names import meant_by
 from questions.domain.presentation import Presented
@@ -22,6 +26,9 @@ from questions.queries.statements import say_facts
 
 MOST_SENTENCES = 2
 MOST_FACTS = 40
+_TELLING = (ValueKind.ENTITY, ValueKind.DATE)
+_COARSE = re.compile(r"\d{4}(?:-(?:0\d|1[0-2]))?", re.ASCII)
+"""A year or a month."""
 LONGEST = 220
 """Letters; a longer sentence is no short explanation."""
 
@@ -67,7 +74,7 @@ class _Mistake:
 
 
 def explanations(deck: Deck, answers: Sequence[Answered]) -> list[list[Explained]]:
-    """For each answer at most two sentences. Seven queries at most, however many answers; the
+    """For each answer at most two sentences. Eight queries at most, however many answers; the
     deck's names are read if one was typed and they are not at hand."""
     vocabulary = vocabulary_for(deck)
     mistakes = [_mistake(deck, each, vocabulary) for each in answers]
@@ -100,6 +107,8 @@ def _mistake(deck: Deck, answered: Answered, vocabulary: Vocabulary) -> _Mistake
             text = next(iter(answered.given.get("text", ())), "")
             if expected["kind"] == "name" and text:
                 return _named(deck, answered, text, expected.get("entity") or "")
+            if answered.fact and (value := typed_value(Expected.from_json(expected), text)):
+                return _Mistake(answered, value=value)
     return None
 
 
@@ -174,8 +183,11 @@ def _of_entities(
     alike = facts.filter(Q(about__in=pks) | Q(value_entity__in=pks), relation__in=relations)
     introducing = [key for key, each in vocabulary.relations.items() if each.introduces]
     alike |= facts.filter(about__in=pks, relation__in=introducing)
+    telling = [key for key, each in vocabulary.relations.items() if each.value in _TELLING]
+    others = facts.filter(Q(about__in=pks) | Q(value_entity__in=pks), relation__in=telling)
     most = MOST_FACTS * len(pks)
-    return list({fact.pk: fact for fact in (*linked[:most], *alike[:most])}.values())
+    found = (*linked[:most], *alike[:most], *others[:most])
+    return list({fact.pk: fact for fact in found}.values())
 
 
 def _of_values(deck: Deck, mistakes: Sequence[_Mistake], vocabulary: Vocabulary) -> list[Fact]:
@@ -185,7 +197,10 @@ def _of_values(deck: Deck, mistakes: Sequence[_Mistake], vocabulary: Vocabulary)
     asked = [each.answered.fact for each in mistakes if each.value and each.answered.fact]
     kinds = {_kind(fact, vocabulary) for fact in asked}
     relations = [key for key, each in vocabulary.relations.items() if each.value in kinds]
-    rows = _tellable(deck, vocabulary).filter(value__in=values, relation__in=relations)
+    within = Q(value__in=[*values, *(f"~{value}" for value in values)])
+    for value in filter(_COARSE.fullmatch, values):
+        within |= Q(value__startswith=f"{value}-")
+    rows = _tellable(deck, vocabulary).filter(within, relation__in=relations)
     return list(rows.order_by("position", "pk")[: MOST_FACTS * len(values)])
 
 
@@ -200,7 +215,6 @@ def _tellable(deck: Deck, vocabulary: Vocabulary) -> FactQuerySet:
     return (
         Fact.objects.live()
         .filter(Q(status=[]) | Q(status=[Status.DERIVED.value]), deck=deck, relation__in=said)
-        .exclude(rank=Fact.Rank.DEPRECATED)
         .select_related("about", "value_entity", "deck")
     )
 
@@ -208,12 +222,13 @@ def _tellable(deck: Deck, vocabulary: Vocabulary) -> FactQuerySet:
 def _about_entity(
     mistake: _Mistake, entity: int, facts: Iterable[Fact], vocabulary: Vocabulary
 ) -> list[Fact]:
-    """In the relation asked, in a sister, of its part in what was asked about, or what introduces
-    it: in this order, and of each first what tells of what was asked about."""
+    """In the relation asked, in a sister, of its part in what was asked about, what introduces it,
+    or anything: in this order, and of each first what tells of what was asked about, and what the
+    deck asks."""
     asked = mistake.answered.fact
     sisters = _kindred(asked, vocabulary)
 
-    def place(fact: Fact) -> int | None:
+    def place(fact: Fact) -> int:
         if asked and fact.relation == asked.relation:
             return 0
         if fact.relation in sisters:
@@ -221,16 +236,21 @@ def _about_entity(
         if mistake.bears_on(fact):
             return 2
         introduces = vocabulary.relations[fact.relation].introduces and fact.about_id == entity
-        return 3 if introduces else None
+        return 3 if introduces else 4 + (fact.about_id != entity)
+
+    def order(fact: Fact) -> tuple[int, bool, bool, int]:
+        return place(fact), not mistake.bears_on(fact), _is_put_aside(fact), fact.position
 
     own = [fact for fact in facts if entity in (fact.about_id, fact.value_entity_id)]
-    placed = [(at, fact) for fact in own if (at := place(fact)) is not None]
-    placed.sort(key=lambda each: (each[0], not mistake.bears_on(each[1]), each[1].position))
-    return [fact for _, fact in placed]
+    return sorted(own, key=order)
+
+
+def _is_put_aside(fact: Fact) -> bool:
+    return fact.rank == Fact.Rank.DEPRECATED
 
 
 def _about_value(mistake: _Mistake, figures: Iterable[Fact], vocabulary: Vocabulary) -> list[Fact]:
-    """Dates tell what else was then; a figure of something else altogether tells nothing."""
+    """What else was then, or is as many of the same: a bare number is nothing by itself."""
     asked = mistake.answered.fact
     assert asked
     kind = _kind(asked, vocabulary)
@@ -238,21 +258,31 @@ def _about_value(mistake: _Mistake, figures: Iterable[Fact], vocabulary: Vocabul
     same = [
         fact
         for fact in figures
-        if fact.value == mistake.value
+        if _says(fact, mistake.value)
         and fact.pk != asked.pk
         and _kind(fact, vocabulary) is kind
-        and (kind is not ValueKind.NUMBER or _unit(fact, vocabulary) == _unit(asked, vocabulary))
-        and (
-            fact.relation in close
-            or fact.about_id == asked.about_id
-            or (kind is ValueKind.DATE and _both_happened(asked, fact, vocabulary))
-        )
+        and (fact.relation in close or _compare(asked, fact, vocabulary))
     ]
-    return sorted(same, key=lambda fact: (fact.about_id != asked.about_id, fact.position))
+
+    def order(fact: Fact) -> tuple[bool, bool, bool, bool, int]:
+        far, loose = fact.relation not in close, fact.value != mistake.value
+        return fact.about_id != asked.about_id, far, loose, _is_put_aside(fact), fact.position
+
+    return sorted(same, key=order)
 
 
-def _both_happened(one: Fact, two: Fact, vocabulary: Vocabulary) -> bool:
-    return all(vocabulary.relations[fact.relation].timeline for fact in (one, two))
+def _says(fact: Fact, value: str) -> bool:
+    """Also a day of that year or month."""
+    coarse = _COARSE.fullmatch(value) is not None
+    return fact.value.removeprefix("~") == value or (coarse and fact.value.startswith(f"{value}-"))
+
+
+def _compare(asked: Fact, fact: Fact, vocabulary: Vocabulary) -> bool:
+    """Whether both are dates of what happened, or count the same."""
+    if _kind(asked, vocabulary) is ValueKind.DATE:
+        return all(vocabulary.relations[each.relation].timeline for each in (asked, fact))
+    unit = _unit(asked, vocabulary)
+    return bool(unit) and _unit(fact, vocabulary) == unit
 
 
 def _unit(fact: Fact, vocabulary: Vocabulary) -> str:

@@ -73,7 +73,7 @@ def feedback_on(
     explained: list[Explained] | None = None,
 ) -> Feedback:
     """`question.card.deck` should have been selected with the question. Six queries at most, and
-    seven for what a wrong answer is; none if evidence and explanation are at hand."""
+    eight for what a wrong answer is; none if evidence and explanation are at hand."""
     presented = Presented.from_json(shown)
     evidence = evidence or evidence_for(question)
     if explained is None:

@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form
 from questions.models import Deck, Fact, Question
+from questions.queries.explained import wrong_options
 from questions.queries.feedback import Feedback, feedback_on
 from questions.services.facts import add_fact
 from tests import builders
@@ -70,10 +71,19 @@ def test_what_an_option_has_to_do_with_the_subject_comes_before_all_else(deck: D
 
 def test_what_is_beside_the_point_is_not_told(deck: Deck) -> None:
     asked = question(deck, "fact:imbria-capital:value", "choice")
-    add_fact(deck, entry("bessel", "founded", "1950"))
+    add_fact(deck, entry("serenia", "motto", "Besselburg"))
     assert told(chosen(asked, "bessel")) == ["Besselburg is the capital of Serenia."]
     Fact.objects.filter(deck=deck, relation="capital", about__key="serenia").update(removed=True)
     assert told(chosen(asked, "bessel")) == []
+
+
+def test_of_what_has_no_part_in_the_matter_is_told_what_else_the_deck_says(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "choice")
+    Fact.objects.filter(deck=deck, relation="capital", about__key="serenia").update(removed=True)
+    add_fact(deck, entry("tycho", "twinned", "bessel"))
+    assert told(chosen(asked, "bessel")) == ["Tychograd is twinned with Besselburg."]
+    add_fact(deck, entry("bessel", "founded", "1950"))
+    assert told(chosen(asked, "bessel")) == ["Besselburg was founded in 1950."]
 
 
 def test_an_option_is_introduced_where_there_is_nothing_nearer_to_say(deck: Deck) -> None:
@@ -110,7 +120,7 @@ def test_what_was_worked_out_from_sources_may_be_told(deck: Deck) -> None:
     assert told(chosen(asked, "bessel")) == ["Besselburg is the capital of Serenia."]
 
 
-def test_the_same_figure_of_something_else_is_not_told(deck: Deck) -> None:
+def test_the_same_figure_is_told_of_what_counts_the_same_and_of_nothing_else(deck: Deck) -> None:
     for about, people in (("imbria", "20302"), ("serenia", "5000")):
         add_fact(deck, entry(about, "population", people))
     fact = Fact.objects.get(deck=deck, relation="population", value="20302")
@@ -133,7 +143,42 @@ def test_the_same_figure_of_something_else_is_not_told(deck: Deck) -> None:
     deck.revision += 1
     deck.save()
     Fact.objects.filter(value="5000").update(relation="souls")
+    assert told(chosen(asked, "5000")) == ["5,000 souls haunt Serenia."]
+    deck.own_vocabulary = {
+        "text": deck.own_vocabulary["text"].replace(
+            'unit: people\n    state: ["{value} souls', 'state: ["{value} souls', 1
+        )
+    }
+    deck.revision += 1
+    deck.save()
     assert told(chosen(asked, "5000")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("12 July 1931", ["Serenia was founded on 12 July 1931."]),
+        ("July 1931", ["Serenia was founded on 12 July 1931."]),
+        ("1938", ["Nubara was founded on 30 December 1938."]),
+        ("1940", []),
+        ("long ago", []),
+    ],
+)
+def test_a_typed_date_of_something_else_is_told_as_that(
+    deck: Deck, text: str, says: list[str]
+) -> None:
+    assert told(typed(question(deck, "fact:imbria-founded:value", "typed"), text)) == says
+
+
+@pytest.mark.parametrize("text", ["5,000", "5000 people", "five thousand"])
+def test_a_typed_figure_of_something_else_is_told_as_that(deck: Deck, text: str) -> None:
+    for about, people in (("imbria", "20302"), ("serenia", "5000")):
+        add_fact(deck, entry(about, "population", people))
+    asked = Question.objects.active().select_related("card__deck").filter(
+        card__fact__value="20302", form="typed"
+    )  # fmt: skip
+    assert told(typed(asked[0], text)) == ["5,000 people live in Serenia."]
+    assert told(typed(asked[0], "6,000 or 5,000")) == []
 
 
 def test_a_wrong_date_is_told_as_what_happened_then(deck: Deck) -> None:
@@ -159,12 +204,20 @@ def test_right_and_partial_answers_are_not_explained(deck: Deck) -> None:
 
 
 @pytest.mark.parametrize(
-    "doubt", [{"status": ["uncertain"]}, {"rank": "deprecated"}, {"removed": True}]
+    "doubt", [{"status": ["uncertain"]}, {"status": ["evaluative"]}, {"removed": True}]
 )
 def test_what_is_not_sure_is_not_told(deck: Deck, doubt: dict[str, Any]) -> None:
     asked = question(deck, "fact:imbria-capital:value", "choice")
     Fact.objects.filter(deck=deck, about__key="serenia").update(**doubt)
     assert told(chosen(asked, "bessel")) == []
+
+
+def test_what_is_kept_but_not_asked_is_told_unless_another_fact_contradicts_it(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-founded:value", "choice")
+    Fact.objects.filter(deck=deck, about__key="serenia").update(rank="deprecated")
+    assert told(chosen(asked, "1931-07-12")) == ["Serenia was founded on 12 July 1931."]
+    add_fact(deck, entry("serenia", "founded", "1935-01-01"))
+    assert told(chosen(asked, "1931-07-12")) == []
 
 
 def test_what_sources_disagree_on_is_not_told_as_true(deck: Deck) -> None:
@@ -210,3 +263,16 @@ def test_feedback_takes_as_many_queries_whatever_the_deck_says(
         builders.fact(place, "twinned", "bessel", value_entity=bessel)
     with django_assert_max_num_queries(len(few)):
         ask()
+
+
+def test_how_many_wrong_options_are_explained_is_counted(deck: Deck) -> None:
+    before = wrong_options(deck)
+    choices = Question.objects.active().filter(card__deck=deck, form="choice")
+    assert before.offered == sum(len(each.content["distractors"]) for each in choices)
+    bessel = question(deck, "fact:imbria-capital:value", "choice").stem
+    assert (bessel, "Besselburg") not in [(each.stem, each.option) for each in before.silent]
+    Fact.objects.filter(deck=deck, about__key="serenia").update(status=["uncertain"])
+    after = wrong_options(deck)
+    assert (bessel, "Besselburg") in [(each.stem, each.option) for each in after.silent]
+    assert after.share < before.share
+    assert (after.offered, after.foreign) == (before.offered, before.foreign)

@@ -68,7 +68,7 @@ def test_the_json_holds_all_that_is_documented(deck: Deck) -> None:
     assert set(told) == {
         "deck", "questions", "cards", "clean", "violations", "warnings", "by_rule", "by_warning",
         "position", "rank", "forms_per_card", "by_form", "without_recall", "unasked", "aside",
-        "partly", "coverage",
+        "partly", "coverage", "explained",
     }  # fmt: skip
     assert set(told["rank"]) == {"draws", "counts", "chi_square", "freedom", "p", "batch_p"}
     assert told["coverage"]["share"] == 1

@@ -13,6 +13,8 @@ With --json, one object:
   without_recall         [{key, says, reasons}] cards; unasked the same of facts, `aside` of
                          which the deck has put aside; partly of facts
                          that lack a kind of question or a direction
+  explained              {offered, silent: [{stem, option}], foreign, share} wrong options of which
+                         learners are told something when they choose them
   coverage               {askable, both, reasoned, neither, share}
 """
 
@@ -33,6 +35,7 @@ from questions.domain.generation.refusals import RULES
 from questions.management.progress import Progress
 from questions.models import Deck
 from questions.queries.audit import audit_of
+from questions.queries.explained import WrongOptions, wrong_options
 
 _SHOWN = 10
 """Examples printed of each kind, unless all are asked for."""
@@ -58,12 +61,16 @@ class Command(BaseCommand):
         progress = Progress(self.stderr)
         try:
             audit = audit_of(deck, progress)
+            explained = wrong_options(deck)
         finally:
             progress.close()
         if options["json"]:
-            self.stdout.write(json.dumps(_as_json(deck, audit), ensure_ascii=False, indent=2))
+            self.stdout.write(
+                json.dumps(_as_json(deck, audit, explained), ensure_ascii=False, indent=2)
+            )
         else:
             self._print(audit)
+            self._explained(explained)
         if not audit.clean:
             raise CommandError(f"{len(audit.violations)} violations")
 
@@ -85,6 +92,16 @@ class Command(BaseCommand):
             f"recognition form, {found.reasoned} lack one for a stated reason, {found.neither} "
             f"for none: {found.share:.1%}"
         )
+
+    def _explained(self, found: WrongOptions) -> None:
+        told = found.offered - len(found.silent)
+        self.stdout.write(
+            f"\nWrong options explained: {found.share:.0%} ({told:,} of {found.offered:,}; of "
+            f"{found.foreign:,} the deck has no fact)"
+        )
+        for one in found.silent[: self.shown]:
+            self.stdout.write(f"  {one.option} — {one.stem}")
+        self._more(len(found.silent))
 
     def _findings(self, title: str, findings: Sequence[Finding]) -> None:
         self.stdout.write(f"{title}: {len(findings)}")
@@ -122,7 +139,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  … and {count - self.shown} more (--all lists them)")
 
 
-def _as_json(deck: Deck, audit: Audit) -> dict[str, Any]:
+def _as_json(deck: Deck, audit: Audit, explained: WrongOptions) -> dict[str, Any]:
     return {
         "deck": deck.slug,
         "questions": audit.questions,
@@ -140,6 +157,7 @@ def _as_json(deck: Deck, audit: Audit) -> dict[str, Any]:
         "unasked": [asdict(one) for one in audit.unasked],
         "aside": audit.aside,
         "partly": [asdict(one) for one in audit.partly],
+        "explained": asdict(explained) | {"share": explained.share},
         "coverage": asdict(audit.coverage) | {"share": audit.coverage.share},
     }
 
