@@ -34,7 +34,7 @@ _JOINTS = re.compile(
     r"(?P<strong>\s*(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или"
     r"|as\swell\sas|along\swith|together\swith)\b\.?"
     r"|(?<!^[A-Z]\.)(?<!\s[A-Z]\.)\s(?-i:v)\.?\s(?-i:(?=[A-Z])))\s*)"
-    r"|(?P<weak>\s*[,()\[\]:：（）=–—]\s*|\s*\?+\s+(?=\w)|\s+-+\s+|(?<=\w{4})\.\s+(?=\S{3}))",
+    r"|(?P<weak>\s*[,()\[\]:：（）=—]\s*|\s+–+\s*|\s*–+\s+|\s*\?+\s+(?=\w)|\s+-+\s+|(?<=\w{4})\.\s+(?=\S{3}))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
@@ -92,8 +92,9 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
             found = match_exactly(target, plainer, index)
             if found.level is not Level.NONE:
                 return found
-    bare = plainer
-    parts = parts_of(bare)
+    parts = parts_of(bare)  # with the years, which may belong to a second name
+    if len(parts) < 2 or len(parts_of(plainer)) < 2:
+        bare, parts = plainer, parts_of(plainer)
     if len(parts) < 2:
         return _match_one(target, bare, index, match_beyond)
     if not target.person and (head := before_between(bare)):

@@ -11,6 +11,7 @@ import re
 from questions.domain.grading import reasons, words
 from questions.domain.grading.fold import (
     Tokens,
+    clean,
     compact,
     fold,
     has_han,
@@ -163,9 +164,19 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
         return core if core.level is not Level.NONE else _core_of_other(target, spelt, index)
     if len(others) < len(named) and not _only_transcribed(target, spelt):
         return SHARED
-    if core is _BARE_CORE and not any(index.of_one_kind(o.type, target.named.type) for o in others):
+    one_kind = any(index.of_one_kind(o.type, target.named.type) for o in others)
+    if core is _BARE_CORE and not one_kind and not _is_half_said(target, spelt):
         return core
     return Found(Level.OTHER, reasons.another(others[0].name))
+
+
+def _is_half_said(target: Target, spelt: list[Tokens]) -> bool:
+    """ "Korea" for the Korea Army names the country: without such a noun nothing is left of it."""
+    forms = (target.cores[said] for said in map(compact, spelt) if said in target.cores)
+    return any(
+        not words.NEVER_SWAPPED.isdisjoint({*fold(clean(form.text))} - {*form.tokens})
+        for form in forms
+    )
 
 
 def _titled(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:

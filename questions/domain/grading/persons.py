@@ -103,7 +103,7 @@ def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: N
         only_initials = all(len(token) == 1 for token in rest)
         return SHARED if only_initials and _initials_shared(sharers, rest) else spelt
     for other in sharers:
-        if _given_agrees(index.target(other.key), rest):
+        if _given_agrees(index.target(other.key), rest) or _is_near_given(other, rest, index):
             return Found(Level.OTHER, reasons.another(other.name))
     if any(named.key != target.named.key for token in rest for named in index.with_surname(token)):
         return Found(Level.OTHER, reasons.TWO_CANDIDATES)
@@ -142,6 +142,12 @@ def _given_agrees(target: Target, rest: Tokens) -> bool:
 
 def _is_given(token: str, known: frozenset[str]) -> bool:
     return token in known or any(edits(token, name) is not None for name in known)
+
+
+def _is_near_given(other: Named, rest: Tokens, index: NameIndex) -> bool:
+    """ "Mare Curie" is no Pierre, though too short to be a slip for Marie by itself."""
+    known = index.target(other.key).given
+    return any(edits(token, name, in_name=True) is not None for token in rest for name in known)
 
 
 def _given_names(target: Target, tokens: Tokens, index: NameIndex) -> Found:

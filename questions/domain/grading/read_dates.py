@@ -447,7 +447,7 @@ def _year_and_number(first: Rough, last: Rough, years: Years) -> Iterator[Span]:
         yield _span(Rough(year=year, month=number), years)
     if end > year:
         yield _interval(_span(first, years), _span(Rough(year=end), years))
-    elif number > 12:
+    elif not 1 <= number <= 12:
         raise Unreadable(Trouble.IMPOSSIBLE)
 
 

@@ -32,6 +32,10 @@ EXPECTED = [
     Expected("number", "20302", unit="people", exact=True),
     Expected("number", "4.4", unit="kilometre"),
     Expected("number", "2:1"),
+    Expected("number", "-39", unit="degree Celsius"),
+    Expected("number", "7.87", unit="g/cm3"),
+    Expected("number", "75", unit="percent"),
+    Expected("date", "1771~"),
     Expected("number", "25000..30000"),
     Expected("number", ">1000000"),
     Expected("term", "sodium chloride", accept=("NaCl",)),
@@ -41,7 +45,9 @@ PIECES = st.sampled_from(
     ["13", "April", "1941", "th", "of", "or", " ", ",", "-", "–", "/", ".", ";", "(", ")", "not",
      "Curie", "Marie", "Lake", "Baikal", "million", "k", "twenty", "and", "a", "half", "BC", "0",
      "/4/", "’", "'", "summer", "s", "to", "between", "since", "km", "%", "½", "⁵", "10^", "e9",
-     "x10", "\u0301", "\u200b", "\u202e", "🙂", "٣", "七", "居里", "年", "ß", "İ", ":", "~", ">"]
+     "x10", "\u0301", "\u200b", "\u202e", "🙂", "٣", "七", "居里", "年", "ß", "İ", ":", "~", ">",
+     "тысяч", "сто", "миллион", "минус", "l3", "194l", "out of", "kg/m3", "per", "=", "odd", "億",
+     "near", "? ", "twice", "^-3", "г.", "early", "2 years", "Rep.", "\x00"]
 )  # fmt: skip
 TYPED = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=14).map("".join))
 
@@ -126,6 +132,14 @@ MONSTERS = {
     "compound": "1 h 2 min " * 29,
     "ligature": "ﷺ" * 299,
     "lines": "\n" * 299,
+    "noughts": "000/0",
+    "year and nought": "1900-0",
+    "said twice": "1(" * 149,
+    "shares": "1/2 " * 74,
+    "Russian": "сто " * 74,
+    "letters for figures": "l1O" * 99,
+    "rates": "a per b " * 37,
+    "asked back": "Curie? " * 42,
     "blanks": "a" + " " * 297 + "b",
 }  # fmt: skip
 

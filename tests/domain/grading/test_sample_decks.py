@@ -87,3 +87,18 @@ def test_no_two_names_of_one_kind_are_credited_together(deck: Deck) -> None:
         if grade(one, typed, names).credited
     ]  # fmt: skip
     assert credited == []
+
+
+def test_a_name_or_a_slip_in_it_is_credited_for_no_other_of_its_kind(deck: Deck) -> None:
+    names = NameIndex(map(named, deck.entities.values()), deck.vocabulary)
+    everyone = [named(entity) for entity in deck.entities.values()]
+
+    credited = [
+        (typed, one.name)
+        for other, spelt in spellings(deck)
+        for one in everyone
+        if one.key != other.key and names.of_one_kind(one.type, other.type)
+        for typed in (spelt, spelt[:3] + spelt[4:] if len(spelt) > 8 else spelt.lower())
+        if grade(one, typed, names).credited
+    ]
+    assert credited == []
