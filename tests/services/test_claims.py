@@ -491,9 +491,8 @@ def test_withdrawing_closes_reports_and_claims(deck: Deck) -> None:
 def test_a_card_answered_only_in_a_quiz_can_lose_that_answer(deck: Deck) -> None:
     """Its log begins with the answer, so that nothing stands when it is taken out."""
     card = Card.objects.get(pk=capital(deck).card_id)
-    memory = Memory.objects.create(
-        learner=builders.user(), card=card, deck=deck, due=NOON.date(), version=0
-    )
+    who, due = builders.user(), NOON.date()
+    memory = Memory.objects.create(learner=who, card=card, deck=deck, due=due, version=0)
     submission = Submission(uuid4(), 0, {"text": ["Bridgetown"]})
     study.answer(memory.learner, memory.pk, capital(deck).pk, submission, NOON)
     claims.withdraw(capital(deck), deck.owner, LATER)
