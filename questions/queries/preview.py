@@ -85,15 +85,9 @@ def preview_of(
             for each in bank.questions
             if each.card in cards
         ],
-        [_refused(each) for each in _own_refusals(bank, fact.uid, cards)],
+        [refused_item(each) for each in _own_refusals(bank, fact.uid, cards)],
         max(0, len(data.conflict_of(fact.group)) - 1) if fact.askable else 0,
     )
-
-
-def refused_of(row: Fact) -> list[RefusedItem]:
-    """Which forms of a saved fact are refused, and why. The row comes with its subject, value,
-    topic and passages."""
-    return preview_of(row.deck, _fact(row), row.uid).refused
 
 
 def _vetoes(deck: Deck, uid: str) -> tuple[str, ...]:
@@ -264,7 +258,7 @@ def _looked_at(index: Index, card: CardSpec, written: Written) -> Item:
     return replace(item_of(written), doubts=tuple(odd))
 
 
-def _refused(refused: Refused) -> RefusedItem:
+def refused_item(refused: Refused) -> RefusedItem:
     form = str(Question.Form(refused.form.value).label)
     rule, why = gettext(refused.rule), said_refusal(refused.reason)
     return RefusedItem(form, rule, why, refused.stem, refused.card.endswith(":subject"))

@@ -9,14 +9,16 @@ from django.db.models import QuerySet
 
 from questions.domain.difficulty import ENOUGH
 from questions.domain.facts import ValueKind
+from questions.domain.generation.bank import write_facts
+from questions.domain.generation.index import Index
 from questions.domain.generation.likeness import hardly_chosen
-from questions.domain.questions import Form, State
+from questions.domain.questions import Form, Refused, State
 from questions.domain.values import BadValue, parse_quantity, parse_span, say_date, say_quantity
 from questions.models import Deck, Entity, Fact, Question, Veto
 from questions.queries.facts import vocabulary_for
-from questions.queries.names import entity_named
 from questions.queries.observed import Met, met_in, missed
-from questions.queries.preview import RefusedItem, item_of, refused_of
+from questions.queries.preview import RefusedItem, item_of, refused_item
+from questions.queries.slices import around
 from questions.queries.statements import say_facts
 
 
@@ -95,9 +97,11 @@ class FactQuestions:
 
 
 def questions_of(fact: Fact) -> FactQuestions:
-    """What a teacher's page of one fact shows. A constant number of queries."""
+    """What a teacher's page of one fact shows. Read is as much of the deck as an edit of the fact
+    reads, however large it is."""
     rows = sorted(standing_questions(fact).select_related("card"), key=_place)
-    met, seen = _met(fact, rows), missed({row.card_id for row in rows})
+    index = _index_near(fact)
+    met, seen = _met(fact, rows, index), missed({row.card_id for row in rows})
     asked = [
         _asked(row, met.get(row.card.key, {}), seen.get((row.card_id, row.slot), (0, 0)))
         for row in rows
@@ -105,7 +109,9 @@ def questions_of(fact: Fact) -> FactQuestions:
     vetoes = made_vetoes(
         Veto.objects.filter(fact=fact).select_related("teacher", "fact"), fact.deck
     )
-    return FactQuestions(asked, _typed(fact, asked, met, vetoes), vetoes, refused_of(fact))
+    return FactQuestions(
+        asked, _typed(fact, asked, met, vetoes), vetoes, _refused(fact, index, met)
+    )
 
 
 def _place(row: Question) -> tuple[int, int, str]:
@@ -113,8 +119,25 @@ def _place(row: Question) -> tuple[int, int, str]:
     return row.card.position, list(Form).index(Form(row.form)), row.slot
 
 
-def _met(fact: Fact, rows: Collection[Question]) -> Mapping[str, dict[str, Met]]:
-    return dict(met_in(fact.deck, entity_named(fact.deck), {row.card_id for row in rows}))
+def _index_near(fact: Fact) -> Index:
+    near = around(fact.deck, {fact.pk})
+    near.take({fact.uid})
+    return near.index
+
+
+def _met(fact: Fact, rows: Collection[Question], index: Index) -> Mapping[str, dict[str, Met]]:
+    """What learners typed counts if it names something around the fact, as when it is written."""
+    return dict(met_in(fact.deck, index.named, {row.card_id for row in rows}))
+
+
+def _refused(fact: Fact, index: Index, met: Mapping[str, Mapping[str, Met]]) -> list[RefusedItem]:
+    """Which forms of the fact are refused, and why, if it is written now."""
+    seen = {
+        card: {value: (each.fell, each.takers) for value, each in options.items()}
+        for card, options in met.items()
+    }
+    made = write_facts(index, [index.by_uid[fact.uid]], seen)
+    return [refused_item(each) for each in made if isinstance(each, Refused)]
 
 
 def standing_questions(fact: Fact) -> QuerySet[Question]:
@@ -126,7 +149,8 @@ def offered_values(fact: Fact) -> set[str]:
     """All that may be ruled out: what stands as a wrong option or statement beside the fact, and
     what learners typed instead."""
     rows = list(standing_questions(fact).select_related("card"))
-    found = {value for options in _met(fact, rows).values() for value in options}
+    met = _met(fact, rows, _index_near(fact))
+    found = {value for options in met.values() for value in options}
     for row in rows:
         found |= {option["value"] for option in row.content.get("distractors", ())}
         found.update(row.content.get("values", ()))

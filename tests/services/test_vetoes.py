@@ -18,12 +18,16 @@ from questions.models.as_data import deck_as_data
 from questions.queries import slices
 from questions.queries.audit import audit_of
 from questions.queries.interchange import deck_file
+from questions.queries.vetoes import questions_of
 from questions.services.facts import FactEntry, change_fact
 from questions.services.generation import write_questions
 from questions.services.interchange import import_deck
+from questions.services.revisions import count_up
 from questions.services.vetoes import let_in, rule_out
 from tests import builders
 from tests.domain.generation.decks import deck as war
+from tests.synthetic import synthetic
+from tests.work import calls_of
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +209,18 @@ def test_a_file_may_rule_out_only_what_could_be_offered() -> None:
     with pytest.raises(DeckErrors) as found:
         read_deck(bad.encode(), built_in_vocabularies(), "war.yaml")
     assert "unknown entity “nobody”" in str(found.value)
+
+
+def test_a_teachers_page_of_a_fact_is_as_much_work_however_large_the_deck() -> None:
+    def work(facts: int) -> int:
+        data = synthetic("plain", facts, seed=5)
+        deck = import_deck(builders.teacher(), data, slug=f"war-{facts}", questions=False).deck
+        row = deck.facts.filter(relation="commander").order_by("pk")[3]
+        write_questions(deck, only={row.uid})
+        fact = Fact.objects.select_related("deck", "about", "value_entity").get(pk=row.pk)
+        questions_of(fact)  # what is remembered of the deck's vocabulary is read
+        count_up(deck.pk)  # as a veto does
+        fact.deck.refresh_from_db()
+        return calls_of(lambda: questions_of(fact))
+
+    assert work(1_500) < 1.6 * work(300)
