@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from questions.domain.grading import reasons, words
@@ -34,7 +35,8 @@ _JOINTS = re.compile(
     r"(?P<strong>\s*(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или"
     r"|as\swell\sas|along\swith|together\swith)\b\.?"
     r"|(?<!^[A-Z]\.)(?<!\s[A-Z]\.)\s(?-i:v)\.?\s(?-i:(?=[A-Z])))\s*)"
-    r"|(?P<weak>\s*[,()\[\]:：（）=—]\s*|\s+–+\s*|\s*–+\s+|\s*\?+\s+(?=\w)|\s+-+\s+|(?<=\w{4})\.\s+(?=\S{3}))",
+    r"|(?P<weak>\s?(?:[,()\[\]:：（）=—]\s?|–+\s|\?+\s(?=\w))|\s(?:–+\s?|-+\s)"
+    r"|(?<=\w{4})\.\s(?=\S{3}))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
@@ -66,7 +68,9 @@ def says_none(text: str) -> bool:
     return "".join(fold(text)) in words.NO_AMOUNT
 
 
+@lru_cache(maxsize=512)
 def parts_of(text: str) -> tuple[Part, ...]:
+    """`text` is cleaned."""
     found: list[Part] = []
     start, strong = 0, False
     for joint in _JOINTS.finditer(text):
@@ -93,7 +97,7 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
             if found.level is not Level.NONE:
                 return found
     parts = parts_of(bare)  # with the years, which may belong to a second name
-    if len(parts) < 2 or len(parts_of(plainer)) < 2:
+    if len(parts) < 2 or (plainer != bare and len(parts_of(plainer)) < 2):
         bare, parts = plainer, parts_of(plainer)
     if len(parts) < 2:
         return _match_one(target, bare, index, match_beyond)

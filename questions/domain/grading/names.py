@@ -164,10 +164,13 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
         return core if core.level is not Level.NONE else _core_of_other(target, spelt, index)
     if len(others) < len(named) and not _only_transcribed(target, spelt):
         return SHARED
-    one_kind = any(index.of_one_kind(o.type, target.named.type) for o in others)
-    if core is _BARE_CORE and not one_kind and not _is_half_said(target, spelt):
-        return core
-    return Found(Level.OTHER, reasons.another(others[0].name))
+    if core is _BARE_CORE and not any(index.of_one_kind(o.type, target.named.type) for o in others):
+        return core if not _is_half_said(target, spelt) else _other(others[0])
+    return _other(others[0])
+
+
+def _other(named: Named) -> Found:
+    return Found(Level.OTHER, reasons.another(named.name))
 
 
 def _is_half_said(target: Target, spelt: list[Tokens]) -> bool:
@@ -193,7 +196,7 @@ def _core_of_other(target: Target, spelt: list[Tokens], index: NameIndex) -> Fou
     for tokens in spelt:
         for other in index.with_core(compact(tokens)):
             if other.key != target.named.key:
-                return Found(Level.OTHER, reasons.another(other.name))
+                return _other(other)
     return NONE
 
 

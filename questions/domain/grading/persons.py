@@ -116,7 +116,8 @@ def _is_misspelt_title(token: str, index: NameIndex) -> bool:
     """ "Marshall" beside a family name, where nobody is called so."""
     if index.with_given_name(token):
         return False
-    return any(edits(token, title) is not None for title in index.titles if len(title) > 4)
+    alike = (title for title in index.titles if title[:2] == token[:2] and len(title) > 4)
+    return any(edits(token, title) is not None for title in alike)
 
 
 def _sharers(target: Target, shown: str, index: NameIndex) -> tuple[Named, ...]:

@@ -55,7 +55,9 @@ def _grade_symbols(expected: Expected, text: str, names: NameIndex) -> Grade | N
 def _is_verbatim(expected: Expected, text: str) -> bool:
     """A term may be all signs ("C++", "=") of which folding leaves nothing."""
     folded = text.casefold()
-    return any(clean(value).casefold() == folded for value in (expected.value, *expected.accept))
+    if clean(expected.value).casefold() == folded:
+        return True
+    return any(clean(value).casefold() == folded for value in expected.accept)
 
 
 def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
