@@ -230,6 +230,12 @@ class FactForm(DeckTexts, forms.Form):
         self.fields["new_title"].error_messages["required"] = _("The new source needs a title.")
 
     def _add_rest(self) -> None:
+        self._add_standing()
+        self._add_asking()
+        self._add_topic()
+
+    def _add_standing(self) -> None:
+        """What is said of the fact itself, and how far it is to be trusted."""
         self.fields["note"] = forms.CharField(
             label=_("note"), required=False, max_length=5000,
             widget=forms.Textarea(attrs={"rows": 2}),
@@ -247,19 +253,23 @@ class FactForm(DeckTexts, forms.Form):
             ],
             widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
+
+    def _add_asking(self) -> None:
         self.fields["forms"] = forms.MultipleChoiceField(
             label=_("ask it as these only"), required=False, choices=Question.Form.choices,
             widget=forms.CheckboxSelectMultiple, help_text=_("None ticked: in every form."),
         )  # fmt: skip
-        topics = Topic.objects.filter(deck=self.deck).values_list("key", "title")
-        self.fields["topic"] = forms.ChoiceField(
-            label=_("topic"), required=False, choices=[("", _("That of its subject")), *topics]
-        )
         if self.relation and self.relation.value is ValueKind.NUMBER:
             choices = [("", _("As the figure looks")), ("yes", _("Yes")), ("no", _("No"))]
             self.fields["exact"] = forms.ChoiceField(
                 label=_("to be known to the last digit"), required=False, choices=choices
             )
+
+    def _add_topic(self) -> None:
+        topics = Topic.objects.filter(deck=self.deck).values_list("key", "title")
+        self.fields["topic"] = forms.ChoiceField(
+            label=_("topic"), required=False, choices=[("", _("That of its subject")), *topics]
+        )
 
     # --- for the template -------------------------------------------------------
 

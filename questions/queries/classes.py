@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
@@ -248,6 +249,26 @@ def _last_days(learners: list[User], decks: list[Deck]) -> Mapping[int, date]:
 def most_missed(learners: list[User], decks: list[Deck]) -> list[Missed]:
     """What most learners got wrong, then what was wrong in the largest share. The versions and
     wordings of a card in one form are one; the latest that was asked stands for them."""
+    top = _wrong_most_often(learners, decks)
+    questions = Question.objects.select_related("card__fact", "card__deck").in_bulk(
+        [row["latest"] for row in top]
+    )
+    given = _wrong_answers(learners, decks, questions.values())
+    return [
+        Missed(
+            questions[row["latest"]],
+            row["answers"],
+            row["wrong"],
+            row["learners"],
+            given[tuple(row[field] for field in ASKED_AS)].most_common(WRONG_SHOWN),
+        )
+        for row in top
+    ]
+
+
+def _wrong_most_often(learners: list[User], decks: list[Deck]) -> list[dict[str, Any]]:
+    """By card and form: the latest question, how many answers, how many of them wrong, and how
+    many learners gave these."""
     wrong = Q(verdict=Review.Verdict.WRONG)
     rows = (
         _answers(learners, decks)
@@ -263,21 +284,7 @@ def most_missed(learners: list[User], decks: list[Deck]) -> list[Missed]:
         .order_by("-learners", "-wrong", "latest")[: 5 * MOST_MISSED]
     )
     ranked = sorted(rows, key=lambda row: (-row["learners"], -row["wrong"] / row["answers"]))
-    top = ranked[:MOST_MISSED]
-    questions = Question.objects.select_related("card__fact", "card__deck").in_bulk(
-        [row["latest"] for row in top]
-    )
-    given = _wrong_answers(learners, decks, questions.values())
-    return [
-        Missed(
-            questions[row["latest"]],
-            row["answers"],
-            row["wrong"],
-            row["learners"],
-            given[tuple(row[field] for field in ASKED_AS)].most_common(WRONG_SHOWN),
-        )
-        for row in top
-    ]
+    return [dict(row) for row in ranked[:MOST_MISSED]]
 
 
 def _wrong_answers(

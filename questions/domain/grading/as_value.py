@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fold import clean
-from questions.domain.grading.read_dates import Unreadable, Years, read_dates
+from questions.domain.grading.read_dates import (
+    Years,
+    read_dates,
+)
 from questions.domain.grading.read_numbers import (
     Asked,
     Denied,
@@ -12,6 +15,7 @@ from questions.domain.grading.read_numbers import (
     plain_number_text,
     read_number,
 )
+from questions.domain.grading.rough_dates import Unreadable
 from questions.domain.values import parse_quantity, parse_span
 
 

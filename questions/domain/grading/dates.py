@@ -6,14 +6,13 @@ from questions.domain.grading import reasons
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fold import clean
 from questions.domain.grading.read_dates import (
-    Trouble,
-    Unreadable,
     Years,
     names_era,
     read_dates,
     read_yearless,
 )
 from questions.domain.grading.result import Grade, Verdict, ask_again, best, partial, right, wrong
+from questions.domain.grading.rough_dates import Trouble, Unreadable
 from questions.domain.messages import Message
 from questions.domain.values import Granularity, Span, parse_span
 

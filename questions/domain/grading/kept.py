@@ -9,7 +9,7 @@ from questions.domain.grading.dates import spans_said
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fold import clean
 from questions.domain.grading.numbers import amount_said
-from questions.domain.grading.read_dates import Unreadable
+from questions.domain.grading.rough_dates import Unreadable
 from questions.domain.grading.units import Units
 from questions.domain.values import BadValue, parse_quantity, parse_span
 

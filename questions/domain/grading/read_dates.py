@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from enum import Enum, auto
 
 from questions.domain.grading.calendar_eras import NoSuchTime
 from questions.domain.grading.date_tokens import Sort, Token, tokens_of
 from questions.domain.grading.parts_of_time import day_before, length_of, part_of
-from questions.domain.grading.roman import roman_value
+from questions.domain.grading.rough_dates import (
+    PARTS,
+    Rough,
+    Trouble,
+    Unreadable,
+    literal,
+    number_at,
+)
 from questions.domain.values import BadValue, Span, parse_span
 
 _MOST_TOKENS = 60
-
-
-class Trouble(Enum):
-    NOTHING = auto()
-    IMPOSSIBLE = auto()
-    DAY_OR_MONTH = auto()
-    TWO = auto()
-
-
-class Unreadable(Exception):
-    def __init__(self, trouble: Trouble) -> None:
-        super().__init__(trouble.name)
-        self.trouble = trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +38,6 @@ class Years:
         middle = sum(self.near) // 2
         base = middle - middle % 100 + short
         return min((base - 100, base, base + 100), key=lambda year: abs(year - middle))
-
-
-@dataclass(frozen=True, slots=True)
-class Rough:
-    """What one side of a range says, perhaps to be completed from the other."""
-
-    day: int | None = None
-    month: int | None = None
-    year: int | None = None
-    short: bool = False  # the year has two digits
-    season: int | None = None
-    decade: int | None = None
-    century: int | None = None
-    part: int | None = None
-    era_mark: int = 0  # -1 BC, 1 AD
-    number: int | None = None  # a bare number of one or two digits: day or year
 
 
 def read_dates(text: str, years: Years, *, both: bool = False) -> list[Span]:
@@ -189,7 +165,7 @@ def _day_first_in(literals: list[str]) -> bool | None:
     """Whether one date of several shows the order that the others are written in."""
     orders = set()
     for text in literals:
-        figures = [int(part) if part.isdigit() else 0 for part in _PARTS.findall(text)]
+        figures = [int(part) if part.isdigit() else 0 for part in PARTS.findall(text)]
         first, second = (*figures, 0)[:2]
         if first <= 31 and (first > 12) != (second > 12):
             orders.add(first > 12)
@@ -217,7 +193,7 @@ def _rough(side: list[Token], day_first: bool | None) -> Rough:
     for place, token in enumerate(side):
         match token.sort:
             case Sort.LITERAL:
-                rough = _once(rough, _literal(token.text, day_first))
+                rough = _once(rough, literal(token.text, day_first))
             case Sort.MONTH:
                 rough = _once(rough, Rough(month=token.value))
             case Sort.SEASON:
@@ -229,7 +205,7 @@ def _rough(side: list[Token], day_first: bool | None) -> Rough:
                 before_year = _is_before_year(side, place)
                 rough = replace(rough, era_mark=mark) if before_year else _with_era(rough, mark)
             case Sort.NUMBER:
-                rough = _once(rough, _number(side, place))
+                rough = _once(rough, number_at(side, place))
             case _:
                 pass
     return rough
@@ -268,93 +244,6 @@ def _with_era(rough: Rough, mark: int) -> Rough:
     if rough.year is None and rough.number is not None:
         return replace(rough, year=rough.number, number=None, era_mark=mark)
     return replace(rough, era_mark=mark, short=False)
-
-
-_DURATIONS = frozenset(
-    """year years yrs month months week weeks day days hour hours jahre monate tage ans mois jours
-    лет года дней""".split()
-)
-
-
-def _number(side: list[Token], place: int) -> Rough:
-    token = side[place]
-    behind = side[place + 1].text if place + 1 < len(side) else ""
-    if behind in _DURATIONS and not token.mark and token.value < 1000:
-        raise Unreadable(Trouble.NOTHING)  # "39 years" is no year
-    following = next((t for t in side[place + 1 :] if t.sort is not Sort.COMMA), None)
-    marked = following is not None and following.sort in (Sort.BC, Sort.AD)
-    before = side[place - 1] if place else None
-    behind_word = before is not None and before.sort is Sort.CENTURY and before.text != "c"
-    if (token.mark == "century" or behind_word) and token.value <= 30:
-        return Rough(century=token.value)
-    if following is not None and following.sort is Sort.CENTURY and token.value <= 30:
-        return Rough(century=token.value)
-    if token.mark == "s":
-        return Rough(decade=token.value, short=token.value < 100)
-    if token.mark == "th":
-        return Rough(day=token.value) if token.value <= 31 else Rough()
-    if token.mark == "'":
-        return Rough(year=token.value, short=True)
-    of_month = following is not None and following.sort is Sort.MONTH
-    behind_mark = before is not None and before.sort in (Sort.AD, Sort.BC) and not of_month
-    if marked or behind_mark:
-        return Rough(year=token.value)
-    if len(token.text) in (3, 4):
-        return Rough(year=token.value)
-    if len(token.text) > 4:
-        return Rough()
-    return Rough(number=token.value)
-
-
-_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s?[./-]\s?(\d{4})")
-_DAY_MONTH = re.compile(r"(\d{1,2})\s?([./])\s?(\d{1,2})\.?")
-_PARTS = re.compile(r"[^\W_]+")
-
-
-def _literal(text: str, day_first: bool | None) -> Rough:
-    """`day_first`: the order that another date of the same answer shows."""
-    if month := _MONTH_YEAR.fullmatch(text):
-        return Rough(month=int(month[1]), year=int(month[2]))
-    if day_month := _DAY_MONTH.fullmatch(text):
-        return _without_year(day_month, day_first)
-    if len(text) == 8 and text.isdigit():
-        parts = [text[:4], text[4:6], text[6:]]
-    else:
-        parts = _PARTS.findall(text)
-    if numeral := roman_value(parts[1].lower()):
-        return _day_first(parts[0], str(numeral), parts[2])
-    if not parts[1].isdigit():
-        raise Unreadable(Trouble.NOTHING)
-    if len(parts[0]) > 2:
-        return _checked(int(parts[2]), int(parts[1]), int(parts[0]), short=False)
-    first, second = int(parts[0]), int(parts[1])
-    if "." in text or first == second or first > 12 or day_first:
-        return _day_first(*parts)
-    if second > 12 or day_first is False:
-        return _day_first(parts[1], parts[0], parts[2])
-    raise Unreadable(Trouble.DAY_OR_MONTH)
-
-
-def _without_year(match: re.Match[str], day_first: bool | None) -> Rough:
-    """ "29.7." or "29/7", whose year stands with the other end of a range."""
-    first, second = int(match[1]), int(match[3])
-    if match[2] == "/" and first <= 12 and second <= 12 and first != second and day_first is None:
-        raise Unreadable(Trouble.DAY_OR_MONTH)
-    if match[2] == "/" and (second > 12 or day_first is False):
-        first, second = second, first
-    if not (1 <= second <= 12 and 1 <= first <= 31):
-        raise Unreadable(Trouble.IMPOSSIBLE)
-    return Rough(day=first, month=second)
-
-
-def _day_first(day: str, month: str, year: str) -> Rough:
-    return _checked(int(day), int(month), int(year), short=len(year) <= 2)
-
-
-def _checked(day: int, month: int, year: int, *, short: bool) -> Rough:
-    if not (1 <= month <= 12 and 1 <= day <= 31):
-        raise Unreadable(Trouble.IMPOSSIBLE)
-    return Rough(day=day, month=month, year=year, short=short)
 
 
 def _settled(rough: Rough, years: Years) -> Rough:

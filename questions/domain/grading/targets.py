@@ -41,14 +41,9 @@ def prepare(named: Named, nouns: ClassNouns) -> Target:
     person = bool(named.surname) or nouns.is_person(named.type)
     forms = tuple(forms_of((named.name, *named.aliases)))
     if person:
-        titles = nouns.titles | {token for title in named.titles for token in fold(title)}
-        bare = (without_title(form, titles) for form in forms)
-        forms = (*forms, *(form for form in bare if form))
+        forms = (*forms, *_without_titles(named, forms, nouns))
     surnames = surnames_of(named, forms) if person else ()
-    said = frozenset(
-        token for form in forms for token in form.tokens if nouns.is_noun(token, named.type)
-    )
-    mates = nouns.mates(said | nouns.of_type(named.type))
+    mates = _mates(named, forms, nouns)
     han = tuple(text for text in (named.name, *named.aliases) if has_han(text))
     han_nouns = nouns.han_of_type(named.type, mates) if han and not person else ()
     cut = [found for text in han for found in han_cores(text, han_nouns)]
@@ -69,6 +64,20 @@ def prepare(named: Named, nouns: ClassNouns) -> Target:
         han_nouns=han_nouns,
         han_cores=tuple(dict.fromkeys(core for core, _ in cut)),
     )
+
+
+def _without_titles(named: Named, forms: Iterable[Form], nouns: ClassNouns) -> Iterator[Form]:
+    titles = nouns.titles | {token for title in named.titles for token in fold(title)}
+    bare = (without_title(form, titles) for form in forms)
+    return (form for form in bare if form)
+
+
+def _mates(named: Named, forms: Iterable[Form], nouns: ClassNouns) -> frozenset[str]:
+    """Class nouns that may stand for those of its names and its type."""
+    said = frozenset(
+        token for form in forms for token in form.tokens if nouns.is_noun(token, named.type)
+    )
+    return nouns.mates(said | nouns.of_type(named.type))
 
 
 def _standing(cut: list[tuple[str, str]], loose: tuple[str, ...]) -> Iterator[Form]:
