@@ -176,27 +176,14 @@ def test_a_range_is_only_typed_and_says_why() -> None:
     assert [reason for reason in found[says] if reason.startswith("choice: ")]
 
 
-@pytest.mark.parametrize(
-    ("name", "stem", "told"),
-    [
-        ("body", "Insulin was", "Insulin was discovered by Frederick Banting and Charles Best."),
-        (
-            "body",
-            "Mitosis has",
-            "Among the stages of mitosis are prophase, metaphase, anaphase and telophase.",
-        ),
-        (
-            "rivers",
-            "Four capitals",
-            " ".join(
-                f"{town} is a capital on the Danube."
-                for town in ("Vienna", "Bratislava", "Budapest", "Belgrade")
-            ),
-        ),
-    ],
-)
-def test_the_truth_of_a_list_is_one_sentence_where_it_can_be(
-    name: str, stem: str, told: str
-) -> None:
-    (question,) = asked(name, Form.LIST, stem)
-    assert question.statement == told
+def test_the_truth_of_a_list_names_all_of_it_in_the_order_of_the_deck() -> None:
+    (both,) = asked("body", Form.LIST, "Insulin was")
+    assert both.statement == "Insulin was discovered by Frederick Banting and Charles Best."
+    for question in (*asked("body", Form.ORDERING, "mitosis"), *asked("rivers", Form.ORDERING)):
+        places = [question.statement.index(text) for text in map(capital_or_not, order(question))]
+        assert places == sorted(places)
+
+
+def capital_or_not(text: str) -> str:
+    """As it stands at the start of a sentence or within one."""
+    return text[1:]
