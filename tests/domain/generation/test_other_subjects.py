@@ -180,10 +180,10 @@ def test_the_truth_of_a_list_names_all_of_it_in_the_order_of_the_deck() -> None:
     (both,) = asked("body", Form.LIST, "Insulin was")
     assert both.statement == "Insulin was discovered by Frederick Banting and Charles Best."
     for question in (*asked("body", Form.ORDERING, "mitosis"), *asked("rivers", Form.ORDERING)):
-        places = [question.statement.index(text) for text in map(capital_or_not, order(question))]
+        places = [question.statement.index(text) for text in map(without_capital, order(question))]
         assert places == sorted(places)
 
 
-def capital_or_not(text: str) -> str:
+def without_capital(text: str) -> str:
     """As it stands at the start of a sentence or within one."""
     return text[1:]
