@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from functools import cached_property
+from itertools import islice
 from math import ceil
 from typing import Any
 
@@ -45,7 +46,7 @@ _READ_WHOLE = 200
 SMALL = 60
 _AT_ONCE = timedelta(seconds=1)
 _MOST_OF_SUBJECTS, _MOST_HOLDERS, _MOST_MATES, _MOST_AROUND = 600, 40, 12, 3_000
-_MOST_MOVED, _MOST_NEAREST = 200, 16
+_MOST_MOVED, _MOST_NEAREST, _MOST_ALONE = 200, 16, 6
 _EACH_WAY, _AS_LONG = 12, 8
 _NEARLY = 1e-6
 _LONGER = 1.5
@@ -217,9 +218,9 @@ class Around:
         """Facts that had an edited one's value before and may be the only ones now."""
         rows = self._live.filter(uid__in=touched).exclude(pk__in=[row.pk for row in self.turned])
         subjects = {row.about_id for row in self.turned}
-        found = self._add(rows.exclude(about__in=subjects), _MOST_AROUND)
-        alone = [row for row in found if not any(_could_mean(row, other) for other in found)]
-        return alone[:_MOST_MATES]
+        found = self._add(rows.exclude(about__in=subjects), _MOST_HOLDERS)
+        alone = (row for row in found if not any(_could_mean(row, other) for other in found))
+        return list(islice(alone, _MOST_ALONE))
 
     def _add_holders(self, row: FactRow) -> None:
         """Of many that have a value those that are asked for it, and those of the same side or
