@@ -31,13 +31,12 @@ def _said(presented: Presented, texts: list[str]) -> list[str]:
 
 
 def said_statement(question: Question) -> str:
-    """What a question's answer says, as one sentence; of a false statement, that it is false."""
-    content = question.content
-    if question.form != Form.TRUE_FALSE or not question.statement:
-        return question.statement
-    if content.get("true") or len(content.get("false", ())) != 1:
-        return question.statement
-    return gettext(FALSE_STATEMENT) % {"statement": content["false"][0]}
+    """What a question's answer says, as one sentence; of a false statement of which nothing else
+    is known, that it is false."""
+    false: list[str] = question.content["false"] if question.form == Form.TRUE_FALSE else []
+    if len(false) == 1 and question.statement == FALSE_STATEMENT % {"statement": false[0]}:
+        return gettext(FALSE_STATEMENT) % {"statement": false[0]}
+    return question.statement
 
 
 def said_why(why: str) -> str:

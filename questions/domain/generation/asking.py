@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,9 +27,6 @@ WHY_DRAFT = {
 }
 STEMS = 2
 """Wordings used of each kind: enough that a card is not remembered by its sentence."""
-
-
-_ENDS_WITH_VALUE = re.compile(r"(?:[^{]|\{(?!(?i:value)\}))*\{value\}\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,19 +171,6 @@ def statement(index: Index, fact: Fact, attribution: Attribution) -> str:
     words = words_for(index, fact)
     plain = f"{words['about'].text} — {index.relation(fact).label}: {_with_unit(words)}"
     return attribution.begin(Filled(plain, plain, frozenset()))
-
-
-def statement_of_all(index: Index, facts: Sequence[Fact]) -> str:
-    """A sentence for each; the members of a list in one, if the relation's statement ends with
-    its value."""
-    relation, of_one = index.relation(facts[0]), len({fact.group for fact in facts}) == 1
-    if of_one and relation.state and _ENDS_WITH_VALUE.fullmatch(relation.state[0]):
-        said = [words_for(index, fact)["value"].running for fact in facts]
-        words = words_for(index, facts[0])
-        words["value"] = Said(f"{', '.join(said[:-1])} and {said[-1]}", plural=True)
-        if done := read_template(relation.state[0]).fill(words):
-            return done.text
-    return " ".join(statement(index, fact, attribution(index, fact)) for fact in facts)
 
 
 def _with_unit(words: Mapping[str, Said]) -> str:

@@ -21,6 +21,7 @@ from questions.domain.questions import CardSpec, Form, State, Written
 from questions.domain.values import BadValue, parse_quantity, parse_span
 
 FALSE_STATEMENT = gettext_noop("False: %(statement)s")
+"""Told after a false statement by hand without an explanation; it says nothing that is true."""
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 _YEAR = re.compile(r"1\d{3}|20\d\d|2100", re.ASCII)
 _FIGURE = re.compile(
@@ -43,7 +44,7 @@ def authored(
         STEM if question.form is AuthoredForm.TRUE_FALSE else question.stem,
         _content(question, index),
         _statement(question),
-        question.explanation,
+        "" if _explained(question) else question.explanation,
     )
     why = _doubt(question) or (index and _broken(Item(index, card, written))) or ""
     yield card
@@ -132,9 +133,15 @@ def _option(text: str) -> dict[str, str]:
 def _statement(question: AuthoredQuestion) -> str:
     if question.form is not AuthoredForm.TRUE_FALSE:
         return f"{question.stem} — {question.key}"
-    return (
-        question.stem if question.key == "true" else FALSE_STATEMENT % {"statement": question.stem}
-    )
+    if question.key == "true":
+        return question.stem
+    return _explained(question) or FALSE_STATEMENT % {"statement": question.stem}
+
+
+def _explained(question: AuthoredQuestion) -> str:
+    """What tells the truth where the statement does not: why it is false."""
+    is_false = question.form is AuthoredForm.TRUE_FALSE and question.key != "true"
+    return question.explanation if is_false else ""
 
 
 def _doubt(question: AuthoredQuestion) -> str:

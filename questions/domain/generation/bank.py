@@ -21,7 +21,6 @@ from questions.domain.generation.asking import (
     better_known,
     spare_stems,
     statement,
-    statement_of_all,
     statements,
     stems,
     subject_words,
@@ -34,14 +33,14 @@ from questions.domain.generation.flashcard import flashcards
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import Observed
-from questions.domain.generation.lists import list_groups, lists
+from questions.domain.generation.lists import all_in_one, list_groups, lists
 from questions.domain.generation.matching import matchings, pairings, settled_pairs
 from questions.domain.generation.ordering import chronologies, orderings, settled_order
+from questions.domain.generation.recalling import too_hard_to_spell
 from questions.domain.generation.refusals import first_problem
 from questions.domain.generation.steps import steps
 from questions.domain.generation.true_false import true_false
 from questions.domain.generation.typed import (
-    spellable,
     typed_any,
     typed_subjects,
     typed_values,
@@ -167,11 +166,10 @@ def _value_forms(asked: Asked) -> Iterator[Made]:
         tries.append((Form.CHOICE, choices(asked, closed, key, found)))
     if found.options:
         tries.append((Form.TRUE_FALSE, true_false(asked, found.options)))
-    if spellable(asked):
-        tries.append((Form.TYPED, typed_values(asked, asks)))
-        tries.append((Form.TYPED, typed_any(asked, wordings)))
-        tries.append((Form.CLOZE, clozes(asked)))
-    else:
+    tries.append((Form.TYPED, typed_values(asked, asks)))
+    tries.append((Form.TYPED, typed_any(asked, wordings)))
+    tries.append((Form.CLOZE, clozes(asked)))
+    if too_hard_to_spell(index, fact, reverse=False):
         tries.append((Form.FLASHCARD, flashcards(asked, asks)))
     yield from _kept(asked, tries, refused)
 
@@ -207,6 +205,8 @@ def _subject(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
     wordings = stems(index, fact, relation.reverse, Attribution(), subject_words(index, fact))
     key, found = subject_pool(asked, wordings)
     tries: list[tuple[Form, Iterable[Try]]] = [(Form.TYPED, typed_subjects(asked, wordings))]
+    if too_hard_to_spell(index, fact, reverse=True):
+        tries.append((Form.FLASHCARD, flashcards(asked, wordings)))
     refused: list[Refused] = []
     if why := found.why_no_choice():
         refused.append(asked.refused(Form.CHOICE, "no distractors", why))
@@ -263,6 +263,7 @@ def _lists(index: Index, touched: Affected) -> Iterator[Made]:
 
 def _list(index: Index, group: Group, facts: tuple[Fact, ...]) -> Iterator[Made]:
     asked = _together(index, cards.list_card(index, group, facts), facts)
+    asked = replace(asked, statement=all_in_one(index, facts))
     yield from _kept(asked, [(Form.LIST, lists(asked)), (Form.ORDERING, steps(asked))])
 
 
@@ -274,7 +275,7 @@ def _sets(index: Index, touched: Affected) -> Iterator[Made]:
 
 
 def _together(index: Index, card: CardSpec, facts: tuple[Fact, ...]) -> Asked:
-    truth = statement_of_all(index, facts)
+    truth = " ".join(statement(index, fact, attribution(index, fact)) for fact in facts)
     notes = " ".join(dict.fromkeys(fact.note for fact in facts if fact.note))
     return Asked(index, card, facts, truth, Attribution(), why_draft(facts), notes)
 

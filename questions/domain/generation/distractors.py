@@ -21,12 +21,14 @@ from questions.domain.generation.scales import (
     apart,
     in_era,
     in_shape,
-    near_in_time,
+    least_gap,
     scale_likeness,
     scales,
+    told_by_year,
     value_text,
 )
 from questions.domain.generation.sides import of_other_side
+from questions.domain.generation.telltale import tells_itself
 from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
 from questions.domain.generation.truth import (
     compatible,
@@ -305,6 +307,9 @@ class Guard:
         return self.reverse or self.index.kind(self.fact) in (ValueKind.ENTITY, ValueKind.TERM)
 
     def _plausible(self, option: Option) -> str:
+        told = tells_itself(self.index, self.fact, self.names, option.value, reverse=self.reverse)
+        if told:
+            return told
         if self.reverse:
             then = could_be_subject_then(self.index, option.value, self.fact)
             return "" if then else gettext_noop("not of that time")
@@ -312,7 +317,7 @@ class Guard:
             case ValueKind.ENTITY:
                 then = could_be_value_then(self.index, option.value, self.fact)
                 return "" if then else gettext_noop("not of that time")
-            case ValueKind.DATE if not near_in_time(self.fact.value, option.value):
+            case ValueKind.DATE if told_by_year(self.index, self.fact, option.value):
                 return FAR
             case ValueKind.DATE:
                 return (
@@ -391,7 +396,7 @@ def _on_both_sides(
         beside = (*options, *added)
         if sides[side] >= DISTRACTORS or guard(option):
             continue
-        if all(_together(guard, option, other) for other in beside):
+        if all(_well_apart(guard, option, other) for other in (guard.key, *beside)):
             sides[side] += 1
             added.append(option)
     return [*options[: POOL - len(added)], *added]
@@ -471,13 +476,21 @@ def _together(guard: Guard, one: Option, two: Option) -> bool:
         return not guard.index.related(one.value, two.value) and _texts_apart(one, two)
     match guard.index.kind(guard.fact):
         case ValueKind.NUMBER:
-            return apart(parse_quantity(one.value), parse_quantity(two.value))
+            away = least_gap(guard.fact.quantity())
+            return apart(parse_quantity(one.value), parse_quantity(two.value), away)
         case ValueKind.DATE:
             return not parse_span(one.value).overlaps(parse_span(two.value))
         case ValueKind.ENTITY:
             return not guard.index.related(one.value, two.value) and _texts_apart(one, two)
         case _:
             return _texts_apart(one, two)
+
+
+def _well_apart(guard: Guard, spare: Option, other: Option) -> bool:
+    """What is worked out is nobody's figure: near another it would be splitting hairs."""
+    if guard.index.kind(guard.fact) is not ValueKind.NUMBER:
+        return other is guard.key or _together(guard, spare, other)
+    return apart(parse_quantity(spare.value), parse_quantity(other.value))
 
 
 def _texts_apart(one: Option, two: Option) -> bool:

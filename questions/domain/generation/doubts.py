@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from questions.domain.generation.authored import FALSE_STATEMENT
 from questions.domain.generation.item import Item
 from questions.domain.generation.keys import odd_length
 from questions.domain.generation.points import odd_points
@@ -12,10 +13,20 @@ from questions.domain.presentation import key_ranks
 from questions.domain.questions import Form
 
 
+def _leaves_the_truth_untold(item: Item) -> bool:
+    false = item.content["false"]
+    return not item.content["true"] and item.question.statement in {
+        FALSE_STATEMENT % {"statement": text} for text in false
+    }
+
+
 def doubts(item: Item) -> Iterator[tuple[str, str]]:
     """Each by its name, with a sentence."""
     if odd := odd_points(item):
         yield gettext_noop("points not in the answer"), odd
+    if item.question.form is Form.TRUE_FALSE and _leaves_the_truth_untold(item):
+        why = gettext_noop("It is false, and no explanation says what is true.")
+        yield gettext_noop("truth untold"), why
     if item.question.form is not Form.CHOICE:
         return
     if odd := odd_length(item):

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.index import Index
+from questions.domain.generation.text import fold, tokens
 from questions.domain.grading.expected import Expected, Kind, OtherValue
 
 _SAYS_ABOUT = re.compile(r"\b(?:about|roughly|approximately|around)\b", re.IGNORECASE)
+_QUOTED_VALUE = re.compile(r"“\{[Vv]alue(?:\.name)?\}”")
 _KINDS: dict[ValueKind, Kind] = {
     ValueKind.ENTITY: "name",
     ValueKind.DATE: "date",
@@ -30,6 +32,7 @@ def expect_value(
         entity=fact.value if kind is ValueKind.ENTITY else None,
         accept=(*fact.accept, *(plain_value(index, other) for other in accept)),
         others=tuple(_other(index, other) for other in others),
+        names=_further_names(index, fact) if kind is ValueKind.TERM else (),
         unit=(index.deck.unit_of(fact) or None) if kind is ValueKind.NUMBER else None,
         exact=fact.exact,
         era=_era(index, fact) if kind is ValueKind.DATE else None,
@@ -51,6 +54,33 @@ def plain_value(index: Index, fact: Fact) -> str:
 def _other(index: Index, fact: Fact) -> OtherValue:
     named = dict.fromkeys(index.deck.sources[passage.source].named for passage in fact.passages)
     return OtherValue(plain_value(index, fact), " and ".join(named))
+
+
+def _further_names(index: Index, fact: Fact) -> tuple[str, ...]:
+    """Where a statement quotes its value it tells a name: then the subject's other names, whether
+    aliases or told by other facts, are no wrong answers, but for those that its own name holds."""
+    if not quotes_value(index, fact):
+        return ()
+    entity = index.entity(fact.about)
+    told = [
+        name
+        for other in index.deck.by_entity.get(fact.about, ())
+        if other.askable and other.about == fact.about and index.kind(other) is ValueKind.TERM
+        if quotes_value(index, other)
+        for name in (other.value, *other.accept)
+    ]
+    known = {fold(name) for name in (fact.value, *fact.accept)}
+    every = dict.fromkeys((*(alias.text for alias in entity.aliases), *told))
+    return tuple(
+        name
+        for name in every
+        if fold(name) not in known and not tokens(name) <= tokens(entity.name)
+    )
+
+
+def quotes_value(index: Index, fact: Fact) -> bool:
+    """Whether the relation's statement puts the value in quotation marks, word for word."""
+    return any(_QUOTED_VALUE.search(text) for text in index.relation(fact).state)
 
 
 def _era(index: Index, fact: Fact) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.asking import asking_words
+from questions.domain.generation.expecting import quotes_value
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.text import fold
@@ -18,7 +19,7 @@ from questions.domain.wording import Said, many_of, read_template
 HINT = re.compile(r"^(?P<mark>”?) \([^)]*\)")
 """Behind a gap, with the quotation mark that closes it."""
 _DATES = {"day": "date", "month": "month and year", "season": "season and year"}
-_FIGURE = "number"
+_FIGURE, _NAMED = "number", "name"
 _NAME = "§"
 """Stands where a question speaks of an entity."""
 _VERB = (
@@ -35,7 +36,7 @@ _ASKED = tuple(
 )
 _COUNTED = re.compile(rf"\bhow many (?P<kind>[^,?;:.§]+?)(?= {_VERB}\b| ?§|\?)", re.IGNORECASE)
 _PREPOSITION = re.compile(r"(?: (?:of|for|in|to|from|at|on|by|with|the|known|did|does))+$")
-_NO_KIND = frozenset({"kind", "type", "sort", "one", "part", "thing", "part or parts"})
+_NO_KIND = frozenset({"else", "kind", "type", "sort", "one", "part", "thing", "part or parts"})
 """Of what? They say nothing alone."""
 _LINKING = frozenset(
     "after against and as at before by during for from in is of on or over than to under until "
@@ -56,12 +57,12 @@ def hint(index: Index, fact: Fact, before: str, after: str) -> str | None:
     match index.kind(fact):
         case ValueKind.DATE:
             wanted = _dated(fact)
-            return "" if _near(wanted, before, after) else wanted
+            return "" if _near([wanted], before, after) else wanted
         case ValueKind.NUMBER:
             return _counted(index, fact, before, after)
         case ValueKind.ENTITY:
             names = _types(index, fact)
-            if any(_near(name, before, after) for name in names):
+            if names and _near(names, before, after):
                 return ""
             return names[0] if names else None
         case _:
@@ -81,10 +82,12 @@ def says_what_is_wanted(item: Item) -> str:
     if item.question.form is not Form.CLOZE:
         return ""
     before, after = item.content["before"], item.content["after"]
-    wanted = hint(item.index, item.fact, before, HINT.sub(r"\g<mark>", after))
+    if HINT.match(after):
+        return ""
+    wanted = hint(item.index, item.fact, before, after)
     if wanted is None:
         return gettext_noop("Neither the sentence nor the relation’s questions say what is wanted.")
-    if wanted and not HINT.match(after):
+    if wanted:
         says = gettext_noop("The gap does not say that “%(wanted)s” is wanted.")
         return Sentence(says, wanted=wanted)
     return ""
@@ -125,8 +128,9 @@ def _counts(after: str) -> bool:
 
 
 def _termed(index: Index, fact: Fact, before: str, after: str) -> str | None:
-    """A term is what the relation's questions call it: "what type of conflict", "which rank"."""
-    kinds = _asked(index, fact, *_ASKED)
+    """A term is what the relation's questions call it: "what type of conflict", "which rank";
+    what stands in quotation marks is a name if they call it nothing."""
+    kinds = _asked(index, fact, *_ASKED) or (_NAMED,) * quotes_value(index, fact)
     if any(_holds(f"{before} {after}", _head(kind)) for kind in kinds):
         return ""
     return kinds[0] if kinds else None
@@ -171,12 +175,13 @@ def _without_names(index: Index, fact: Fact, text: str) -> str:
     return text
 
 
-def _near(name: str, before: str, after: str) -> bool:
+def _near(names: list[str], before: str, after: str) -> bool:
     """Also "The war that began with … was ____." """
     words, following = fold(before).split(), fold(after).split()
     opening = [] if following else words[:_NEAR]
     close = [*opening, "", *words[-_NEAR:], "", *following[:_NEAR]]
-    return _holds(" ".join(close), name)
+    text = f" {' '.join(close)} "
+    return any(f" {fold(name)} " in text for name in names)
 
 
 def _holds(text: str, name: str) -> bool:

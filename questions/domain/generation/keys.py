@@ -64,7 +64,8 @@ def _keys(item: Item) -> Iterator[tuple[str, str]]:
         case Form.MATCHING:
             yield from _pairs(item)
         case Form.FLASHCARD:
-            yield content["answer"][1:], fact.value[1:]
+            wanted = _name(item, fact) if item.reverse else plain_value(item.index, fact)
+            yield content["answer"][1:], wanted[1:]
         case Form.TRUE_FALSE:
             value = value_text(item.index, fact, fact.value)
             yield from [(value, "")] * (value.lower() not in content["true"].lower())

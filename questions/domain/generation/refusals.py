@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, islice
+from itertools import islice
 
 from questions.domain.facts import ValueKind
-from questions.domain.generation.cueing import all_members_named, telling_words
+from questions.domain.generation.expecting import quotes_value
 from questions.domain.generation.gaps import says_what_is_wanted
 from questions.domain.generation.item import Item
 from questions.domain.generation.keys import (
@@ -24,24 +24,20 @@ from questions.domain.generation.keys import (
     who_is_a_person,
 )
 from questions.domain.generation.matching import one_to_one
+from questions.domain.generation.options import no_cue, options_apart, plausible
 from questions.domain.generation.other_forms import (
     false_everywhere,
     intervals_apart,
     one_blank,
 )
 from questions.domain.generation.points import points_answer
-from questions.domain.generation.reasons import SHOWN, both, named, some
+from questions.domain.generation.reasons import SHOWN, named, some
+from questions.domain.generation.recalling import can_be_recalled
 from questions.domain.generation.ruled_out import not_ruled_out
 from questions.domain.generation.scales import (
-    apart,
-    in_era,
-    look,
-    near_in_time,
-    rounded_alike,
     value_text,
-    within_range,
 )
-from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
+from questions.domain.generation.text import fold
 from questions.domain.generation.truth import (
     answers,
     compatible,
@@ -50,18 +46,10 @@ from questions.domain.generation.truth import (
     own_values,
     sister_values,
 )
-from questions.domain.generation.when import could_be_subject_then, could_be_value_then
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Direction, Form, State
-from questions.domain.values import parse_quantity, parse_span
 
 _NEGATIVE = re.compile(r"\b(?:not|except|never|least likely)\b", re.IGNORECASE)
-_NO_OPTION = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them)\b", re.IGNORECASE)
-
-
-_SLACK = 1.5
-"""The relation's spread moves with every date that is edited; a bank is not unfair for that."""
-
 Check = Callable[[Item], str]
 
 
@@ -97,7 +85,8 @@ def _one_subject(item: Item) -> str:
 
 
 def _identifies(item: Item) -> bool:
-    """Whether the value alone tells the subject from everything outside of the deck too."""
+    """Whether the value alone tells the subject from everything outside of the deck too: a name in
+    quotation marks does, a colour or a formula need not."""
     if item.relation.reverse_single:
         return True
     match item.relation.value:
@@ -106,7 +95,7 @@ def _identifies(item: Item) -> bool:
         case ValueKind.NUMBER:
             return item.fact.quantity().significant_figures >= 3
         case kind:
-            return kind is ValueKind.TERM
+            return kind is ValueKind.TERM and quotes_value(item.index, item.fact)
 
 
 def _one_value(item: Item) -> str:
@@ -220,119 +209,6 @@ def _whole_list(item: Item) -> str:
     return ""
 
 
-# 6–8: the options
-
-
-def options_apart(item: Item) -> str:
-    if item.question.form is not Form.CHOICE:
-        return ""
-    texts = [item.content["key"]["text"], *(option["text"] for option in item.wrong)]
-    if len(texts) < 2:
-        return gettext_noop("There is no wrong option.")
-    for one, two in combinations(texts, 2):
-        if tokens(one) == tokens(two) and one.lstrip("~<>-") == two.lstrip("~<>-"):
-            return both(gettext_noop("“%(one)s” and “%(two)s” say the same."), one, two)
-        if _worded(item) and _within(item, one, two):
-            return both(
-                gettext_noop("The words of “%(one)s” and “%(two)s” are in one another."), one, two
-            )
-        if scripts(one) != scripts(two) and _worded(item):
-            return both(gettext_noop("“%(one)s” and “%(two)s” are of different scripts."), one, two)
-    return _same_kind(item) if item.single else ""
-
-
-def _within(item: Item, one: str, two: str) -> bool:
-    """By hand the same words may stand in another order: "first A, then B"."""
-    return holds_tokens(one, two) and (item.single or tokens(one) != tokens(two))
-
-
-def _worded(item: Item) -> bool:
-    return (
-        item.reverse
-        or not item.single
-        or item.relation.value
-        in (
-            ValueKind.ENTITY,
-            ValueKind.TERM,
-        )
-    )
-
-
-def _same_kind(item: Item) -> str:
-    key = item.content["key"]
-    for option in item.wrong:
-        if key["entity"]:
-            entities = item.index.deck.entities
-            same = entities[option["value"]].type == entities[key["value"]].type
-        elif item.relation.value is ValueKind.NUMBER:
-            same = rounded_alike(parse_quantity(key["value"]), parse_quantity(option["value"]))
-        elif item.relation.value is ValueKind.DATE:
-            same = _look(key["value"]) == _look(option["value"])
-        else:
-            same = True
-        if not same:
-            return named(
-                gettext_noop("%(options)s is of another kind than the answer."), [option["text"]]
-            )
-    return ""
-
-
-def _look(value: str) -> str:
-    return look(parse_span(value))
-
-
-def no_cue(item: Item) -> str:
-    """7: the stem holds a word of the key, or an option refers to the others."""
-    for option in item.wrong:
-        if _NO_OPTION.search(option["text"]):
-            return named(gettext_noop("%(options)s is not an answer of its own."), [option["text"]])
-    if item.question.form is Form.LIST and all_members_named(item):
-        return gettext_noop("Every member of the list is hinted at in the question.")
-    if not item.single or item.question.form is Form.FLASHCARD:
-        return ""
-    found = telling_words(item)
-    if not found:
-        return ""
-    says = gettext_noop("The question gives away “%(word)s”, a word of its answer.")
-    return Sentence(says, word=min(found))
-
-
-def plausible(item: Item) -> str:
-    """8: dates of the subject's time, persons active then, figures of like size."""
-    if item.question.form is not Form.CHOICE or not item.single:
-        return ""
-    strange = [option["text"] for option in item.wrong if not _is_plausible(item, option["value"])]
-    if strange:
-        return named(
-            gettext_noop("%(options)s could be ruled out without knowing the answer."), strange
-        )
-    figures = not item.reverse and item.relation.value is ValueKind.NUMBER
-    for one, two in combinations(item.wrong, 2) if figures else ():
-        if not apart(parse_quantity(one["value"]), parse_quantity(two["value"])):
-            return both(
-                gettext_noop("“%(one)s” and “%(two)s” are too near to each other."),
-                one["text"],
-                two["text"],
-            )
-    return ""
-
-
-def _is_plausible(item: Item, value: str) -> bool:
-    if item.reverse:
-        return could_be_subject_then(item.index, value, item.fact)
-    match item.relation.value:
-        case ValueKind.ENTITY:
-            return could_be_value_then(item.index, value, item.fact)
-        case ValueKind.DATE:
-            return near_in_time(item.fact.value, value) and in_era(
-                item.index, item.fact, value, _SLACK
-            )
-        case ValueKind.NUMBER:
-            return within_range(item.fact.quantity(), parse_quantity(value))
-        case _:
-            return True
-
-
 # 13: facts
 
 
@@ -437,6 +313,12 @@ RULES: tuple[Rule, ...] = (
         15,
         gettext_noop("Each key point stands in the answer and not merely in the question."),
         points_answer,
+    ),
+    Rule(
+        "can be recalled",
+        16,
+        gettext_noop("What is to be typed can be hit by whoever knows it."),
+        can_be_recalled,
     ),
 )
 

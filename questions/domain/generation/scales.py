@@ -24,7 +24,12 @@ from questions.domain.values import (
 
 _EACH_WAY = 14
 MOST_TIMES = 3
-APART = 0.15
+APART, EXACT_APART = 0.15, 0.025
+"""Share by which figures must differ."""
+EXACT = 3
+"""Figures that count from which on one is not merely rounded."""
+SERIES = 5
+"""From so many subjects on a relation's dates are rivals, however many years apart."""
 _BEYOND = 1e200
 MONTHS_AWAY = 0.6
 """Of a year: so far a wrong date may lie from one that is told to the day or month."""
@@ -32,11 +37,11 @@ MONTHS_AWAY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Facts in order of size; `whole`, whether all are whole numbers."""
+    """Facts in order of size; `step`, what all of them are multiples of, 0 if not all are whole."""
 
     sizes: tuple[float, ...]
     facts: tuple[Fact, ...]
-    whole: bool
+    step: int
 
     def around(self, size: float, count: int) -> Iterator[Fact]:
         """The nearest on both sides, alternating."""
@@ -55,6 +60,7 @@ class Scales:
 
     def __init__(self, index: Index) -> None:
         self.index = index
+        self._series: dict[tuple[str, str], frozenset[str]] = {}
         facts = [fact for fact in index.deck.facts if fact.askable]
         dates = [fact for fact in facts if index.kind(fact) is ValueKind.DATE]
         numbers = [fact for fact in facts if index.kind(fact) is ValueKind.NUMBER]
@@ -77,6 +83,15 @@ class Scales:
     def known(self, fact: Fact) -> Scale:
         """The figures of a fact's own relation."""
         return self._numbers.get((*self._unit(fact), fact.relation)) or _scale([fact], number_size)
+
+    def series(self, fact: Fact) -> frozenset[str]:
+        """The dates of a fact's relation and look, if it tells enough subjects' to compare."""
+        name = (look(fact.span()), fact.relation)
+        if name not in self._series:
+            facts = self._dates[name].facts if name in self._dates else ()
+            enough = len({one.about for one in facts}) >= SERIES
+            self._series[name] = frozenset(one.value for one in facts if enough)
+        return self._series[name]
 
     def near(self, fact: Fact) -> Iterator[Fact]:
         """Facts with values near this one's, those of its own relation first."""
@@ -106,7 +121,8 @@ def _scales(
 def _scale(facts: Iterable[Fact], size: Callable[[Fact], float]) -> Scale:
     ordered = sorted(facts, key=lambda fact: (size(fact), fact.uid))
     sizes = tuple(size(fact) for fact in ordered)
-    return Scale(sizes, tuple(ordered), all(one.is_integer() for one in sizes))
+    whole = all(one.is_integer() for one in sizes)
+    return Scale(sizes, tuple(ordered), math.gcd(*map(int, sizes)) if whole else 0)
 
 
 _SCALES: WeakKeyDictionary[Index, Scales] = WeakKeyDictionary()
@@ -134,6 +150,12 @@ def near_in_time(key: str, other: str) -> bool:
         return True
     long = _years(one)[1] - _years(one)[0] if "/" in one.text else 0.0
     return abs(one.middle - two.middle) <= MONTHS_AWAY + long / 2
+
+
+def told_by_year(index: Index, fact: Fact, value: str) -> bool:
+    """Whether the year alone rules a date out: not where it is another subject's, of a relation
+    whose dates are learnt beside each other, as states' days of independence are."""
+    return not near_in_time(fact.value, value) and value not in scales(index).series(fact)
 
 
 def in_era(index: Index, fact: Fact, value: str, slack: float = 1.0) -> bool:
@@ -209,18 +231,25 @@ def rounded_alike(one: Quantity, two: Quantity) -> bool:
 
 
 def within_range(key: Quantity, other: Quantity) -> bool:
-    """A third to three times, and 15 % away."""
+    """A third to three times a fact's figure, and far enough away."""
     one, two = float(key.amount), float(other.amount)
     if one * two <= 0:
         return False
     times = max(one / two, two / one)
-    return 1 + APART <= times <= MOST_TIMES
+    return 1 + least_gap(key) <= times <= MOST_TIMES
 
 
-def apart(one: Quantity, two: Quantity) -> bool:
+def apart(one: Quantity, two: Quantity, away: float = APART) -> bool:
     first, second = float(one.amount), float(two.amount)
     low, high = sorted((abs(first), abs(second)))
-    return (first > 0) != (second > 0) or high >= low * (1 + APART)
+    return (first > 0) != (second > 0) or high >= low * (1 + away)
+
+
+def least_gap(key: Quantity) -> float:
+    """Of exact figures also near ones are others: 46 chromosomes, not 48. Worked-out ones keep
+    their distance all the same."""
+    exact = key.significant_figures >= EXACT or key.rounding <= 1
+    return EXACT_APART if key.shape == "plain" and exact else APART
 
 
 def scale_likeness(index: Index, fact: Fact, other: Fact) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from questions.domain.facts import Fact, ValueKind
+from questions.domain.facts import Fact
 from questions.domain.generation.asking import (
     Attribution,
     Stem,
@@ -14,13 +14,10 @@ from questions.domain.generation.asking import (
     statement,
     stems,
 )
-from questions.domain.generation.expecting import expect_subject, expect_value, plain_value
+from questions.domain.generation.expecting import expect_subject, expect_value
 from questions.domain.generation.index import Index
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
-
-LONGEST_TERM = 6
-"""Words; a longer term is a phrase to be understood, not to be spelt."""
 
 
 def typed_values(asked: Asked, wordings: Sequence[Stem]) -> Iterator[Try]:
@@ -62,10 +59,3 @@ def typed_subjects(asked: Asked, wordings: Sequence[Stem]) -> Iterator[Try]:
     for at, stem in enumerate(wordings):
         content = {"expected": expected}
         yield asked.written(f"typed:{at}", Form.TYPED, stem.text, content), stem.names
-
-
-def spellable(asked: Asked) -> bool:
-    fact = asked.fact
-    if asked.index.kind(fact) is not ValueKind.TERM:
-        return True
-    return len(plain_value(asked.index, fact).split()) <= LONGEST_TERM

@@ -18,7 +18,9 @@ from questions.domain.generation.index import Index
 from questions.domain.generation.scales import in_shape, scale_likeness, scales, value_text
 from questions.domain.values import BadValue, Quantity, Span, parse_span
 
-_TIMES = (1.25, 1.55, 1.95, 2.4)
+_TIMES = (1.18, 1.21, 1.24, 1.28, 1.32, 1.36, 1.39, 1.42, 1.45, 1.48, 1.62, 1.95, 2.4)
+_BELOW, _BEYOND = 2.0, 1.5
+"""How far past the relation's own least and greatest a figure may go: there is room for two."""
 _TELLING = 3
 """Figures of a relation from which to tell how far it goes."""
 _FEW = 20
@@ -64,23 +66,39 @@ def _figures(index: Index, fact: Fact) -> Iterator[str]:
     if key.shape in ("ratio", "range") or not key.amount:
         return
     low, high = _room(index, fact)
+    step = _common_step(index, fact)
     for amount in _amounts(fact, key):
-        if low <= float(amount) <= high:
+        if low <= float(amount) <= high and not (step and amount % step):
             yield in_shape(key, f"{amount:f}")
 
 
 def _room(index: Index, fact: Fact) -> tuple[float, float]:
-    """Between which figures one can be. Of a unit, from the least to the most there is of it; where
-    that is not said, from the smallest of the relation, or 0. Whole numbers of no unit may count
-    places of which there are only so many: at most the greatest of the relation, if it has enough
-    to tell."""
+    """Between which figures one can be: from the least to the most there is of its unit, and not
+    much beyond the relation's own where there are enough to tell. Whole numbers of no unit may
+    count places of which there are only so many: at most the greatest."""
     unit = index.deck.vocabulary.units.get(index.deck.unit_of(fact))
     known = scales(index).known(fact)
-    low = min(0.0, known.sizes[0])
+    least, most = known.sizes[0], known.sizes[-1]
+    low, high = min(0.0, least), float("inf")
     if unit is not None:
-        return float(unit.least or low), float(unit.most or "inf")
-    places = len(known.sizes) >= _TELLING and known.whole
-    return low, known.sizes[-1] if places else float("inf")
+        low, high = float(unit.least or low), float(unit.most or "inf")
+    if len(known.sizes) < _TELLING:
+        return low, high
+    if unit is None and known.step:
+        return low, min(high, most)
+    return (
+        max(low, least / _BELOW if least > 0 else least * _BEYOND),
+        min(high, most * _BEYOND if most > 0 else most / _BELOW),
+    )
+
+
+def _common_step(index: Index, fact: Fact) -> int:
+    """What all figures of the relation are multiples of, as counts of pairs are even; 0 if of
+    nothing in common, or if too few could tell."""
+    known = scales(index).known(fact)
+    if len(known.sizes) < _TELLING or known.step < 2:
+        return 0
+    return known.step if known.step < fact.quantity().rounding * 10 else 0
 
 
 def _amounts(fact: Fact, key: Quantity) -> Iterator[Decimal]:

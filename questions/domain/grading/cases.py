@@ -8,8 +8,9 @@ A file is a JSON list of objects:
   given     what was typed; a list of texts for several blanks; a list or object for order, match
   verdict   right, partial, wrong, or ambiguous where the answer must be asked again
   context   what the deck knows: aliases, loose_aliases, surname, titles, entity_type,
-            known_others (names, or objects with Named's fields); unit, exact, rounding, about,
-            harmless; era; other_source; for lists aliases and surnames by item, and item_kind
+            known_others (names, or objects with Named's fields); other_names; unit, exact,
+            rounding, about, harmless; era; other_source; for lists aliases and surnames by item,
+            and item_kind
 """
 
 from __future__ import annotations
@@ -191,6 +192,7 @@ def _expected(kind: Kind, value: str, context: Mapping[str, Any]) -> Expected:
         value=values[0],
         accept=(*values[1:], *context.get("aliases", ())),
         others=tuple(_other_values(context)),
+        names=tuple(context.get("other_names", ())),
         unit=None if unit == "ratio" else unit,
         exact=context.get("exact"),
         rounding=None if rounding is None else str(rounding),

@@ -25,6 +25,7 @@ class Expected:
     entity: the entity's key where kind is "name"
     accept: further values that are right too: aliases of a term, every source's value
     others: values of sources that the stem does not ask about: partial, naming the source
+    names: where a name of something is asked for, its further names: partial, for they are true
     unit: key or name of the unit; None for a bare number
     exact: whether every figure counts; None leaves it to the look of the value
     rounding: the place the source rounded to, such as "1000"; None reads it off the value
@@ -39,6 +40,7 @@ class Expected:
     entity: str | None = None
     accept: tuple[str, ...] = ()
     others: tuple[OtherValue, ...] = ()
+    names: tuple[str, ...] = ()
     unit: str | None = None
     exact: bool | None = None
     rounding: str | None = None
@@ -51,8 +53,8 @@ class Expected:
         """Only what differs from the defaults; `from_json` reads it back to an equal object."""
         plain = {one.name: getattr(self, one.name) for one in fields(self)}
         plain["others"] = [[other.value, other.source] for other in self.others]
-        plain["accept"], plain["harmless"] = list(self.accept), list(self.harmless)
-        plain["rivals"] = list(self.rivals)
+        for name in ("accept", "names", "harmless", "rivals"):
+            plain[name] = list(plain[name])
         plain["era"] = list(self.era) if self.era else None
         return {key: value for key, value in plain.items() if value not in (None, [], False)} | (
             {"exact": False} if self.exact is False else {}
@@ -67,6 +69,7 @@ class Expected:
             entity=data.get("entity"),
             accept=tuple(data.get("accept", ())),
             others=tuple(OtherValue(value, source) for value, source in data.get("others", ())),
+            names=tuple(data.get("names", ())),
             unit=data.get("unit"),
             exact=data.get("exact"),
             rounding=data.get("rounding"),

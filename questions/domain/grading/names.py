@@ -299,9 +299,16 @@ def _unless_rival(target: Target, tokens: Tokens, found: Found, index: NameIndex
         one_kind = index.of_one_kind(rival.type, target.named.type)
         if rival.key == target.named.key or not one_kind:
             continue
-        if _is_near(index.target(rival.key), core, tokens, target):
+        other = index.target(rival.key)
+        if not _bears(other, target) and _is_near(other, core, tokens, target):
             return NEAR_ANOTHER
     return found
+
+
+def _bears(rival: Target, target: Target) -> bool:
+    """Whether a bare name, which is no entity's key, is one of the rival's own: it is the thing
+    whose name was asked for."""
+    return not target.named.key and not rival.exact.isdisjoint(target.exact)
 
 
 def _is_near(rival: Target, core: Tokens, tokens: Tokens, target: Target) -> bool:

@@ -18,6 +18,7 @@ NEAR_ANOTHER = Message(gettext_noop("That spelling fits more than one name; look
 GIVEN_NAME_ONLY = Message(gettext_noop("Only part of the name; the family name is missing."))
 GIVEN_NAME_DIFFERS = Message(gettext_noop("The family name is right, the given name is not."))
 LOOSE = Message(gettext_noop("Commonly said, but not quite the right name."))
+ANOTHER_NAME = Message(gettext_noop("That is one of its names, but not the one asked for."))
 LETTERS_MIXED = Message(gettext_noop("Recognisable, but the letters are mixed up."))
 CAPITALS = Message(gettext_noop("The right letters, but in a symbol capitals say something else."))
 DATE_COARSER = Message(gettext_noop("Right, but less exact than was asked."))

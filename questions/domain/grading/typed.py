@@ -11,6 +11,7 @@ from questions.domain.grading.fold import clean, fold
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import Level
 from questions.domain.grading.index import NameIndex
+from questions.domain.grading.names import match_exactly
 from questions.domain.grading.numbers import grade_number
 from questions.domain.grading.result import Grade, Verdict, ask_again, best, partial, right, wrong
 from questions.domain.grading.symbols import grade_symbol, is_symbol
@@ -69,6 +70,10 @@ def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
         found = match_answer(_named(other.value, names), text, names)
         if found.level >= Level.PARTIAL:
             return partial(reasons.other_source(other.source))
+    bare = without_fillers(text)
+    further = (_term(name, (), names) for name in expected.names)
+    if any(match_exactly(name, bare, names).level is Level.RIGHT for name in further):
+        return partial(reasons.ANOTHER_NAME)
     return grade
 
 

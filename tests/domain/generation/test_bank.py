@@ -4,10 +4,22 @@ from dataclasses import replace
 
 import pytest
 
-from questions.domain.facts import AuthoredForm, AuthoredQuestion, Fact, Rank, Status
+from questions.domain.facts import (
+    Alias,
+    AuthoredForm,
+    AuthoredQuestion,
+    Fact,
+    Rank,
+    Relation,
+    Status,
+    ValueKind,
+)
 from questions.domain.generation import write_bank
+from questions.domain.generation.doubts import doubts
+from questions.domain.generation.index import Index
+from questions.domain.generation.item import Item
 from questions.domain.grading import Expected, NameIndex, Verdict, grade_typed
-from questions.domain.questions import Direction, Form, State
+from questions.domain.questions import CardSpec, Direction, Form, State
 from tests.domain.generation.decks import (
     FACTS,
     RELATIONS,
@@ -147,7 +159,33 @@ def test_a_complete_list_is_asked_by_its_number() -> None:
         "Name the two people who commanded for Norland in the Battle of Alder Hill."
     )
     assert [one["entity"] for one in question.content["expected"]] == ["adler", "brandt"]
-    assert "Olaf Brandt commanded for Norland" in question.statement
+    assert question.statement == (
+        "Ida Adler commanded for Norland in the Battle of Alder Hill; the same is true of "
+        "Olaf Brandt."
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("{About} is remembered at {value}.",
+         "The Battle of Alder Hill is remembered at Harbin, Ironford and Kestrel."),
+        ("{About} is kept alive by the place {value}.",
+         "The Battle of Alder Hill is kept alive by the places Harbin, Ironford and Kestrel."),
+        ("Heir to {about} is {value}.",
+         "Heir to the Battle of Alder Hill is Harbin; the same is true of Ironford and Kestrel."),
+        ("{value} remembers {about}.",
+         "Harbin remembers the Battle of Alder Hill; the same is true of Ironford and Kestrel."),
+    ],
+)  # fmt: skip
+def test_the_members_of_a_list_are_told_in_one_sentence(state: str, told: str) -> None:
+    relation = Relation(
+        "kept", "kept", ValueKind.ENTITY, complete=True, state=(state,),
+        list=("Name the {count} that remember {about}.",),
+    )  # fmt: skip
+    facts = [fact("alder", "kept", place) for place in ("harbin", "ironford", "kestrel")]
+    (question,) = asked(bank(*facts, relations=(relation,)), "list:alder:kept:")
+    assert question.statement == told
 
 
 def test_a_list_that_may_go_on_is_not_asked() -> None:
@@ -258,6 +296,19 @@ def test_questions_by_hand_come_as_they_are() -> None:
     )  # fmt: skip
 
 
+def test_after_a_false_statement_by_hand_the_truth_is_told() -> None:
+    by_hand = AuthoredQuestion(
+        "q1", AuthoredForm.TRUE_FALSE, "It rained.", "false", explanation="It snowed all day."
+    )
+    (question,) = asked(bank(authored=(by_hand,)), "authored:q1")
+    assert (question.statement, question.explanation) == ("It snowed all day.", "")
+    (bare,) = asked(bank(authored=(replace(by_hand, explanation=""),)), "authored:q1")
+    assert bare.statement == "False: It rained."
+    for one, names in ((question, []), (bare, ["truth untold"])):
+        spec = CardSpec("authored:q1", Direction.AUTHORED, "q1", "", ())
+        assert [name for name, _ in doubts(Item(Index(deck()), spec, one))] == names
+
+
 @pytest.mark.parametrize(
     ("key", "kind", "value"),
     [
@@ -350,3 +401,24 @@ def test_an_undecided_unit_goes_with_the_figures() -> None:
 def test_nothing_is_written_of_an_empty_deck() -> None:
     written = bank(base=False)
     assert (written.cards, written.questions, written.refused) == ((), (), ())
+
+
+def test_a_question_for_a_name_knows_the_subject_s_other_names() -> None:
+    """As aliases, and by what other facts tell; none that the question's own words give."""
+    hill = entity(
+        "hill", "battle", "Battle of Hare Hill",
+        aliases=(Alias("Usagiyama"), Alias("Hare Hill"), Alias("Kanin", loose=True)),
+    )  # fmt: skip
+    told = fact("hill", "also_called", "Rabbit Fight", uid="told")
+    written = Relation(
+        "written", "written", ValueKind.TERM, state=("{About} is written “{value}” there.",)
+    )
+    other = fact("hill", "written", "Warren Fight", uid="other")
+    made = bank(
+        told, other, entities=(hill,), relations=(written,),
+        complete=(("hill", "also_called", ()),),
+    )  # fmt: skip
+    (card,) = [one for one in asked(made, "fact:told:value") if one.form is Form.CLOZE]
+    assert card.content["expected"]["names"] == ["Usagiyama", "Kanin", "Warren Fight"]
+    losses = asked(made, "fact:alder-losses-4200:value", Form.TYPED)[0]
+    assert "names" not in losses.content["expected"]

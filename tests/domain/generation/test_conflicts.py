@@ -45,6 +45,10 @@ def test_once_it_is_asked_without_a_source_and_any_value_is_right() -> None:
     expected = question.content["expected"]
     assert {expected["value"], *expected["accept"]} == {"Harbin", "Kestrel"}
     assert question.stem == "Where was the Battle of Fenwick fought?"
+    assert question.statement == (
+        "According to the Chronicle, the Battle of Fenwick was fought at Harbin. "
+        "According to Ana Lund, the Battle of Fenwick was fought at Kestrel."
+    )
 
 
 def test_what_is_shown_after_it_is_what_each_source_says() -> None:

@@ -94,6 +94,11 @@ def test_a_term_is_what_its_questions_call_it(ask: str, wanted: str) -> None:
     assert told(of, named, ".", relation) == ""
 
 
+def test_what_is_quoted_is_a_name_unless_its_questions_call_it_otherwise() -> None:
+    of = fact("elm", "also_called", "Twig Fight", uid="name")
+    assert told(of, "The Battle of Elmstead is also called “", "”.") == "name"
+
+
 @pytest.mark.parametrize("ask", ["Over what was {about} fought?", "Of what kind is {about}?"])
 def test_where_nothing_says_what_is_wanted_there_is_no_gap(ask: str) -> None:
     of, relation = term(ask)

@@ -1,0 +1,145 @@
+"""Rules 6–8: the options of a choice are of one kind, clearly different, and all of them likely."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from questions.domain.facts import ValueKind
+from questions.domain.generation.cueing import members_named, telling_words
+from questions.domain.generation.item import Item
+from questions.domain.generation.reasons import both, named
+from questions.domain.generation.scales import (
+    apart,
+    in_era,
+    least_gap,
+    look,
+    rounded_alike,
+    told_by_year,
+    within_range,
+)
+from questions.domain.generation.telltale import tells_itself
+from questions.domain.generation.text import holds_tokens, scripts, tokens
+from questions.domain.generation.when import could_be_subject_then, could_be_value_then
+from questions.domain.messages import Sentence, gettext_noop
+from questions.domain.questions import Form
+from questions.domain.values import parse_quantity, parse_span
+
+_NO_OPTION = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them)\b", re.IGNORECASE)
+
+
+_SLACK = 1.5
+"""The relation's spread moves with every date that is edited; a bank is not unfair for that."""
+
+
+def options_apart(item: Item) -> str:
+    if item.question.form is not Form.CHOICE:
+        return ""
+    texts = [item.content["key"]["text"], *(option["text"] for option in item.wrong)]
+    if len(texts) < 2:
+        return gettext_noop("There is no wrong option.")
+    for one, two in combinations(texts, 2):
+        if tokens(one) == tokens(two) and one.lstrip("~<>-") == two.lstrip("~<>-"):
+            return both(gettext_noop("“%(one)s” and “%(two)s” say the same."), one, two)
+        if _worded(item) and _within(item, one, two):
+            return both(
+                gettext_noop("The words of “%(one)s” and “%(two)s” are in one another."), one, two
+            )
+        if scripts(one) != scripts(two) and _worded(item):
+            return both(gettext_noop("“%(one)s” and “%(two)s” are of different scripts."), one, two)
+    return _same_kind(item) if item.single else ""
+
+
+def _within(item: Item, one: str, two: str) -> bool:
+    """By hand the same words may stand in another order: "first A, then B"."""
+    return holds_tokens(one, two) and (item.single or tokens(one) != tokens(two))
+
+
+def _worded(item: Item) -> bool:
+    return (
+        item.reverse
+        or not item.single
+        or item.relation.value
+        in (
+            ValueKind.ENTITY,
+            ValueKind.TERM,
+        )
+    )
+
+
+def _same_kind(item: Item) -> str:
+    key = item.content["key"]
+    for option in item.wrong:
+        if key["entity"]:
+            entities = item.index.deck.entities
+            same = entities[option["value"]].type == entities[key["value"]].type
+        elif item.relation.value is ValueKind.NUMBER:
+            same = rounded_alike(parse_quantity(key["value"]), parse_quantity(option["value"]))
+        elif item.relation.value is ValueKind.DATE:
+            same = _look(key["value"]) == _look(option["value"])
+        else:
+            same = True
+        if not same:
+            return named(
+                gettext_noop("%(options)s is of another kind than the answer."), [option["text"]]
+            )
+    return ""
+
+
+def _look(value: str) -> str:
+    return look(parse_span(value))
+
+
+def no_cue(item: Item) -> str:
+    """7: the stem holds a word of the key, or an option refers to the others."""
+    for option in item.wrong:
+        if _NO_OPTION.search(option["text"]):
+            return named(gettext_noop("%(options)s is not an answer of its own."), [option["text"]])
+    if item.question.form is Form.LIST and members_named(item):
+        return gettext_noop("The question names half of the list or more.")
+    if not item.single or item.question.form is Form.FLASHCARD:
+        return ""
+    found = telling_words(item)
+    if not found:
+        return ""
+    says = gettext_noop("The question gives away “%(word)s”, a word of its answer.")
+    return Sentence(says, word=min(found))
+
+
+def plausible(item: Item) -> str:
+    """8: dates of the subject's time, persons active then, figures of like size."""
+    if item.question.form is not Form.CHOICE or not item.single:
+        return ""
+    strange = [option["text"] for option in item.wrong if not _is_plausible(item, option["value"])]
+    if strange:
+        return named(
+            gettext_noop("%(options)s could be ruled out without knowing the answer."), strange
+        )
+    figures = not item.reverse and item.relation.value is ValueKind.NUMBER
+    for one, two in combinations(item.wrong, 2) if figures else ():
+        away = least_gap(item.fact.quantity())
+        if not apart(parse_quantity(one["value"]), parse_quantity(two["value"]), away):
+            return both(
+                gettext_noop("“%(one)s” and “%(two)s” are too near to each other."),
+                one["text"],
+                two["text"],
+            )
+    return ""
+
+
+def _is_plausible(item: Item, value: str) -> bool:
+    index, fact = item.index, item.fact
+    if tells_itself(index, fact, item.spoken, value, reverse=item.reverse):
+        return False
+    if item.reverse:
+        return could_be_subject_then(item.index, value, item.fact)
+    match item.relation.value:
+        case ValueKind.ENTITY:
+            return could_be_value_then(item.index, value, item.fact)
+        case ValueKind.DATE:
+            far = told_by_year(item.index, item.fact, value)
+            return not far and in_era(item.index, item.fact, value, _SLACK)
+        case ValueKind.NUMBER:
+            return within_range(item.fact.quantity(), parse_quantity(value))
+        case _:
+            return True
