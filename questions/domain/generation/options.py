@@ -14,8 +14,9 @@ from questions.domain.generation.scales import (
     in_era,
     least_gap,
     look,
+    near_in_time,
     rounded_alike,
-    told_by_year,
+    scales,
     within_range,
 )
 from questions.domain.generation.telltale import tells_itself
@@ -137,8 +138,8 @@ def _is_plausible(item: Item, value: str) -> bool:
         case ValueKind.ENTITY:
             return could_be_value_then(item.index, value, item.fact)
         case ValueKind.DATE:
-            far = told_by_year(item.index, item.fact, value)
-            return not far and in_era(item.index, item.fact, value, _SLACK)
+            near = near_in_time(item.fact.value, value) or scales(item.index).series(item.fact)
+            return bool(near) and in_era(item.index, item.fact, value, _SLACK)
         case ValueKind.NUMBER:
             return within_range(item.fact.quantity(), parse_quantity(value))
         case _:
