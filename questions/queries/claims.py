@@ -81,8 +81,8 @@ class Case:
     @property
     def to_keep(self) -> str:
         """What the deck would keep of the answer: a term as it is spelt, of a date or figure the
-        value; "" where it says none."""
-        return kept_of(self, self.given)
+        value; "" where it says none, and where nothing is typed."""
+        return kept_of(self, self.given) if self.typed else ""
 
 
 def kept_of(case: Case, spelling: str) -> str:

@@ -41,6 +41,11 @@ def test_another_seed_draws_others(deck: Deck) -> None:
     assert stems(drawn("--seed", 7, "--count", 5)) != stems(drawn("--seed", 8, "--count", 5))
 
 
+def test_fewer_than_one_are_not_drawn(deck: Deck) -> None:
+    with pytest.raises(CommandError, match="1 or more"):
+        drawn("--seed", 1, "--count", -3)
+
+
 def test_a_small_bank_is_drawn_whole(deck: Deck) -> None:
     assert len(set(stems(drawn("--seed", 1)))) == 12
 

@@ -28,6 +28,8 @@ class Command(BaseCommand):
         deck = Deck.objects.filter(slug=options["deck"]).first()
         if deck is None:
             raise CommandError(f"there is no deck “{options['deck']}”")
+        if options["count"] < 1:
+            raise CommandError("--count is how many questions to draw: 1 or more")
         drawn = sample(deck, options["seed"], options["count"])
         passages = _passages(deck)
         for number, question in enumerate(drawn, 1):

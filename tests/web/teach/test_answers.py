@@ -93,6 +93,18 @@ def test_a_ruling_says_first_how_much_it_touches_and_changes_nothing(
     assert Review.objects.count() == before
 
 
+def test_a_question_of_any_form_can_be_withdrawn(client: Client, deck: Deck) -> None:
+    forms = dict.fromkeys(Question.objects.active().values_list("form", flat=True))
+    assert {"choice", "true_false", "typed"} <= set(forms)
+    for form in forms:
+        question = Question.objects.active().filter(form=form)[0]
+        asked(client, question, "faulty", given="")
+        asked(client, question, "keep", given="")
+        assert rule(client, question, "faulty", given="")[0] == 200
+        question.refresh_from_db()
+        assert question.state == Question.State.RETIRED
+
+
 def test_an_accepted_answer_is_told_to_its_learner_until_they_have_seen_it(
     client: Client, deck: Deck
 ) -> None:
