@@ -256,8 +256,22 @@ def test_a_date_outside_of_the_subject_s_time_is_refused() -> None:
 
 
 def test_a_day_of_another_year_is_refused_for_its_year_alone_would_rule_it_out() -> None:
-    assert "plausible options" in broken(with_distractors(DATE, "1705-07-08"))
-    assert broken(with_distractors(DATE, "1704-01-08")) == set()
+    few = without_a_series()
+    assert "plausible options" in broken(with_distractors(DATE, "1705-07-08", of=few))
+    assert broken(with_distractors(DATE, "1704-01-08", of=few)) == set()
+
+
+def test_a_day_of_another_year_is_fair_among_many_that_are_learnt_together() -> None:
+    assert broken(with_distractors(DATE, "1705-07-08")) == set()
+
+
+def without_a_series() -> Deck:
+    """Three battles whose dates are told: too few to be learnt beside each other."""
+    whole = deck()
+    dated = [each for each in whole.facts if each.relation == "fought"]
+    kept = {"cedar", *(each.about for each in dated[:2])}
+    away = {each.uid for each in dated if each.about not in kept}
+    return replace(whole, facts=tuple(each for each in whole.facts if each.uid not in away))
 
 
 def test_a_person_who_lived_at_another_time_is_refused() -> None:

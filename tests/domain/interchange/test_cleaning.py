@@ -41,8 +41,13 @@ def _soiled_field(name: str, value: Any, sign: str, at: int) -> Any:
     if name in FREE and value:
         return value[:at] + sign + value[at:]
     if name in LISTS:
-        return tuple(each[:at] + sign + each[at:] for each in value) + ((sign,) if value else ())
+        return tuple(_soiled_text(each, sign, at) for each in value) + ((sign,) if value else ())
     return soiled(value, sign, at)
+
+
+def _soiled_text(text: str, sign: str, at: int) -> str:
+    """A date or figure is read before it is kept: nothing is hidden in one."""
+    return text if any(map(str.isdigit, text)) else text[:at] + sign + text[at:]
 
 
 def reads(deck: Deck) -> Deck:
