@@ -35,4 +35,6 @@ def _date(expected: Expected, given: str) -> str:
 
 def _figure(expected: Expected, given: str, units: Units) -> str:
     amount = amount_said(expected, given, units)
-    return parse_quantity(f"{amount.normalize():f}").text if amount is not None else ""
+    if amount is None:
+        return ""
+    return parse_quantity(f"{amount.normalize() + 0:f}").text  # what is added to makes -0 a 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from questions.domain.grading import reasons
@@ -22,7 +23,7 @@ from questions.domain.grading.read_numbers import (
 from questions.domain.grading.result import Grade, Verdict, best, partial, right, wrong
 from questions.domain.grading.shares import in_percent
 from questions.domain.grading.units import Measure, Units
-from questions.domain.values import Quantity, decimals_of, parse_quantity
+from questions.domain.values import Quantity, decimals_of, parse_quantity, round_half_up
 
 _NEAR = Decimal("0.001")
 _ROUNDED = Decimal("0.05")
@@ -56,9 +57,28 @@ _SAID_TWICE = re.compile(r"^(?P<one>[^(=≈\d]*\d[^(=≈]*)[(=≈](?P<two>[^(=�
 
 
 def _both_right(expected: Expected, said: re.Match[str], units: Units) -> bool:
-    """Whether one is right and the other, in another unit, is so too or rounded."""
-    grades = [grade_number(expected, said[part], units) for part in ("one", "two")]
+    """Whether the figures are in two units that convert to each other, one of them right and the
+    other so too or rounded. In one unit they are two candidates."""
+    asked = replace(expected, others=())
+    one, two = (_measure_said(asked, said[part], units) for part in ("one", "two"))
+    if one is None or two is None or one == two or one.base != two.base:
+        return False
+    grades = [grade_number(asked, said[part], units) for part in ("one", "two")]
     return best(grades).verdict is Verdict.RIGHT and all(grade.credited for grade in grades)
+
+
+def _measure_said(expected: Expected, given: str, units: Units) -> Measure | None:
+    """A bare figure is in the unit asked for; None where no single figure is said."""
+    key, asked = parse_quantity(expected.value), units.of(expected.unit)
+    reading = _one_reading(given, _asked(key, asked), units)
+    return reading and (_unit_of(reading, asked, units, expected.harmless) or asked)
+
+
+def _one_reading(given: str, asked: Asked, units: Units) -> Reading | None:
+    try:
+        return read_number(in_one_unit(plain_number_text(given), units), asked)
+    except (TwoNumbers, Denied):
+        return None
 
 
 def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
@@ -92,16 +112,14 @@ def _asked(key: Quantity, unit: Measure | None) -> Asked:
 def amount_said(expected: Expected, given: str, units: Units) -> Decimal | None:
     """The one figure that an answer says, in the unit asked for; None if it says none or more."""
     key, unit = parse_quantity(expected.value), units.of(expected.unit)
-    try:
-        reading = read_number(in_one_unit(plain_number_text(given), units), _asked(key, unit))
-    except (TwoNumbers, Denied):
-        return None
+    reading = _one_reading(given, _asked(key, unit), units)
     if reading is None or reading.shape != "point":
         return None
     said = _unit_of(reading, unit, units, expected.harmless)
-    values = reading.figure.values
-    value = values[-1] if decimals_of(key.amount) else values[0]
-    return None if said is _OTHER_UNIT else _Conversion(said, unit).value(value)
+    if said is _OTHER_UNIT:
+        return None
+    which = -1 if decimals_of(key.amount) else 0
+    return _Conversion(said, unit).said(reading.figure.values[which], reading.figure.places[which])
 
 
 def _grade_ratio(key: Quantity, reading: Reading) -> Grade:
@@ -132,6 +150,12 @@ class _Conversion:
             return amount
         base = amount * self._given.factor + self._given.offset
         return (base - self.asked.offset) / self.asked.factor
+
+    def said(self, amount: Decimal, place: Decimal) -> Decimal:
+        """The value as exactly as it was given: 12.4 miles are 20.0 km, not 19.9558656."""
+        value = self.value(amount)
+        decimals = max(0, -self.size(place).adjusted())
+        return round_half_up(value, decimals) if self.inexact else value
 
     def size(self, amount: Decimal) -> Decimal:
         if not self.needed or self._given is None or self.asked is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+_SAID = re.compile(r"%|\bper\s?cent|\bpct\b|\bpour\s?cent\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"(?<![\d.,/])(?P<some>\d{1,4})(?:\s?[/⁄]\s?|\s+(?:out\s+of|in|of|von|sur|из)\s+(?:every\s+)?)"
     r"(?P<all>\d{1,4})(?![\d/])",
@@ -17,7 +18,7 @@ _FINE = Decimal("0.01")
 
 def in_percent(given: str, text: str) -> str:
     """`text` is what `plain_number_text` made of `given`; a bare 0.75 is no share, but a slip."""
-    if "%" in given or "per" in given.lower():
+    if _SAID.search(given):
         return text
     if match := _OF_ALL.search(text):
         some, of_all = Decimal(match["some"]), Decimal(match["all"])
