@@ -71,7 +71,9 @@ def _measure_said(expected: Expected, given: str, units: Units) -> Measure | Non
     """A bare figure is in the unit asked for; None where no single figure is said."""
     key, asked = parse_quantity(expected.value), units.of(expected.unit)
     reading = _one_reading(given, _asked(key, asked), units)
-    return reading and (_unit_of(reading, asked, units, expected.harmless) or asked)
+    if reading is None:
+        return None
+    return _unit_of(reading, asked, units, expected.harmless) or asked
 
 
 def _one_reading(given: str, asked: Asked, units: Units) -> Reading | None:
