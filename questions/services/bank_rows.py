@@ -10,7 +10,7 @@ from typing import Any
 
 from questions.domain.difficulty import learnt
 from questions.domain.generation import Made
-from questions.domain.messages import to_keep
+from questions.domain.messages import kept, to_keep
 from questions.domain.presentation import DISTRACTORS
 from questions.domain.questions import CardSpec, Refused, State, Written
 from questions.models import Card, Deck, Question, Topic
@@ -195,7 +195,7 @@ class BankRows:
             return
         state = made.state.value
         why = to_keep(made.why_draft)
-        if old.state == State.ACTIVE and old.why_draft == why:
+        if old.state == State.ACTIVE and _same_doubt(old, made):
             state = State.ACTIVE.value
         if old.state == Question.State.RETIRED:
             self.counts.revived += 1
@@ -275,6 +275,11 @@ def _same(old: Question, made: Written) -> bool:
         _told(made.content),
         made.statement,
     )
+
+
+def _same_doubt(old: Question, made: Written) -> bool:
+    """By what is said, not by how it is kept: older rows hold the sentence as it reads."""
+    return str(kept(old.why_draft)) == str(kept(to_keep(made.why_draft)))
 
 
 def _told(content: Mapping[str, Any]) -> Mapping[str, Any]:

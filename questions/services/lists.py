@@ -27,10 +27,11 @@ def move_earlier(fact: Fact, uid: str) -> None:
     """A member of the list that the fact stands in, one place up. The first stays where it is."""
     deck = locked(fact.deck)
     members = members_of(fact)
-    places = sorted(member.position for member in members)
     at = next((at for at, member in enumerate(members) if member.uid == uid), 0)
-    if at:
-        members[at - 1 : at + 1] = members[at], members[at - 1]
-    for member, place in zip(members, places, strict=True):
-        Fact.objects.filter(pk=member.pk).update(position=place)
-    rewrite_questions(deck, {member.uid for member in members} if at else None)
+    if at == 0:
+        rewrite_questions(deck, None)
+        return
+    before, moved = members[at - 1 : at + 1]
+    Fact.objects.filter(pk=moved.pk).update(position=before.position)
+    Fact.objects.filter(pk=before.pk).update(position=moved.position)
+    rewrite_questions(deck, {member.uid for member in members})

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from questions.domain.interchange.identity import state_of
 from questions.models import AuthoredQuestion, Card, Deck, Deletion, Entity, Fact, Topic
+from questions.services.deletions import remember
 from questions.services.generation import rewrite_questions
 from questions.services.revisions import locked
 
@@ -71,14 +72,13 @@ def move_topic(topic: Topic, *, up: bool) -> None:
 
 @transaction.atomic
 def remove_topic(topic: Topic) -> None:
-    """What is filed under it is filed under no topic then, or a fact under that of its subject."""
+    """What is filed under it is filed under no topic then, or a fact under that of its subject.
+    Doing it twice changes nothing."""
     deck = locked(topic.deck)
-    Deletion.objects.update_or_create(
-        deck=deck,
-        kind=Deletion.Kind.TOPIC,
-        key=topic.key,
-        defaults={"name": topic.title, "content": _filed(topic)},
-    )
+    current = Topic.objects.filter(pk=topic.pk).first()
+    if current is None:
+        return
+    remember(deck, Deletion.Kind.TOPIC, current.key, current.title, _filed(current))
     of_subject = Fact.objects.filter(pk=OuterRef("fact")).values("about__topic")
     own = Card.objects.filter(topic=topic, fact__topic=topic).exclude(fact__about__topic=topic)
     own.update(topic=Subquery(of_subject))
@@ -111,12 +111,20 @@ def restore_topic(deck: Deck, key: str) -> Topic:
         deck=deck,
         key=_free_key(deleted.name, keys) if key in keys else key,
         title=deleted.name,
-        position=deleted.content["position"],
+        position=_make_room(deck, deleted.content["position"]),
     )
     _file_again(topic, deleted.content)
     deleted.delete()
     rewrite_questions(deck, ())
     return topic
+
+
+def _make_room(deck: Deck, position: int) -> int:
+    """What has come to stand there, and all behind it, moves on."""
+    standing = Topic.objects.filter(deck=deck)
+    if standing.filter(position=position).exists():
+        standing.filter(position__gte=position).update(position=F("position") + 1)
+    return position
 
 
 def _file_again(topic: Topic, filed: Mapping[str, Any]) -> None:

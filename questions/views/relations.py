@@ -22,6 +22,7 @@ from questions.queries.teach import taught_deck
 from questions.services.relations import (
     RelationChanged,
     RelationTaken,
+    RelationUnsayable,
     StillSaid,
     add_relation,
     change_relation,
@@ -145,6 +146,10 @@ def relation_restore(request: SignedInRequest, slug: str, key: str) -> HttpRespo
     except RelationTaken:
         messages.warning(
             request, _("It stays deleted: the deck has come to define another of that key.")
+        )
+    except RelationUnsayable:
+        messages.warning(
+            request, _("It stays deleted: the deck no longer has a type or unit that it speaks of.")
         )
     else:
         messages.success(request, _("It is back: %s") % relation.label)

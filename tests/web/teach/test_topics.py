@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from questions.models import Card, Deck, Entity, Fact, Question, Topic
+from questions.models import Card, Deck, Deletion, Entity, Fact, Question, Topic
 from questions.queries import slices
 from questions.queries.interchange import deck_file
 from questions.services.facts import add_fact
 from questions.services.interchange import import_deck
+from questions.services.topics import remove_topic
 from tests import builders
 from tests.web.teach.sample import entry
 
@@ -210,3 +213,53 @@ def test_a_topic_whose_name_was_given_away_stays_deleted(client: Client, deck: D
     page = words(client.post(address(deck, "topic_restore", "north"), follow=True).content)
     assert "It stays deleted" in page
     assert titles(deck) == ["The south", "the north"]
+
+
+def test_deleting_twice_leaves_what_undo_needs(client: Client, deck: Deck) -> None:
+    north = Topic.objects.select_related("deck").get(deck=deck, key="north")
+    whole, pk = deck_file(deck), north.pk
+    remove_topic(north)
+    north.pk = pk
+    remove_topic(north)
+    client.post(address(deck, "topic_restore", "north"))
+    deck.refresh_from_db()
+    assert deck_file(deck) == whole
+
+
+def test_a_topic_comes_back_at_its_place_though_others_moved(client: Client, deck: Deck) -> None:
+    client.post(address(deck), {"title": "The sea"})
+    client.post(address(deck, "topic_delete", "south"))
+    client.post(address(deck, "topic_move", "the-sea"), {"to": "up"})
+    client.post(address(deck, "topic_restore", "south"))
+    assert titles(deck) == ["The sea", "The south", "The north"]
+
+
+def test_topics_deleted_one_after_another_come_back_in_their_order(
+    client: Client, deck: Deck
+) -> None:
+    for title in ("The sea", "The east"):
+        client.post(address(deck), {"title": title})
+    before = titles(deck)
+    for key in ("north", "south", "the-east"):
+        client.post(address(deck, "topic_delete", key))
+    for key in ("the-east", "south", "north"):
+        client.post(address(deck, "topic_restore", key))
+    assert titles(deck) == before
+
+
+@pytest.mark.parametrize("title", ["The north", "THE NORTH"])
+def test_undo_is_not_offered_for_a_topic_that_was_made_anew(
+    client: Client, deck: Deck, title: str
+) -> None:
+    page = address(deck) + "?removed=north"
+    client.post(address(deck, "topic_delete", "north"))
+    assert "“The north” was deleted." in words(client.get(page).content)
+    client.post(address(deck), {"title": title})
+    assert "was deleted." not in words(client.get(page).content)
+
+
+def test_what_was_deleted_long_ago_is_forgotten(client: Client, deck: Deck) -> None:
+    client.post(address(deck, "topic_delete", "north"))
+    Deletion.objects.update(made_at=timezone.now() - timedelta(days=91))
+    client.post(address(deck, "topic_delete", "south"))
+    assert set(Deletion.objects.values_list("key", flat=True)) == {"south"}
