@@ -70,6 +70,8 @@ def _trouble(trouble: Trouble, text: str, not_edtf: BadValue) -> str:
         return _("“%s” could be two days: write the month as a word or as 1945-05-04") % text
     if trouble is Trouble.IMPOSSIBLE:
         return _("“%s” is no day of the calendar") % text
+    if trouble is Trouble.DIVIDED:
+        return _("“%s” has a comma or point: write a year in four figures, as 1945") % text
     if trouble is Trouble.TWO:
         return _("“%s” names more than one date: state one fact for each") % text
     return str(not_edtf)

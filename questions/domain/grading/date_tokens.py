@@ -65,6 +65,7 @@ _PIECE = re.compile(
   | (?P<range>\.{2,}|[-‐‑‒–—―~〜～→]|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b)
   | (?P<slash>/)
   | (?P<comma>[,;])
+  | (?P<measure>[%‰°$€£¥])
   | (?P<word>[^\W\d_](?:[^\s\d!-&(-/:-@\[-`{-~‐-―。、，〜～→]*[^\s\d!-/:-@\[-`{-~‐-―。、，〜～→’])?)
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -131,15 +132,36 @@ def _pieces(text: str) -> Iterator[Token]:
             mark = "s" if match["short_s"] else "'"
             yield Token(Sort.NUMBER, match["short"], int(match["short"][1:]), mark)
         elif match["number"]:
-            mark = "th" if match["th"] else "s" if match["s"] else ""
             digits = match["number"]
+            mark = "th" if match["th"] else "s" if match["s"] else ""
+            mark = mark or ("th" if _is_glued(text, match) else "")
             yield Token(Sort.NUMBER, digits, int(digits[:9]), mark)
         elif match["range"]:
             yield Token(Sort.RANGE, match["range"])
         elif match["slash"] or match["comma"]:
             yield Token(Sort.RANGE if kind == "slash" else Sort.COMMA, match[0])
         else:
-            yield Token(Sort.WORD, plain(match["word"]))
+            yield Token(Sort.WORD, plain(match["word"] or match["measure"]))
+
+
+_MOST_GLUED = 3
+_LETTERS_BEHIND = re.compile(r"[^\W\d]+")
+_LETTERS_BEFORE = re.compile(r"[^\W\d]+$")
+_AT_YEARS = frozenset("г год году года year yr in anno circa approx about".split())
+
+
+def _is_glued(text: str, match: re.Match[str]) -> bool:
+    """ "yes1": no year, as "13apr41" holds one. A day it may be, as in "13ten April"."""
+    start, end = match.span("number")
+    if end - start > _MOST_GLUED:
+        return False
+    glued = (_LETTERS_BEFORE.search(text[:start]), _LETTERS_BEHIND.match(text, end))
+    return any(found and not _is_of_dates(plain(found[0])) for found in glued)
+
+
+def _is_of_dates(word: str) -> bool:
+    known = word in _WORDS or word in _AT_YEARS or season_of(word) or roman_value(word)
+    return bool(known or month_of(word) or misspelt_month(word))
 
 
 def _merge_words(pieces: Iterator[Token]) -> Iterator[Token]:

@@ -21,6 +21,7 @@ _TROUBLES = {
     Trouble.IMPOSSIBLE: ask_again(reasons.NO_SUCH_DATE),
     Trouble.DAY_OR_MONTH: ask_again(reasons.DAY_OR_MONTH),
     Trouble.TWO: wrong(reasons.TWO_CANDIDATES),
+    Trouble.DIVIDED: ask_again(reasons.YEAR_DIVIDED),
 }
 _FINER: dict[Granularity, tuple[Granularity, ...]] = {
     "month": ("day",),

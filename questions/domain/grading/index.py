@@ -14,6 +14,7 @@ from questions.domain.grading.targets import Target, prepare
 from questions.domain.grading.units import Units
 
 _KEPT_TARGETS = 20_000
+_SHORT = 5
 
 
 class NameIndex:
@@ -35,6 +36,7 @@ class NameIndex:
         self._beginnings: dict[str, int | tuple[int, ...]] = {}
         self._targets: dict[str, Target] = {}
         self._to_mistake: set[str] = set()
+        self._short: set[str] = set()
         for number, named in enumerate(self._named):
             self._enter(number, prepare(named, self.nouns))
 
@@ -84,6 +86,10 @@ class NameIndex:
         """Persons with a name in Chinese characters whose first sounds as that of a text."""
         return self._of(self._beginnings, compact(fold(text[:1])))
 
+    def has_word(self, token: str) -> bool:
+        """Whether a name of the deck holds this word of up to five letters."""
+        return token in self._short
+
     @cached_property
     def _neighbours(self) -> Neighbours:
         """Made at the first slip; two threads may make it twice, to the same end."""
@@ -106,6 +112,7 @@ class NameIndex:
     def _enter(self, number: int, target: Target) -> None:
         for form in (*target.forms, *target.loose):
             _add(self._exact, form.compact, number)
+            self._short.update([token for token in form.tokens if len(token) <= _SHORT])
             if target.person and len(form.tokens) > 1:
                 _add(self._exact, " ".join(sorted(form.tokens)), number)
             if not target.cores:

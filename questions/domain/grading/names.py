@@ -31,6 +31,7 @@ from questions.domain.grading.found import (
 )
 from questions.domain.grading.index import NameIndex
 from questions.domain.grading.persons import match_han_family, match_person, without_titles
+from questions.domain.grading.small_words import mended
 from questions.domain.grading.spelling import edits_of_words, same_letters
 from questions.domain.grading.targets import Target, core_of
 
@@ -69,7 +70,26 @@ def match_name(target: Target, text: str, index: NameIndex) -> Found:
 
 def match_beyond(target: Target, text: str, index: NameIndex) -> Found:
     """Parts of names, titles and slips of the pen, for a text that is nobody's exact name."""
-    return _match_tokens(target, plain_tokens(text), index) if _may_slip(target, text) else NONE
+    if not _may_slip(target, text):
+        return NONE
+    tokens = plain_tokens(text)
+    found = _match_tokens(target, tokens, index)
+    if target.person or found.level not in (Level.NONE, Level.PARTIAL):
+        return found
+    whole = _match_mended(target, tokens, index)
+    return whole if whole.level is Level.RIGHT else found
+
+
+def _match_mended(target: Target, tokens: Tokens, index: NameIndex) -> Found:
+    """The same with a slip in one small word of the name."""
+    for spelt in mended(target, tokens, index):
+        others = (other.key != target.named.key for other in index.find(spelt))
+        if compact(spelt) not in target.exact and any(others):
+            continue
+        for found in (_match_tokens(target, spelt, index), _match_core(target, [spelt], index)):
+            if found.level is Level.RIGHT:
+                return misspelt(found.shown or target.named.name, found.edits + 1)
+    return NONE
 
 
 def match_spelling(target: Target, text: str, index: NameIndex) -> Found:

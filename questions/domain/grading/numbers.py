@@ -255,7 +255,7 @@ def _compare_point(expected: Expected, key: Quantity, reading: Reading, to: _Con
         return _range_around(key.amount, reading, to)
     grade = best(list(_readings_compared(expected, key, reading.figure, to)))
     if reading.shape != "point" and grade.verdict is Verdict.RIGHT and key.shape == "plain":
-        return partial(reasons.ROUNDED)
+        return partial(reasons.NO_BOUND)
     return grade
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.domain.grading import reasons, words
-from questions.domain.grading.fold import Tokens, compact, same_han
+from questions.domain.grading.fold import Tokens, clean, compact, fold, same_han
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import NONE, RIGHT, SHARED, Found, Level, misspelt
 from questions.domain.grading.index import NameIndex
@@ -102,6 +102,9 @@ def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: N
     if _given_agrees(target, rest):
         only_initials = all(len(token) == 1 for token in rest)
         return SHARED if only_initials and _initials_shared(sharers, rest) else spelt
+    twice = all(_is_again(token, shown) for token in rest)
+    if twice and sharers:
+        return SHARED
     for other in sharers:
         if _given_agrees(index.target(other.key), rest) or _is_near_given(other, rest, index):
             return Found(Level.OTHER, reasons.another(other.name))
@@ -109,7 +112,13 @@ def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: N
         return Found(Level.OTHER, reasons.TWO_CANDIDATES)
     if len(rest) == 1 and _is_misspelt_title(rest[0], index):
         return SHARED if sharers else spelt
-    return NONE if distance else Found(Level.PARTIAL, reasons.GIVEN_NAME_DIFFERS)
+    differs = reasons.NAME_TWICE if twice else reasons.GIVEN_NAME_DIFFERS
+    return NONE if distance else Found(Level.PARTIAL, differs)
+
+
+def _is_again(token: str, surname: str) -> bool:
+    """ "Zhukov Zhukov": no given name that differs."""
+    return edits(token, compact(fold(clean(surname)))) is not None
 
 
 def _is_misspelt_title(token: str, index: NameIndex) -> bool:

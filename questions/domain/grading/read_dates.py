@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,8 @@ def read_dates(text: str, years: Years, *, both: bool = False) -> list[Span]:
     `both`: a span is asked for, so that "15 and 16 May" and "15/16 May" say its two ends;
     "1914 and 1918" still says two years and not what lies between.
     """
+    if _is_divided(text):
+        raise Unreadable(Trouble.DIVIDED)
     tokens = _affirmed(_tokens(text))
     sides = _Sides(tokens, both=both)
     roughs = sides.roughs()
@@ -60,6 +63,17 @@ def read_dates(text: str, years: Years, *, both: bool = False) -> list[Span]:
     if split or (sides.added and not all(map(_is_unbroken, spans))):
         raise Unreadable(Trouble.TWO)
     return spans
+
+
+# "1,939" and "1.939", and not the end of a date beside a year: "13.4.1941".
+_DIVIDED = re.compile(r"(?<![\d.,/-])[12][.,'’]\d{3}(?![\d.,/-])|^[12] \d{3}$")
+_WHOLE_YEAR = re.compile(r"(?<![\d.,])[12]\d{3}(?!\d)")
+
+
+def _is_divided(text: str) -> bool:
+    if not _DIVIDED.search(text) or _WHOLE_YEAR.search(text):
+        return False
+    return not names_era(text)  # "1,939 BC" is wrong however it is written
 
 
 def names_era(text: str) -> bool:
@@ -228,7 +242,8 @@ def _once(rough: Rough, more: Rough) -> Rough:
         if held is not None and held != value:
             return _two_numbers(rough, more)
         changes[name] = value
-    return replace(rough, **changes, short=rough.short or more.short)
+    marks = {"short": rough.short or more.short, "stray": rough.stray or more.stray}
+    return replace(rough, **changes, **marks)
 
 
 def _two_numbers(rough: Rough, more: Rough) -> Rough:
@@ -237,6 +252,8 @@ def _two_numbers(rough: Rough, more: Rough) -> Rough:
         raise Unreadable(Trouble.TWO)
     first, second = rough.number, more.number
     day, year = (second, first) if first > 31 else (first, second)
+    if year < 10 and more.stray:
+        raise Unreadable(Trouble.NOTHING)
     return replace(rough, number=None, day=day, year=year, short=True)
 
 
@@ -252,6 +269,8 @@ def _settled(rough: Rough, years: Years) -> Rough:
         if rough.month is not None and rough.day is None and 0 <= rough.number <= 31:
             rough = replace(rough, day=rough.number, number=None)
         elif rough.year is None:
+            if rough.stray:
+                raise Unreadable(Trouble.NOTHING)
             rough = replace(rough, year=rough.number, number=None, short=True)
         elif rough.month is None:
             raise Unreadable(Trouble.NOTHING)
@@ -316,7 +335,7 @@ def _bare_day(rough: Rough, other: Rough) -> Rough:
 
 
 def _is_year_and_number(first: Rough, last: Rough) -> bool:
-    alone = Rough(number=last.number)
+    alone = Rough(number=last.number, stray=last.stray)
     return (
         last == alone
         and last.number is not None

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from questions.domain.grading import words
 from questions.domain.grading.date_tokens import Sort, Token
 from questions.domain.grading.roman import roman_value
 
@@ -15,6 +16,7 @@ class Trouble(Enum):
     IMPOSSIBLE = auto()
     DAY_OR_MONTH = auto()
     TWO = auto()
+    DIVIDED = auto()  # 1,939
 
 
 class Unreadable(Exception):
@@ -37,6 +39,7 @@ class Rough:
     part: int | None = None
     era_mark: int = 0  # -1 BC, 1 AD
     number: int | None = None  # a bare number of one or two digits: day or year
+    stray: bool = False  # that number may be a day but is no year as people write them
 
 
 _DURATIONS = frozenset(
@@ -58,7 +61,35 @@ def number_at(side: list[Token], place: int) -> Rough:
         return _marked(token)
     if _is_beside_era(before, following) or len(token.text) in (3, 4):
         return Rough(year=token.value)
-    return Rough() if len(token.text) > 4 else Rough(number=token.value)
+    if len(token.text) > 4:
+        return Rough()
+    return Rough(number=token.value, stray=_is_stray(side, place))
+
+
+# Words that may stand around a year of two digits.
+_AROUND = frozenset(
+    """year yr anno jahr jahre annee l'annee an ano en um gegen vers circa ca c about around approx
+    approximately roughly somewhere sometime back early late mid of г год году года около""".split()
+) | words.AFTERTHOUGHTS.union(*words.FILLERS, words.ARTICLES)
+_BEFORE_YEAR = frozenset("in year anno en im jahr l'annee annee año ano в".split())
+_MAY_BE_STRAY = (Sort.WORD, Sort.NUMBER)
+
+
+def _is_stray(side: list[Token], place: int) -> bool:
+    """A digit, or a number amid other words: "hello 41 world", but not "signed in 41"."""
+    if len(side[place].text) == 1:
+        return True
+    if any(token.sort is Sort.MONTH for token in side) or _is_beside_season(side, place):
+        return False
+    before = side[place - 1].text if place else ""
+    start = place if before in _BEFORE_YEAR else 0
+    others = (*side[start:place], *side[place + 1 :])
+    return any(token.sort in _MAY_BE_STRAY and token.text not in _AROUND for token in others)
+
+
+def _is_beside_season(side: list[Token], place: int) -> bool:
+    """ "Summer 43", "the summer of 43"."""
+    return any(token.sort is Sort.SEASON for token in side[max(0, place - 2) : place + 2])
 
 
 _MARKED = frozenset({"s", "th", "'"})
@@ -68,7 +99,8 @@ def _marked(token: Token) -> Rough:
     """ "1930s", "13th", "'39"."""
     match token.mark:
         case "s":
-            return Rough(decade=token.value, short=token.value < 100)
+            short = token.value < 100
+            return Rough() if short and token.value % 10 else Rough(decade=token.value, short=short)
         case "th":
             return Rough(day=token.value) if token.value <= 31 else Rough()
         case _:
@@ -132,6 +164,8 @@ def _without_year(match: re.Match[str], day_first: bool | None) -> Rough:
 
 
 def _day_first(day: str, month: str, year: str) -> Rough:
+    if len(year) == 1:
+        raise Unreadable(Trouble.NOTHING)  # "1.2.3" numbers a chapter
     return _checked(int(day), int(month), int(year), short=len(year) <= 2)
 
 

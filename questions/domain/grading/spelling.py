@@ -35,7 +35,7 @@ def edits(given: str, key: str, *, in_name: bool = False) -> int | None:
     if _is_plural(given, key) or _is_plural(key, given):
         return 1
     allowed = limit(len(key) if in_name else min(len(given), len(key)))
-    if not allowed or not (given.isalpha() and key.isalpha()) or _begins_otherwise(given, key):
+    if not allowed or not (given.isalpha() and key.isalpha()) or begins_otherwise(given, key):
         return None
     distance = OSA.distance(given, key, score_cutoff=allowed)
     return distance if distance <= allowed and not contrast(given, key) else None
@@ -45,7 +45,7 @@ def _is_plural(many: str, one: str) -> bool:
     return len(one) == 4 and many == f"{one}s" and one.isalpha() and one[-1] not in "aeious"
 
 
-def _begins_otherwise(given: str, key: str) -> bool:
+def begins_otherwise(given: str, key: str) -> bool:
     """Slips seldom hit the first letter: Gambia is not a slip for Zambia."""
     if (
         given[0] == key[0]

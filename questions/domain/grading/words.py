@@ -40,7 +40,7 @@ CLASS_NOUNS = (
 # Words between a class noun and a name, in the languages learners may write.
 LINKS = frozenset(
     """of de du des d von vom am an um bei zu der la le les del della di do da na u pri van at in
-    signed fought held concluded""".split()
+    on signed fought held concluded""".split()
 )
 # Forms of state: the Russian Republic is not the Russian Empire.
 NEVER_SWAPPED = frozenset(

@@ -41,9 +41,18 @@ class Command(BaseCommand):
             self.stdout.write(line)
         for one in missed:
             self.stdout.write(
-                f"{one.id}: {one.given!r} should be {one.wanted}, is {one.grade.verdict}"
+                f"{one.id}: {_shortened(one.given)} should be {one.wanted}, is {one.grade.verdict}"
                 f" ({one.grade.reason})" + ("" if one.is_target else " — learners grade these")
             )
+
+
+_MOST_SHOWN = 80
+
+
+def _shortened(given: str) -> str:
+    if len(given) <= _MOST_SHOWN:
+        return repr(given)
+    return f"{given[:_MOST_SHOWN]!r} … ({len(given):,} characters)"
 
 
 def _graded(path: Path) -> list[Outcome]:

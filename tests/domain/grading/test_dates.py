@@ -202,3 +202,36 @@ def test_about_a_month_allows_the_months_beside_it() -> None:
     assert verdict("1939-12~", "January 1940") is Verdict.RIGHT
     assert verdict("1939-12~", "March 1940") is Verdict.PARTIAL
     assert verdict("1939-12~", "May 1940") is Verdict.WRONG
+
+
+NO_DATE_WORDS = "yes hello script battle page volume General men km Khasan".split()
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(NO_DATE_WORDS), st.integers(0, 99), st.sampled_from(NO_DATE_WORDS),
+    st.sampled_from(("{0}{1}", "{0} {1}", "{1} {0}", "{1}{0}", "{0} {1} {2}", "<{0}>{2}({1})")),
+)  # fmt: skip
+def test_a_stray_number_amid_words_is_no_year(one: str, number: int, two: str, form: str) -> None:
+    typed = form.format(one, number, two)
+
+    assert verdict(str(1900 + number), typed, era=(1900, 1999)) is Verdict.WRONG
+
+
+@settings(deadline=None)
+@given(st.integers(10, 99), st.sampled_from(("{0}", "'{0}", "in {0}", "signed in {0}", "c. {0}")))
+def test_two_digits_as_people_write_them_are_a_year(number: int, form: str) -> None:
+    assert verdict(str(1900 + number), form.format(number), era=(1900, 1999)) is Verdict.RIGHT
+
+
+@settings(deadline=None)
+@given(st.integers(1000, 2099), st.integers(1000, 2099), st.sampled_from((",", ".", "'")))
+def test_a_year_with_a_comma_is_asked_again_be_it_right_or_wrong(
+    key: int, year: int, mark: str
+) -> None:
+    graded = grade_typed(
+        Expected("date", str(key)), f"{year // 1000}{mark}{year % 1000:03}", NO_NAMES
+    )
+
+    assert graded.verdict is Verdict.ASK_AGAIN
+    assert "without a comma" in str(graded.reason)

@@ -32,6 +32,14 @@ def test_free_text_is_shown_but_fails_nothing(tmp_path: Path) -> None:
     assert "learners grade these" in run(tmp_path, [FREE_TEXT])
 
 
+def test_a_very_long_answer_is_shortened_in_the_text(tmp_path: Path) -> None:
+    shown = run(tmp_path, [{**FREE_TEXT, "given": "cold " * 2000}])
+
+    assert "cold cold" in shown
+    assert "10,000 characters" in shown
+    assert len(shown) < 500
+
+
 def test_json_names_what_was_missed(tmp_path: Path) -> None:
     report = json.loads(run(tmp_path, [GOOD, FREE_TEXT], "--json"))
 

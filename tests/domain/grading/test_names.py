@@ -280,3 +280,47 @@ def test_many_threads_read_one_index() -> None:
         thread.join()
 
     assert wrong == []
+
+
+def test_a_family_name_typed_twice_is_not_called_a_wrong_given_name() -> None:
+    graded = grade("meitner", "Meitner Meitner")
+
+    assert graded.verdict is Verdict.PARTIAL
+    assert "twice" in str(graded.reason)
+    assert grade("curie", "Curie Curie").verdict is Verdict.ASK_AGAIN
+    assert "given name" in str(grade("meitner", "Anna Meitner").reason)
+
+
+TREATIES = [
+    Named("act", "Atlantic Neutrality Act", (), (), "treaty"),
+    Named("pact", "Atlantic Neutrality Pact", (), (), "treaty"),
+    Named("peace", "Treaty of Westphalia", (), (), "treaty"),
+]
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [("pact", "Atlantic Neutrality Pcat"), ("pact", "Atlntic Neutrality Pkact"),
+     ("peace", "Treaty off Westphalia"), ("peace", "teh Treaty of Westphalia")],
+)  # fmt: skip
+def test_one_slip_in_a_small_word_of_a_long_name_shows_the_spelling(key: str, typed: str) -> None:
+    graded = grade(key, typed, NameIndex(TREATIES))
+
+    assert graded.verdict is Verdict.RIGHT
+    assert graded.shown == NameIndex(TREATIES).named(key).name
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Atlantic Neutrality Act", "Atlantic Neutrality Past", "Atlantic Neutrality Fact",
+     "Atlntic Nutralty Pct", "Neutral Pct"],
+)  # fmt: skip
+def test_another_word_or_too_many_slips_are_no_slip_in_a_small_word(typed: str) -> None:
+    assert not grade("pact", typed, NameIndex(TREATIES)).credited
+
+
+def test_a_word_of_another_name_of_the_deck_is_no_slip() -> None:
+    odd = Named("odd", "Pactt Mountains", (), (), "mountain")
+
+    assert grade("pact", "Atlantic Neutrality Pactt", NameIndex(TREATIES)).credited
+    assert not grade("pact", "Atlantic Neutrality Pactt", NameIndex([*TREATIES, odd])).credited

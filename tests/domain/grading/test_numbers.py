@@ -191,3 +191,11 @@ def below_thousand(count: int) -> list[str]:
     said = [RUSSIAN[100].split()[hundreds - 1]] if hundreds else []
     said += [RUSSIAN[10].split()[tens - 2]] if tens else []
     return said + ([RUSSIAN[1].split()[ones - 1]] if ones else [])
+
+
+@pytest.mark.parametrize("typed", ["more than 20302", "nearly 20,302", "20302+"])
+def test_the_right_figure_with_a_bound_is_not_called_rounded(typed: str) -> None:
+    graded = grade_typed(Expected("number", "20302"), typed, NameIndex([]))
+
+    assert graded.verdict is Verdict.PARTIAL
+    assert "without" in str(graded.reason)

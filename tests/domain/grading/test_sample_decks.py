@@ -102,3 +102,29 @@ def test_a_name_or_a_slip_in_it_is_credited_for_no_other_of_its_kind(deck: Deck)
         if grade(one, typed, names).credited
     ]
     assert credited == []
+
+
+def test_a_slip_in_a_small_word_is_credited_for_no_other_of_its_kind(deck: Deck) -> None:
+    names = NameIndex(map(named, deck.entities.values()), deck.vocabulary)
+    everyone = [named(entity) for entity in deck.entities.values()]
+
+    credited = [
+        (typed, one.name)
+        for other, spelt in spellings(deck)
+        for typed in with_small_slips(spelt)
+        for one in everyone
+        if one.key != other.key and names.of_one_kind(one.type, other.type)
+        if grade(one, typed, names).credited
+    ]
+    assert credited == []
+
+
+def with_small_slips(spelt: str) -> list[str]:
+    """Each short word once without its last letter, and once with it doubled; no numerals."""
+    words = spelt.split()
+    return [
+        " ".join([*words[:place], slip, *words[place + 1 :]])
+        for place, word in enumerate(words)
+        if 2 < len(word) < 5 and word.isalpha() and not word.isupper()
+        for slip in (word[:-1], word + word[-1])
+    ]

@@ -52,6 +52,20 @@ def test_an_impossible_date_is_explained_and_stays_in_the_form(client: Client, d
     assert not Fact.objects.filter(about__name="Vaporia").exists()
 
 
+@pytest.mark.parametrize(
+    "typed", ["yes1", "hello 7 world", "<script>alert(1)</script>", "about the time of 41 or so"]
+)
+def test_a_stray_number_is_no_date(client: Client, deck: Deck, typed: str) -> None:
+    assert post(client, deck, value=typed)[0] == 422
+    assert not Fact.objects.filter(about__name="Vaporia").exists()
+
+
+def test_a_year_with_a_comma_is_explained(client: Client, deck: Deck) -> None:
+    status, html = post(client, deck, value="1,939")
+    assert status == 422
+    assert "write a year in four figures" in html
+
+
 def test_a_day_that_could_be_two_is_asked_again(client: Client, deck: Deck) -> None:
     status, html = post(client, deck, value="4/5/1939")
     assert status == 422
