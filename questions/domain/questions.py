@@ -101,6 +101,7 @@ class Refused:
     """A question that was not written: the rule's name and a sentence for a teacher."""
 
     card: str
+    direction: Direction
     fact: str
     form: Form
     rule: str

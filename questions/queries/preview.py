@@ -16,7 +16,7 @@ from questions.domain.generation.doubts import doubts
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item as Asked
 from questions.domain.presentation import say_expected, say_placed
-from questions.domain.questions import Bank, CardSpec, Form, Refused, State, Written
+from questions.domain.questions import Bank, CardSpec, Direction, Form, Refused, State, Written
 from questions.models import Deck, Entity, Fact, Question, Source
 from questions.models.as_data import deck_as_data, vetoes_of
 from questions.queries.facts import vocabulary_for
@@ -261,7 +261,7 @@ def _looked_at(index: Index, card: CardSpec, written: Written) -> Item:
 def refused_item(refused: Refused) -> RefusedItem:
     form = str(Question.Form(refused.form.value).label)
     rule, why = gettext(refused.rule), said_refusal(refused.reason)
-    return RefusedItem(form, rule, why, refused.stem, refused.card.endswith(":subject"))
+    return RefusedItem(form, rule, why, refused.stem, refused.direction is Direction.SUBJECT)
 
 
 def lines_of(form: Form, content: Mapping[str, Any]) -> Iterator[Line]:

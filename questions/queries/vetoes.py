@@ -136,7 +136,8 @@ def _refused(fact: Fact, index: Index, met: Mapping[str, Mapping[str, Met]]) -> 
         card: {value: (each.fell, each.takers) for value, each in options.items()}
         for card, options in met.items()
     }
-    made = write_facts(index, [index.by_uid[fact.uid]], seen)
+    asked = index.by_uid.get(fact.uid)  # none if it was deleted meanwhile
+    made = write_facts(index, [asked] if asked else [], seen)
     return [refused_item(each) for each in made if isinstance(each, Refused)]
 
 

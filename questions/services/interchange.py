@@ -24,7 +24,7 @@ from questions.domain.interchange import (
     own_as_kept,
     read_deck,
 )
-from questions.domain.messages import Message
+from questions.domain.messages import Sentence
 from questions.models import Card, Deck, Memory, Question, Review
 from questions.models.as_data import deck_as_data, removed_facts
 from questions.services.deck_rows import DeckRows, Progress, chunks
@@ -62,7 +62,7 @@ class ImportReport:
     written: Counts | None = None
 
     @property
-    def advice(self) -> Sequence[Message]:
+    def advice(self) -> Sequence[Sentence]:
         """What the file says to no effect; nothing that keeps it from being imported."""
         return tuple(advice(self.changes.deck))
 

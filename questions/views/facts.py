@@ -144,9 +144,11 @@ def _saved(request: SignedInRequest, fact: Fact) -> HttpResponse:
 def list_mark(request: SignedInRequest, slug: str, uid: str) -> HttpResponse:
     """Whether the deck holds all of the list that the fact stands in, or a member moves up."""
     fact = _fact(own_deck(request, slug), uid)
-    if list_of(fact) is None:
+    if (listed := list_of(fact)) is None:
         raise Http404
     if moved := request.POST.get("earlier"):
+        if not listed.steps:
+            raise Http404
         move_earlier(fact, moved)
         return redirect("questions:fact_edit", slug, uid)
     complete = request.POST.get("complete") == "yes"

@@ -181,8 +181,14 @@ def upload_check(request: SignedInRequest, pk: int) -> HttpResponse:
     sections = [
         (name, each) for name, each in report.changes.by_kind.items() if each or each.unchanged
     ]
-    advice = [_(one.text) % one.params for one in report.advice[:MOST_ADVICE]]
-    context = {"upload": kept, "report": report, "sections": sections, "advice": advice}
+    advice = report.advice
+    context = {
+        "upload": kept,
+        "report": report,
+        "sections": sections,
+        "advice": [one.said(_) for one in advice[:MOST_ADVICE]],
+        "more_advice": max(0, len(advice) - MOST_ADVICE),
+    }
     return teach_page(request, "teach/import_check.html", context)
 
 

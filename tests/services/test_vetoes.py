@@ -100,6 +100,12 @@ def test_taking_it_back_offers_the_option_again(bank: Deck) -> None:
     assert {each.slot: each.content for each in active(fact)} == before
 
 
+def test_a_fact_that_is_deleted_while_its_page_is_read_has_no_refusals(bank: Deck) -> None:
+    fact = commander(bank)
+    Fact.objects.filter(pk=fact.pk).update(removed=True)
+    assert questions_of(fact).refused == []
+
+
 def test_a_second_veto_of_the_same_changes_nothing(bank: Deck) -> None:
     fact = commander(bank)
     first = rule_out(fact, "adler", bank.owner)

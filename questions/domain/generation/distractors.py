@@ -6,7 +6,7 @@ However large the deck, a fact looks at no more than some dozens of candidates.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from hashlib import blake2b
@@ -97,10 +97,6 @@ class Pool:
         numbers = {f"n{at}": str(n) for at, (_, n) in enumerate(most[:3])}
         says = gettext_noop("No other value in the deck would be a fair wrong answer: %(counts)s.")
         return Sentence(says, counts=Sentence(counts, **whys, **numbers))
-
-
-Judge = Callable[[Option], str]
-"""Why a candidate is not fair, or nothing."""
 
 
 def chance(*parts: str) -> int:

@@ -188,10 +188,6 @@ def _holds(text: str, name: str) -> bool:
     return f" {fold(name)} " in f" {fold(text)} "
 
 
-def _begins(text: str, name: str) -> bool:
-    return f"{fold(text)} ".startswith(f"{fold(name)} ")
-
-
 def _head(kind: str) -> str:
     """The word that it is all about: "state" of "state of matter", "name" of "Latin name"."""
     return kind.partition(" of ")[0].rsplit(maxsplit=1)[-1]

@@ -50,7 +50,7 @@ class Asked:
         )
 
     def refused(self, form: Form, rule: str, reason: str, stem: str = "") -> Refused:
-        return Refused(self.card.key, self.fact.uid, form, rule, reason, stem)
+        return Refused(self.card.key, self.card.direction, self.fact.uid, form, rule, reason, stem)
 
 
 def shared_names(stems: list[Stem]) -> frozenset[str]:

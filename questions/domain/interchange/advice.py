@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from questions.domain.facts import Deck, Group, Relation, ValueKind
-from questions.domain.messages import Message, gettext_noop
+from questions.domain.messages import Sentence, gettext_noop
 
 MOST_NAMED = 6
 """Names in one sentence; more are counted."""
@@ -14,7 +14,7 @@ MOST_NAMED = 6
 _RECALLED = (ValueKind.ENTITY, ValueKind.TERM)
 
 
-def advice(deck: Deck) -> Iterator[Message]:
+def advice(deck: Deck) -> Iterator[Sentence]:
     """Sentences for the deck's author, none about a mistake that would mislead a learner."""
     yield from _orders(deck.own.relations.values())
     yield from _wordings(deck)
@@ -22,53 +22,53 @@ def advice(deck: Deck) -> Iterator[Message]:
     yield from _never_typed(deck)
 
 
-def _orders(relations: Iterable[Relation]) -> Iterator[Message]:
+def _orders(relations: Iterable[Relation]) -> Iterator[Sentence]:
     for relation in relations:
         if not relation.order or relation.value is ValueKind.DATE or relation.orders_values:
             continue
         if relation.value in _RECALLED and not relation.single:
             text = gettext_noop(
                 "“order” of “%(relation)s” is never used: to have the values of a subject put in "
-                "order it must name {about}"
+                "order it must name {about}."
             )
         else:
             text = gettext_noop(
                 "“order” of “%(relation)s” is never used: it puts in order what happened at dates, "
-                "or the values of a subject that has several"
+                "or the values of a subject that has several."
             )
-        yield Message(text, {"relation": relation.key})
+        yield Sentence(text, relation=relation.key)
 
 
-def _wordings(deck: Deck) -> Iterator[Message]:
+def _wordings(deck: Deck) -> Iterator[Sentence]:
     said = deck.by_relation
     once = [key for key, one in deck.own.relations.items() if len(one.ask) == 1 and key in said]
     if once:
-        yield Message(
+        yield Sentence(
             gettext_noop(
                 "Asked in one wording only: %(names)s. Give “ask” two, so that a card is not known "
-                "by its sentence"
+                "by its sentence."
             ),
-            {"names": _some(once)},
+            names=_some(once),
         )
 
 
-def _lists(deck: Deck) -> Iterator[Message]:
+def _lists(deck: Deck) -> Iterator[Sentence]:
     for group in sorted(deck.complete):
         relation = deck.vocabulary.relations[group[1]]
         if relation.single:
             text = gettext_noop(
-                "“complete: %(list)s” says nothing: “%(relation)s” has one value anyway"
+                "“complete: %(list)s” says nothing: “%(relation)s” has one value anyway."
             )
         elif not any(fact.askable for fact in deck.by_group.get(group, ())):
             text = gettext_noop(
-                "“complete: %(list)s” is of no use: the deck has no fact of it that may be asked"
+                "“complete: %(list)s” is of no use: the deck has no fact of it that may be asked."
             )
         else:
             continue
-        yield Message(text, {"list": _named(group), "relation": relation.key})
+        yield Sentence(text, list=_named(group), relation=relation.key)
 
 
-def _never_typed(deck: Deck) -> Iterator[Message]:
+def _never_typed(deck: Deck) -> Iterator[Sentence]:
     open_ended = []
     for key, facts in deck.by_relation.items():
         relation = deck.vocabulary.relations[key]
@@ -78,12 +78,12 @@ def _never_typed(deck: Deck) -> Iterator[Message]:
         if groups and not any(map(deck.is_complete, groups)):
             open_ended.append(key)
     if open_ended:
-        yield Message(
+        yield Sentence(
             gettext_noop(
                 "Never asked to be typed, since there may be further values: %(names)s. List what "
-                "the deck holds in full under “complete”, or say “single” of the relation"
+                "the deck holds in full under “complete”, or say “single” of the relation."
             ),
-            {"names": _some(open_ended)},
+            names=_some(open_ended),
         )
 
 
@@ -94,4 +94,7 @@ def _named(group: Group) -> str:
 
 def _some(names: Sequence[str]) -> str:
     rest = len(names) - MOST_NAMED
-    return ", ".join(names[:MOST_NAMED]) + (f", … ({rest} more)" if rest > 0 else "")
+    some = ", ".join(names[:MOST_NAMED])
+    if rest <= 0:
+        return some
+    return Sentence(gettext_noop("%(some)s, … (%(rest)s more)"), some=some, rest=str(rest))

@@ -203,7 +203,7 @@ def _number(number: int, one: str, many: str) -> str:
 
 def _advice(report: ImportReport) -> Iterator[str]:
     said = report.advice
-    yield from (f"note: {gettext(one.text) % one.params}" for one in said[:MOST_NOTES])
+    yield from (f"note: {one.said(gettext)}" for one in said[:MOST_NOTES])
     if len(said) > MOST_NOTES:
         yield f"note: and {len(said) - MOST_NOTES} notes more"
 

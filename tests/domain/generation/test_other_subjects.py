@@ -158,7 +158,7 @@ def test_a_kind_is_named_without_an_article_and_only_with_options() -> None:
 def test_only_what_is_never_typed_is_worth_a_note() -> None:
     assert [str(one) for one in advice(deck("rivers"))] == []
     (said,) = advice(deck("body"))
-    assert said.params == {"names": "kind_of"}
+    assert said.message.params == {"names": "kind_of"}
 
 
 def test_a_fact_says_which_of_its_questions_are_missing_and_why() -> None:

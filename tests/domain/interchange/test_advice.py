@@ -118,3 +118,17 @@ def test_what_begins_alike_is_likelier_meant() -> None:
     known = built_in_vocabularies()["general"].relations
     assert suggestion("defined", known) == "did you mean “definition”?"
     assert suggestion("finish", known) == "did you mean “finished”?"
+
+
+def test_what_is_told_can_be_said_whole_in_another_language() -> None:
+    wordings = "".join(f"  one_{n}: {{value: text, ask: [What is it?]}}\n" for n in range(7))
+    facts = "".join(
+        f"  - {{about: mist, is: one_{n}, value: x, source: atlas}}\n" for n in range(7)
+    )
+    text = PEAKS.replace("facts:\n", f"{wordings}facts:\n{facts}").replace(
+        "value: entity, single: yes, ask: [", "value: entity, single: yes, ask: [Which is it?, "
+    )
+    found = [one.said(lambda english: f"«{english}»") for one in advice(read(text))]
+    (wording,) = [one for one in found if "one wording" in one]
+    assert "«one_0, one_1, one_2, one_3, one_4, one_5, … (1 more)»" in wording
+    assert all(one.endswith(".»") for one in found)

@@ -44,12 +44,12 @@ def test_it_shows_what_is_refused_and_why(client: Client, deck: Deck) -> None:
     html = preview(client, deck, relation="motto", value="Mist and mirth")
     assert "Refused" in html
     assert "The deck has no other value of this kind" in html
-    assert "the other way round:" not in html
+    assert "other way round:" not in html
 
 
 def test_it_says_of_what_is_refused_which_way_it_was_asked(client: Client, deck: Deck) -> None:
     html = preview(client, deck, relation="capital", value="Platoville")
-    assert "the other way round: <strong>" in html
+    assert "The other way round: <strong>" in html
 
 
 def test_it_says_that_a_source_disagrees(client: Client, deck: Deck) -> None:

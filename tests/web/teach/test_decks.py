@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
@@ -163,6 +164,21 @@ def test_nobody_imports_into_another_teachers_deck(client: Client) -> None:
     response = upload(client, DECK.encode(), into=other.pk)
     assert response.status_code == 422  # type: ignore[attr-defined]
     assert not DeckUpload.objects.exists()
+
+
+def test_what_is_too_much_to_tell_is_counted(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ordered = DECK.replace("label: capital", "label: capital\n    order: By size.")
+    ordered = ordered.replace("label: motto", "label: motto\n    order: By length.")
+    upload(client, ordered.encode())
+    kept = DeckUpload.objects.get()
+    assert "more." not in text(client, "teach_import_check", kept.pk)
+    monkeypatch.setattr("questions.views.teach.MOST_ADVICE", 1)
+    html = text(client, "teach_import_check", kept.pk)
+    assert "“order” of “capital” is never used" in html
+    assert "“order” of “motto” is never used" not in html
+    assert re.search(r"And \d notes? more\.", html)
 
 
 def test_an_import_tells_a_teacher_what_is_worth_a_look(client: Client) -> None:

@@ -100,6 +100,12 @@ def test_the_facts_page_tells_the_list_and_what_completeness_allows(
     assert {row.fact.uid for row in rows if row.complete} == {"first", "second"}
 
 
+def test_a_list_that_stands_in_no_order_is_not_put_in_one(client: Client, deck: Deck) -> None:
+    before = list(Fact.objects.filter(deck=deck).values_list("uid", flat=True))
+    assert client.post(address(deck), {"earlier": "second"}).status_code == 404
+    assert list(Fact.objects.filter(deck=deck).values_list("uid", flat=True)) == before
+
+
 def test_what_has_one_value_is_no_list(client: Client, deck: Deck) -> None:
     assert "Is this all of them?" not in page(client, deck, "imbria-capital")
 

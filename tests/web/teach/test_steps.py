@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from questions.domain.answering import grade_given
@@ -80,6 +82,17 @@ def test_the_first_step_and_a_stranger_stay_where_they_are(client: Client, deck:
     assert move(client, deck, "nobody") == 302
     assert order(deck) == ["egg", "pupa", "caterpillar", "imago"]
     assert Deck.objects.get(pk=deck.pk).is_written
+
+
+@pytest.mark.parametrize(("uid", "rows"), [("caterpillar", 2), ("egg", 0), ("nobody", 0)])
+def test_only_the_two_that_change_places_are_written(
+    client: Client, deck: Deck, uid: str, rows: int
+) -> None:
+    with CaptureQueriesContext(connection) as made:
+        move(client, deck, uid)
+    written = [each for each in made.captured_queries if "UPDATE" in each["sql"]]
+    places = [each for each in written if 'SET "position"' in each["sql"]]
+    assert len([each for each in places if '"questions_fact"' in each["sql"]]) == rows
 
 
 def test_only_the_decks_teacher_orders_its_steps(client: Client, deck: Deck) -> None:
