@@ -11,7 +11,16 @@ from questions.domain.generation.together import Piece, told_pieces
 from questions.domain.scheduling import DueCard, NewCard, QueueCard, tell
 from questions.models import Deck, Memory
 from questions.models.study import STATE_FIELDS, state_fields
-from questions.queries.reading import Book, Notes, book, notes, pieces_shown, read, read_on
+from questions.queries.reading import (
+    Book,
+    Notes,
+    answered_wrong_on,
+    book,
+    notes,
+    pieces_shown,
+    read,
+    read_on,
+)
 from questions.queries.showing import presented, question_for
 from questions.queries.waiting import Today
 
@@ -33,27 +42,43 @@ class Ahead:
         return len(self.cards) - self.due
 
 
-MOST_GONE_THROUGH = 400
-"""Of more cards, hours of work, all are said to come: to go through them takes too long."""
+MOST_GONE_THROUGH = 120
+"""Cards of all decks together, about half an hour of work: to go through more takes too long for a
+page that is looked at so often."""
+MOST_EXPLAINED = 2
+"""Decks of which it is read again what their wrong answers of today are, in eight queries each."""
 
 
 def ahead_in_each(
     decks: Sequence[Deck], today: Today, waiting: Mapping[int, Waiting]
 ) -> dict[int, Ahead]:
-    """By the deck's number. Six queries, and eight for each deck in which something was answered
-    wrong today. Where no card can be given away, its questions are not read."""
+    """By the deck's number. Seven queries, and sixteen more at most for what was answered wrong,
+    however many decks there are. Where no card can be given away, its questions are not read. Of
+    decks past these bounds all cards in reach are said to come, though some may be kept."""
     near = {deck.pk: within_reach(waiting[deck.pk]) for deck in decks}
+    found = {pk: Ahead(each.queue(), 0) for pk, each in near.items()}
     doubtful = [deck for deck in decks if _may_keep(near[deck.pk])]
-    found = {deck.pk: Ahead(near[deck.pk].queue(), 0) for deck in decks if deck not in doubtful}
-    if doubtful:
-        found |= _gone_through(doubtful, today, near)
-    return found
+    chosen = _within_bounds(doubtful, today, near) if doubtful else []
+    return found | _gone_through(chosen, today, near) if chosen else found
 
 
 def _may_keep(waiting: Waiting) -> bool:
     """What was begun today comes, and what is new is told, whatever was read."""
-    others = any(card.met_since is None for card in waiting.due)
-    return others and len(waiting.cards()) <= MOST_GONE_THROUGH
+    return any(card.met_since is None for card in waiting.due)
+
+
+def _within_bounds(decks: Sequence[Deck], today: Today, near: Mapping[int, Waiting]) -> list[Deck]:
+    """Those with the fewest cards, for then they are the most."""
+    wrong = answered_wrong_on(today.learner, decks, today.day)
+    cards, explained, found = 0, 0, []
+    for deck in sorted(decks, key=lambda deck: len(near[deck.pk].cards())):
+        cards += len(near[deck.pk].cards())
+        if cards > MOST_GONE_THROUGH:
+            break
+        explained += deck.pk in wrong
+        if deck.pk not in wrong or explained <= MOST_EXPLAINED:
+            found.append(deck)
+    return found
 
 
 def _gone_through(

@@ -59,6 +59,12 @@ def read_on(learner: User, decks: Collection[Deck], day: date) -> dict[int, list
     return found
 
 
+def answered_wrong_on(learner: User, decks: Collection[Deck], day: date) -> set[int]:
+    """The numbers of the decks whose wrong answers `read_on` explains; one query."""
+    wrong = _reviews(learner, decks, day).filter(verdict=Review.Verdict.WRONG)
+    return set(wrong.values_list("memory__deck_id", flat=True))
+
+
 def _read_in(
     deck: Deck, reviews: QuerySet[Review], rows: Sequence[tuple[Any, ...]], said: Notes
 ) -> list[Read]:

@@ -8,13 +8,16 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from questions.domain.chance import draw
 from questions.domain.simulation import simulated_answer
 from questions.models import Card, Deck, Memory, StudySession
+from questions.queries import ahead
 from questions.queries.home import DeckToday, day_plan
 from questions.queries.study import Asking, Telling, next_step, still_waiting
 from questions.queries.waiting import Today, waiting_in
@@ -177,5 +180,52 @@ def test_home_takes_as_many_queries_whatever_is_due(
             builders.memory(learner, card, TODAY - timedelta(days=9), due=TODAY)
         session = study.start(learner, deck, NOON)
         next_card(session, NOON)
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         day_plan(learner, NOON)
+
+
+def answered_wrong(learner: User, cards: int = 3) -> Deck:
+    """A deck with one answer that the page explained, and other cards due."""
+    deck = builders.deck(use=["history"])
+    other = builders.entity(deck, "Wrong 1")
+    builders.fact(other)
+    content = builders.content("choice")
+    content["distractors"] = [content["distractors"][0] | {"entity": other.key}]
+    for _ in range(cards):
+        card = builders.card(deck, about=builders.fact(builders.entity(deck)))
+        builders.question(card, "choice", content=content)
+        builders.memory(learner, card, TODAY - timedelta(days=9), due=TODAY)
+    session = study.start(learner, deck, NOON)
+    step = next_step(session, TODAY)
+    assert isinstance(step, Asking)
+    given = {"option": [str(step.presented.options.index("Wrong 1"))]}
+    submission = Submission(uuid4(), step.memory.version, given, NOON - ANSWER)
+    study.answer(learner, step.memory.pk, step.question.pk, submission, NOON, session.pk)
+    return deck
+
+
+def queries_of_home(learner: User) -> int:
+    day_plan(learner, NOON)  # reads the vocabularies
+    with CaptureQueriesContext(connection) as queries:
+        day_plan(learner, NOON)
+    return len(queries)
+
+
+def test_home_takes_as_many_queries_in_however_many_decks_answers_were_wrong() -> None:
+    learner = builders.user(new_per_day=0, minutes_per_day=600)
+    counts = []
+    for _ in range(5):
+        answered_wrong(learner)
+        counts.append(queries_of_home(learner))
+    assert counts[0] < counts[1] == counts[2] == counts[4]  # two decks' mistakes are explained
+
+
+def test_home_goes_through_so_many_cards_of_all_decks_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    learner = builders.user(new_per_day=0)
+    decks = [two_that_tell_each_other(learner) for _ in range(3)]
+    assert [of(deck, learner).kept for deck in decks] == [1, 1, 1]
+    monkeypatch.setattr(ahead, "MOST_GONE_THROUGH", 5)
+    found = [of(deck, learner) for deck in decks]
+    assert [(each.due, each.kept) for each in found] == [(1, 1), (1, 1), (2, 0)]
