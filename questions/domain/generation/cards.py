@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from questions.domain.facts import AuthoredQuestion, Fact, Group
-from questions.domain.generation.distractors import chance
 from questions.domain.generation.index import Index
+from questions.domain.generation.variety import chance
 from questions.domain.questions import CardSpec, Direction
 
 _LONGEST = 200

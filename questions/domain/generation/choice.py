@@ -8,15 +8,14 @@ from dataclasses import replace
 from questions.domain.difficulty import predicted
 from questions.domain.facts import ValueKind
 from questions.domain.generation.asking import Stem
-from questions.domain.generation.distractors import (
-    Guard,
+from questions.domain.generation.candidates import (
     Option,
-    Pool,
-    pool,
     subject_options,
     typed_options,
     value_options,
 )
+from questions.domain.generation.distractors import Pool, pool
+from questions.domain.generation.guard import Guard
 from questions.domain.generation.likeness import is_frequent
 from questions.domain.generation.scales import value_text
 from questions.domain.generation.worked_out import worked_out

@@ -1,71 +1,30 @@
-"""Wrong answers: candidates from the deck's own values, the guard they must pass, their ranking.
-
-However large the deck, a fact looks at no more than some dozens of candidates.
-"""
+"""The wrong answers of a choice: the candidates that pass the guard, best first, of which any two
+may be shown together."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
-from hashlib import blake2b
+from functools import partial
 from itertools import chain, islice
 
-from questions.domain.facts import Fact, ValueKind
+from questions.domain.facts import ValueKind
 from questions.domain.generation import likeness
 from questions.domain.generation.asking import mentioned
-from questions.domain.generation.index import Index
+from questions.domain.generation.candidates import Option, best_first
+from questions.domain.generation.guard import FAR, RULED_OUT, Guard
 from questions.domain.generation.lazily import Lazily
-from questions.domain.generation.scales import (
-    apart,
-    in_era,
-    in_shape,
-    least_gap,
-    scale_likeness,
-    scales,
-    told_by_year,
-    value_text,
-)
+from questions.domain.generation.scales import apart, least_gap
 from questions.domain.generation.sides import of_other_side
-from questions.domain.generation.telltale import tells_itself
-from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
-from questions.domain.generation.truth import (
-    compatible,
-    could_be_subject,
-    own_values,
-    sister_values,
-)
-from questions.domain.generation.unlike import unlike_figure, unlike_term
-from questions.domain.generation.when import could_be_subject_then, could_be_value_then
+from questions.domain.generation.text import holds_tokens, tokens
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.values import parse_quantity, parse_span
-from questions.domain.vetoes import is_vetoed
 
 POOL = 6
 DISTRACTORS = 2
 LONE = 0.25
 """Likeness that a wrong answer needs to stand alone: a shared side, or name and company."""
-_SIDEWAYS = 10
-"""Candidates taken from each place where they may be found."""
-_ENOUGH = 32
-RULED_OUT = gettext_noop("a teacher ruled it out")
-FAR = gettext_noop("its year alone rules it out")
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """`value` is what it stands for, as the deck writes it: an entity's key, a date, a figure.
-    `kin` stand in other facts where the key stands in this one: a publisher among publishers."""
-
-    text: str
-    value: str
-    entity: str = ""
-    like: float = 0.0
-    kin: bool = True
-
-    def to_json(self) -> dict[str, str]:
-        return {"text": self.text, "entity": self.entity, "value": self.value}
 
 
 @dataclass(slots=True)
@@ -97,237 +56,6 @@ class Pool:
         numbers = {f"n{at}": str(n) for at, (_, n) in enumerate(most[:3])}
         says = gettext_noop("No other value in the deck would be a fair wrong answer: %(counts)s.")
         return Sentence(says, counts=Sentence(counts, **whys, **numbers))
-
-
-def chance(*parts: str) -> int:
-    """A number that follows from its parts alone: variety without randomness."""
-    return int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big")
-
-
-def sample(members: Sequence[str], seed: str, count: int = _SIDEWAYS) -> Sequence[str]:
-    """All of a short list; of a long one a run that begins elsewhere for each seed."""
-    if len(members) <= count:
-        return members
-    start = chance(seed) % len(members)
-    run = members[start : start + count]
-    return [*run, *members[: count - len(run)]]
-
-
-# Candidates
-
-
-def value_options(index: Index, fact: Fact) -> list[Option]:
-    """What might be offered for a fact's value, likeliest first."""
-    match index.kind(fact):
-        case ValueKind.ENTITY:
-            likes = index.values_of[fact.relation]
-            role = f"v {fact.relation}"
-            return _entities(index, fact.value, _candidates(index, fact, fact.value, likes), role)
-        case ValueKind.DATE | ValueKind.NUMBER:
-            return _scaled(index, fact)
-        case _:
-            return _terms(index, fact)
-
-
-def typed_options(index: Index, key: Option, values: Iterable[str]) -> list[Option]:
-    """Entities of the key's type that learners gave for it of themselves."""
-    kind = index.entity(key.entity).type
-    return [
-        Option(index.entity(one).name, one, one, likeness.entity_likeness(index, key.entity, one))
-        for one in sorted(values)
-        if one != key.entity and one in index.deck.entities and index.entity(one).type == kind
-    ]
-
-
-def subject_options(index: Index, fact: Fact) -> list[Option]:
-    likes = index.subjects_of[fact.relation]
-    role = f"a {fact.relation}"
-    return _entities(index, fact.about, _candidates(index, fact, fact.about, likes), role)
-
-
-def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Iterator[str]:
-    """Entities of the key's type, likeliest places first; `likes` stand where it stands in other
-    facts of the relation."""
-    entity = index.entity(key)
-    other_end = fact.about if key != fact.about else fact.value
-    places: list[Iterable[str]] = [
-        _company_of(index, other_end),
-        _second_hand(index, key),
-        sample(likes, fact.uid),
-        sample(index.as_long(fact.relation, entity.name, subjects=key == fact.about), fact.uid),
-        sample(index.by_side.get((entity.type, entity.side), ()), fact.uid),
-        sample(index.by_topic.get((entity.type, entity.topic), ()), fact.uid),
-        sample(index.by_type.get(entity.type, ()), fact.uid),
-    ]
-    seen = {key, fact.about, *(value for _, value in fact.qualifiers)}
-    for place in places:
-        for candidate in place:
-            if candidate not in seen:
-                seen.add(candidate)
-                if index.entity(candidate).type == entity.type:
-                    yield candidate
-
-
-def _company_of(index: Index, entity: str) -> Iterable[str]:
-    if entity not in index.deck.entities:
-        return ()
-    return index.companions(entity)
-
-
-def _second_hand(index: Index, key: str) -> Iterator[str]:
-    """Those that share a fact with something that shares one with the key."""
-    for other in index.companions(key)[:4]:
-        yield from index.companions(other)[:_SIDEWAYS]
-
-
-def _entities(index: Index, key: str, candidates: Iterable[str], role: str) -> list[Option]:
-    options = [
-        Option(
-            index.entity(one).name,
-            one,
-            one,
-            likeness.entity_likeness(index, key, one),
-            role in index.roles(one),
-        )
-        for one in islice(candidates, _ENOUGH)
-    ]
-    return _best_first(options)
-
-
-def _best_first(options: Iterable[Option]) -> list[Option]:
-    return sorted(options, key=lambda option: (not option.kin, -option.like, option.value))
-
-
-def _scaled(index: Index, fact: Fact) -> list[Option]:
-    number = index.kind(fact) is ValueKind.NUMBER
-    found: dict[str, Option] = {}
-    for other in scales(index).near(fact):
-        value = in_shape(fact.quantity(), other.value) if number else other.value
-        if value not in found and value != fact.value:
-            like = scale_likeness(index, fact, other)
-            found[value] = Option(value_text(index, fact, value), value, like=like)
-    return _best_first(found.values())
-
-
-def _terms(index: Index, fact: Fact) -> list[Option]:
-    """Values of the same relation, of subjects of a like type: a doctrine's other name tells
-    nothing beside a battle's."""
-    values = sample(index.values_of[fact.relation], fact.uid, _ENOUGH + 1)
-    near = [other.value for other in index.deck.by_entity[fact.about] if _is_like(fact, other)]
-    options = []
-    as_long = sample(index.as_long(fact.relation, fact.value, subjects=False), fact.uid)
-    for value in dict.fromkeys([*near, *as_long, *values]):
-        like = _subjects_alike(index, fact, value)
-        if value != fact.value and like is not None:
-            name = index.entity(fact.about).name
-            weight = likeness.term_likeness(fact.value, value, name)
-            options.append(Option(value, value, like=weight, kin=like))
-    return _best_first(options)
-
-
-def _subjects_alike(index: Index, fact: Fact, value: str) -> bool | None:
-    """Whether the term is said of an entity of the same type; None if not even of a kindred."""
-    own = index.entity(fact.about).type
-    others = index.types_holding(fact.relation, fold(value))
-    if own in others:
-        return True
-    widening = index.deck.vocabulary.widening
-    kindred = any(not set(widening(own)).isdisjoint(widening(other)) for other in others)
-    return False if kindred else None
-
-
-def _is_like(fact: Fact, other: Fact) -> bool:
-    return other.relation == fact.relation and other.about == fact.about
-
-
-# The guard
-
-
-@dataclass(frozen=True)
-class Guard:
-    """Turns away what would not be a fair wrong answer to a fact asked with some stems.
-
-    `names` are what every one of the stems speaks of; `stems` their words.
-    """
-
-    index: Index
-    fact: Fact
-    key: Option
-    names: frozenset[str]
-    stems: tuple[str, ...]
-    reverse: bool = False
-
-    @cached_property
-    def _own(self) -> list[str]:
-        return own_values(self.index, self.fact, self.names)
-
-    @cached_property
-    def _sisters(self) -> list[str]:
-        return sister_values(self.index, self.fact, self.names)
-
-    @cached_property
-    def _stem_texts(self) -> list[str]:
-        return [f" {fold(stem)} " for stem in self.stems]
-
-    def __call__(self, option: Option) -> str:
-        """Why this candidate is not fair, or nothing."""
-        if is_vetoed(self.fact, option.value):
-            return RULED_OUT
-        return self._untrue(option) or self._alike(option) or self._plausible(option)
-
-    def _untrue(self, option: Option) -> str:
-        if self.reverse:
-            if not self.index.of(option.value, self.fact.relation):
-                return gettext_noop("the deck is silent on it")
-            right = could_be_subject(self.index, self.fact, self.names, option.value)
-            return gettext_noop("may be right too") if right else ""
-        relation = self.index.relation(self.fact)
-        if any(compatible(self.index, relation, option.value, value) for value in self._own):
-            return gettext_noop("a source supports it")
-        if any(compatible(self.index, relation, option.value, value) for value in self._sisters):
-            return gettext_noop("true of a kindred relation")
-        return ""
-
-    def _alike(self, option: Option) -> str:
-        if self._entity and holds_tokens(option.text, self.key.text):
-            return gettext_noop("its words are the answer’s")
-        if scripts(option.text) != scripts(self.key.text):
-            return gettext_noop("of another script")
-        folded = f" {fold(option.text)} "
-        if any(folded in stem for stem in self._stem_texts):
-            return gettext_noop("the question speaks of it")
-        return ""
-
-    @property
-    def _entity(self) -> bool:
-        return self.reverse or self.index.kind(self.fact) in (ValueKind.ENTITY, ValueKind.TERM)
-
-    def _plausible(self, option: Option) -> str:
-        told = tells_itself(self.index, self.fact, self.names, option.value, reverse=self.reverse)
-        if told:
-            return told
-        if self.reverse:
-            then = could_be_subject_then(self.index, option.value, self.fact)
-            return "" if then else gettext_noop("not of that time")
-        match self.index.kind(self.fact):
-            case ValueKind.ENTITY:
-                then = could_be_value_then(self.index, option.value, self.fact)
-                return "" if then else gettext_noop("not of that time")
-            case ValueKind.DATE if told_by_year(self.index, self.fact, option.value):
-                return FAR
-            case ValueKind.DATE:
-                return (
-                    ""
-                    if in_era(self.index, self.fact, option.value)
-                    else gettext_noop("outside the era")
-                )
-            case ValueKind.NUMBER:
-                return unlike_figure(self.fact, option.value)
-            case _:
-                return unlike_term(self.key.text, option.text)
-
-
-# The pool
 
 
 def pool(
@@ -436,7 +164,7 @@ def _weighed(
         taken = seen.get(option.value)
         weighed = replace(option, like=likeness.plausibility(option.like, taken))
         (given_up if likeness.hardly_chosen(taken) else alive).append(weighed)
-    return _best_first(alive), given_up
+    return best_first(alive), given_up
 
 
 def _fair(guard: Guard, candidates: Iterable[Option], found: Pool) -> Iterator[Option]:

@@ -7,15 +7,10 @@ import re
 from collections.abc import Iterator
 
 from questions.domain.facts import Fact, ValueKind
-from questions.domain.generation.distractors import (
-    DISTRACTORS,
-    Guard,
-    Option,
-    standing_together,
-    subject_options,
-    value_options,
-)
+from questions.domain.generation.candidates import Option, subject_options, value_options
+from questions.domain.generation.distractors import DISTRACTORS, standing_together
 from questions.domain.generation.expecting import plain_value
+from questions.domain.generation.guard import Guard
 from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import fitting_length
 from questions.domain.generation.scales import value_text

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from questions.domain.facts import Fact, ValueKind
-from questions.domain.generation.distractors import chance
 from questions.domain.generation.index import Index, grouped
 from questions.domain.generation.item import Item
 from questions.domain.generation.scales import look, value_text
 from questions.domain.generation.text import cue_words, cues, holds_tokens, scripts
 from questions.domain.generation.truth import compatible, value_beside
+from questions.domain.generation.variety import chance
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.messages import gettext_noop
 from questions.domain.questions import Form

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from questions.domain.facts import Fact, ValueKind
-from questions.domain.generation.distractors import chance
 from questions.domain.generation.index import Index, grouped
+from questions.domain.generation.variety import chance
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
 from questions.domain.values import say_date

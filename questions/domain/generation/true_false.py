@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from questions.domain.generation.asking import statements
-from questions.domain.generation.distractors import Option
+from questions.domain.generation.candidates import Option
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
 

@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from questions.domain.facts import Fact, ValueKind
-from questions.domain.generation.distractors import Option, chance
+from questions.domain.generation.candidates import Option
 from questions.domain.generation.index import Index
 from questions.domain.generation.scales import in_shape, scale_likeness, scales, value_text
+from questions.domain.generation.variety import chance
 from questions.domain.values import BadValue, Quantity, Span, parse_span
 
 _TIMES = (1.18, 1.21, 1.24, 1.28, 1.32, 1.36, 1.39, 1.42, 1.45, 1.48, 1.62, 1.95, 2.4)

@@ -12,7 +12,7 @@ import pytest
 from questions.domain import generation
 from questions.domain.facts import AuthoredForm, AuthoredQuestion
 from questions.domain.generation import write_bank
-from questions.domain.generation.distractors import FAR
+from questions.domain.generation.guard import FAR
 from questions.domain.generation.refusals import RULES
 from questions.domain.messages import Sentence, kept, to_keep
 from tests.domain.generation.decks import bank

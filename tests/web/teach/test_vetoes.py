@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from questions.domain.generation.distractors import RULED_OUT
+from questions.domain.generation.guard import RULED_OUT
 from questions.models import Deck, Fact, Question, Veto
 from questions.services.vetoes import rule_out
 from studyapp.accounts.models import User

@@ -1,0 +1,158 @@
+"""What might be offered as a wrong answer: the deck's own values, likeliest first.
+
+However large the deck, a fact looks at no more than some dozens of candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from questions.domain.facts import Fact, ValueKind
+from questions.domain.generation import likeness
+from questions.domain.generation.index import Index
+from questions.domain.generation.scales import in_shape, scale_likeness, scales, value_text
+from questions.domain.generation.text import fold
+from questions.domain.generation.variety import A_FEW, sample
+
+_ENOUGH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """`value` is what it stands for, as the deck writes it: an entity's key, a date, a figure.
+    `kin` stand in other facts where the key stands in this one: a publisher among publishers."""
+
+    text: str
+    value: str
+    entity: str = ""
+    like: float = 0.0
+    kin: bool = True
+
+    def to_json(self) -> dict[str, str]:
+        return {"text": self.text, "entity": self.entity, "value": self.value}
+
+
+def value_options(index: Index, fact: Fact) -> list[Option]:
+    """What might be offered for a fact's value, likeliest first."""
+    match index.kind(fact):
+        case ValueKind.ENTITY:
+            likes = index.values_of[fact.relation]
+            role = f"v {fact.relation}"
+            return _entities(index, fact.value, _candidates(index, fact, fact.value, likes), role)
+        case ValueKind.DATE | ValueKind.NUMBER:
+            return _scaled(index, fact)
+        case _:
+            return _terms(index, fact)
+
+
+def typed_options(index: Index, key: Option, values: Iterable[str]) -> list[Option]:
+    """Entities of the key's type that learners gave for it of themselves."""
+    kind = index.entity(key.entity).type
+    return [
+        Option(index.entity(one).name, one, one, likeness.entity_likeness(index, key.entity, one))
+        for one in sorted(values)
+        if one != key.entity and one in index.deck.entities and index.entity(one).type == kind
+    ]
+
+
+def subject_options(index: Index, fact: Fact) -> list[Option]:
+    likes = index.subjects_of[fact.relation]
+    role = f"a {fact.relation}"
+    return _entities(index, fact.about, _candidates(index, fact, fact.about, likes), role)
+
+
+def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Iterator[str]:
+    """Entities of the key's type, likeliest places first; `likes` stand where it stands in other
+    facts of the relation."""
+    entity = index.entity(key)
+    other_end = fact.about if key != fact.about else fact.value
+    places: list[Iterable[str]] = [
+        _company_of(index, other_end),
+        _second_hand(index, key),
+        sample(likes, fact.uid),
+        sample(index.as_long(fact.relation, entity.name, subjects=key == fact.about), fact.uid),
+        sample(index.by_side.get((entity.type, entity.side), ()), fact.uid),
+        sample(index.by_topic.get((entity.type, entity.topic), ()), fact.uid),
+        sample(index.by_type.get(entity.type, ()), fact.uid),
+    ]
+    seen = {key, fact.about, *(value for _, value in fact.qualifiers)}
+    for place in places:
+        for candidate in place:
+            if candidate not in seen:
+                seen.add(candidate)
+                if index.entity(candidate).type == entity.type:
+                    yield candidate
+
+
+def _company_of(index: Index, entity: str) -> Iterable[str]:
+    if entity not in index.deck.entities:
+        return ()
+    return index.companions(entity)
+
+
+def _second_hand(index: Index, key: str) -> Iterator[str]:
+    """Those that share a fact with something that shares one with the key."""
+    for other in index.companions(key)[:4]:
+        yield from index.companions(other)[:A_FEW]
+
+
+def _entities(index: Index, key: str, candidates: Iterable[str], role: str) -> list[Option]:
+    options = [
+        Option(
+            index.entity(one).name,
+            one,
+            one,
+            likeness.entity_likeness(index, key, one),
+            role in index.roles(one),
+        )
+        for one in islice(candidates, _ENOUGH)
+    ]
+    return best_first(options)
+
+
+def best_first(options: Iterable[Option]) -> list[Option]:
+    return sorted(options, key=lambda option: (not option.kin, -option.like, option.value))
+
+
+def _scaled(index: Index, fact: Fact) -> list[Option]:
+    number = index.kind(fact) is ValueKind.NUMBER
+    found: dict[str, Option] = {}
+    for other in scales(index).near(fact):
+        value = in_shape(fact.quantity(), other.value) if number else other.value
+        if value not in found and value != fact.value:
+            like = scale_likeness(index, fact, other)
+            found[value] = Option(value_text(index, fact, value), value, like=like)
+    return best_first(found.values())
+
+
+def _terms(index: Index, fact: Fact) -> list[Option]:
+    """Values of the same relation, of subjects of a like type: a doctrine's other name tells
+    nothing beside a battle's."""
+    values = sample(index.values_of[fact.relation], fact.uid, _ENOUGH + 1)
+    near = [other.value for other in index.deck.by_entity[fact.about] if _is_like(fact, other)]
+    options = []
+    as_long = sample(index.as_long(fact.relation, fact.value, subjects=False), fact.uid)
+    for value in dict.fromkeys([*near, *as_long, *values]):
+        like = _subjects_alike(index, fact, value)
+        if value != fact.value and like is not None:
+            name = index.entity(fact.about).name
+            weight = likeness.term_likeness(fact.value, value, name)
+            options.append(Option(value, value, like=weight, kin=like))
+    return best_first(options)
+
+
+def _subjects_alike(index: Index, fact: Fact, value: str) -> bool | None:
+    """Whether the term is said of an entity of the same type; None if not even of a kindred."""
+    own = index.entity(fact.about).type
+    others = index.types_holding(fact.relation, fold(value))
+    if own in others:
+        return True
+    widening = index.deck.vocabulary.widening
+    kindred = any(not set(widening(own)).isdisjoint(widening(other)) for other in others)
+    return False if kindred else None
+
+
+def _is_like(fact: Fact, other: Fact) -> bool:
+    return other.relation == fact.relation and other.about == fact.about

@@ -1,0 +1,110 @@
+"""The guard: whether a candidate would be a fair wrong answer, and if not, why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from questions.domain.facts import Fact, ValueKind
+from questions.domain.generation.candidates import Option
+from questions.domain.generation.index import Index
+from questions.domain.generation.scales import in_era, told_by_year
+from questions.domain.generation.telltale import tells_itself
+from questions.domain.generation.text import fold, holds_tokens, scripts
+from questions.domain.generation.truth import (
+    compatible,
+    could_be_subject,
+    own_values,
+    sister_values,
+)
+from questions.domain.generation.unlike import unlike_figure, unlike_term
+from questions.domain.generation.when import could_be_subject_then, could_be_value_then
+from questions.domain.messages import gettext_noop
+from questions.domain.vetoes import is_vetoed
+
+RULED_OUT = gettext_noop("a teacher ruled it out")
+FAR = gettext_noop("its year alone rules it out")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Turns away what would not be a fair wrong answer to a fact asked with some stems.
+
+    `names` are what every one of the stems speaks of; `stems` their words.
+    """
+
+    index: Index
+    fact: Fact
+    key: Option
+    names: frozenset[str]
+    stems: tuple[str, ...]
+    reverse: bool = False
+
+    @cached_property
+    def _own(self) -> list[str]:
+        return own_values(self.index, self.fact, self.names)
+
+    @cached_property
+    def _sisters(self) -> list[str]:
+        return sister_values(self.index, self.fact, self.names)
+
+    @cached_property
+    def _stem_texts(self) -> list[str]:
+        return [f" {fold(stem)} " for stem in self.stems]
+
+    def __call__(self, option: Option) -> str:
+        """Why this candidate is not fair, or nothing."""
+        if is_vetoed(self.fact, option.value):
+            return RULED_OUT
+        return self._untrue(option) or self._alike(option) or self._plausible(option)
+
+    def _untrue(self, option: Option) -> str:
+        if self.reverse:
+            if not self.index.of(option.value, self.fact.relation):
+                return gettext_noop("the deck is silent on it")
+            right = could_be_subject(self.index, self.fact, self.names, option.value)
+            return gettext_noop("may be right too") if right else ""
+        relation = self.index.relation(self.fact)
+        if any(compatible(self.index, relation, option.value, value) for value in self._own):
+            return gettext_noop("a source supports it")
+        if any(compatible(self.index, relation, option.value, value) for value in self._sisters):
+            return gettext_noop("true of a kindred relation")
+        return ""
+
+    def _alike(self, option: Option) -> str:
+        if self._entity and holds_tokens(option.text, self.key.text):
+            return gettext_noop("its words are the answer’s")
+        if scripts(option.text) != scripts(self.key.text):
+            return gettext_noop("of another script")
+        folded = f" {fold(option.text)} "
+        if any(folded in stem for stem in self._stem_texts):
+            return gettext_noop("the question speaks of it")
+        return ""
+
+    @property
+    def _entity(self) -> bool:
+        return self.reverse or self.index.kind(self.fact) in (ValueKind.ENTITY, ValueKind.TERM)
+
+    def _plausible(self, option: Option) -> str:
+        told = tells_itself(self.index, self.fact, self.names, option.value, reverse=self.reverse)
+        if told:
+            return told
+        if self.reverse:
+            then = could_be_subject_then(self.index, option.value, self.fact)
+            return "" if then else gettext_noop("not of that time")
+        match self.index.kind(self.fact):
+            case ValueKind.ENTITY:
+                then = could_be_value_then(self.index, option.value, self.fact)
+                return "" if then else gettext_noop("not of that time")
+            case ValueKind.DATE if told_by_year(self.index, self.fact, option.value):
+                return FAR
+            case ValueKind.DATE:
+                return (
+                    ""
+                    if in_era(self.index, self.fact, option.value)
+                    else gettext_noop("outside the era")
+                )
+            case ValueKind.NUMBER:
+                return unlike_figure(self.fact, option.value)
+            case _:
+                return unlike_term(self.key.text, option.text)
