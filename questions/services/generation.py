@@ -14,7 +14,8 @@ from questions.domain.questions import CardSpec
 from questions.models import Card, Deck, Fact
 from questions.models.as_data import deck_as_data
 from questions.queries.observed import observed_in, pks_of
-from questions.queries.slices import edited_of, is_large
+from questions.queries.refreshing import edited_of
+from questions.queries.slices import is_large
 from questions.services.bank_rows import BankRows, Batch, Counts, Known
 from questions.services.refreshing import MOST_EDITED, refresh
 from questions.services.scale import place_on_scale

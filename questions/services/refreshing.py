@@ -20,7 +20,8 @@ from questions.domain.presentation import DISTRACTORS
 from questions.domain.questions import State, Written
 from questions.models import Deck
 from questions.queries.observed import observed_in
-from questions.queries.slices import Around, around
+from questions.queries.refreshing import Around
+from questions.queries.slices import around
 from questions.queries.standing import StandingCard
 from questions.services.bank_rows import BankRows, Batch, Counts, Known, replace_content
 from questions.services.scale import place_some
