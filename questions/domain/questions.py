@@ -66,6 +66,9 @@ class Written:
     `slot` is unique within the card and stays when it is written again ("choice", "typed",
     "cloze:1"): another content in the same slot is a new version of the question.
 
+    `doubt` is why it waits as the program compares it (`generation.drafting`), `why_draft` says it
+    in words, and `approved` is the doubt in spite of which a teacher let it through.
+
     `difficulty` is what a choice's options let expect, 0 to 1.
 
     content by form:
@@ -93,6 +96,8 @@ class Written:
     explanation: str = ""
     state: State = State.ACTIVE
     why_draft: str = ""
+    doubt: str = ""
+    approved: str = ""
     difficulty: float | None = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -93,6 +94,16 @@ class Question(models.Model):
     statement = models.TextField(blank=True)
     explanation = models.TextField(blank=True)
     why_draft = models.TextField(blank=True)
+    doubt = models.TextField(
+        blank=True, help_text=_("the rule that makes it a draft, and what it is about")
+    )
+    approved = models.TextField(
+        blank=True, help_text=_("the doubt in spite of which it was approved")
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
     rejected = models.BooleanField(
         default=False, help_text=_("a teacher will not have this version asked")
     )

@@ -25,6 +25,7 @@ _CARD = (
 )  # fmt: skip
 _QUESTION = (
     "pk", "slot", "form", "stem", "content", "statement", "explanation", "state", "why_draft",
+    "doubt", "approved",
 )  # fmt: skip
 
 Row = tuple[Any, ...]
@@ -65,8 +66,8 @@ def _card(row: Row) -> CardSpec:
 
 
 def _stored(row: Row) -> Stored:
-    pk, slot, form, stem, content, statement, explanation, state, why = row[len(_CARD) :]
+    pk, slot, form, stem, content, statement, explanation, state, *doubt = row[len(_CARD) :]
     written = Written(
-        row[1], slot, Form(form), stem, content, statement, explanation, State(state), why
+        row[1], slot, Form(form), stem, content, statement, explanation, State(state), *doubt
     )
     return Stored(pk, written)

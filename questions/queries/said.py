@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext
 
 from questions.domain import presentation
-from questions.domain.generation.asking import WHY_DRAFT
 from questions.domain.generation.authored import FALSE_STATEMENT
+from questions.domain.generation.drafting import WHY_DRAFT
 from questions.domain.messages import Sentence, kept
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form

@@ -18,7 +18,7 @@ from questions.models import Card, Deck, Question
 _CARD = ("pk", "key", "direction", "siblings", "facts", "fact_id", "position")
 _QUESTION = (
     "card_id", "slot", "form", "stem", "content", "statement", "explanation", "state", "why_draft",
-    "difficulty",
+    "doubt", "approved", "difficulty",
 )  # fmt: skip
 
 
@@ -70,11 +70,10 @@ def _standing(row: tuple[Any, ...], questions: Iterable[tuple[Any, ...]]) -> Sta
 
 
 def _written(card: str, *fields: Any) -> Written:
-    slot, form, stem, content, statement, explanation, state, why_draft, difficulty = fields
+    slot, form, stem, content, statement, explanation, state, *rest = fields
     return Written(
-        card, slot, Form(form), stem, content, statement, explanation, State(state), why_draft,
-        difficulty,
-    )  # fmt: skip
+        card, slot, Form(form), stem, content, statement, explanation, State(state), *rest
+    )
 
 
 def as_written(card: str, row: Question) -> Written:

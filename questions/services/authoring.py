@@ -4,6 +4,7 @@ hand, drafts, and what learners reported."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -114,10 +115,15 @@ def _rewrite(row: AuthoredQuestion) -> None:
 # --- drafts, reports ------------------------------------------------------------------
 
 
-def approve_drafts(questions: Iterable[Question]) -> None:
-    """They are asked from now on; writing the bank anew leaves them so while their doubt is the
-    same."""
-    _drafts(questions).update(state=Question.State.ACTIVE)
+def approve_drafts(questions: Iterable[Question], teacher: User, now: datetime) -> None:
+    """They are asked from now on; writing the bank anew leaves them so until there is a new
+    doubt."""
+    _drafts(questions).update(
+        state=Question.State.ACTIVE,
+        approved=F("doubt"),
+        approved_by=teacher,
+        approved_at=now,
+    )
 
 
 def reject_drafts(questions: Iterable[Question]) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from questions.domain.difficulty import learnt
 from questions.domain.generation import Made
-from questions.domain.messages import kept, to_keep
+from questions.domain.generation.drafting import is_let_through
+from questions.domain.messages import to_keep
 from questions.domain.presentation import DISTRACTORS
 from questions.domain.questions import CardSpec, Refused, State, Written
 from questions.models import Card, Deck, Question, Topic
@@ -18,6 +19,8 @@ from questions.queries.observed import missed
 
 _ROWS_AT_ONCE = 1000
 _CARD_FIELDS = ("direction", "siblings", "topic_id", "fact_id", "facts", "position", "retired")
+_APPROVAL_FIELDS = ("approved", "approved_by_id", "approved_at")
+_DOUBT_FIELDS = ("state", "why_draft", "doubt", "approved", "explanation")
 _NOTICED = 0.005
 """A difficulty nearer than this to the stored one is not written again."""
 
@@ -177,33 +180,28 @@ class BankRows:
                 self.counts.changed += 1
                 if old.state != Question.State.RETIRED:
                     retiring.append(old.pk)
-                creating.append(_row(cards[made.card], made, old.version + 1, hard))
+                creating.append(_next_version(old, cards[made.card], made, hard))
         dropped = [old.pk for old in latest.values() if old.state != Question.State.RETIRED]
         self.counts.retired += len(dropped)
         rows = Question.objects.filter(pk__in=[*retiring, *dropped])
         rows.update(state=Question.State.RETIRED)
-        fields = ["state", "why_draft", "explanation", "difficulty"]
+        fields = [*_DOUBT_FIELDS, "difficulty"]
         Question.objects.bulk_update(updating, fields, batch_size=200)
         Question.objects.bulk_create(creating, batch_size=_ROWS_AT_ONCE)
 
     def _keep(
         self, old: Question, made: Written, hard: float | None, updating: list[Question]
     ) -> None:
-        """Its text stands. A draft that a teacher let through stays active for as long as there
-        is no new doubt; one that a teacher rejected stays retired."""
+        """Its text stands. One that a teacher rejected stays retired."""
         if old.rejected:
             return
-        state = made.state.value
-        why = to_keep(made.why_draft)
-        if old.state == State.ACTIVE and _same_doubt(old, made):
-            state = State.ACTIVE.value
         if old.state == Question.State.RETIRED:
             self.counts.revived += 1
         else:
             self.counts.unchanged += 1
-        new = (state, why, made.explanation)
-        if (old.state, old.why_draft, old.explanation) != new or _harder(old, hard):
-            old.state, old.why_draft, old.explanation = new
+        before = [getattr(old, name) for name in _DOUBT_FIELDS]
+        _put_doubt(old, made)
+        if before != [getattr(old, name) for name in _DOUBT_FIELDS] or _harder(old, hard):
             old.difficulty = hard
             updating.append(old)
 
@@ -229,7 +227,7 @@ def replace_content(given: Mapping[int, Sequence[Written]]) -> int:
         state=Question.State.RETIRED
     )
     Question.objects.bulk_create(
-        _row(old.card, made, old.version + 1, old.difficulty) for old, made in changed
+        _next_version(old, old.card, made, old.difficulty) for old, made in changed
     )
     return len(changed)
 
@@ -264,8 +262,31 @@ def _row(card: Card, made: Written, version: int, hard: float | None) -> Questio
         statement=made.statement,
         explanation=made.explanation,
         why_draft=to_keep(made.why_draft),
+        doubt=made.doubt,
         difficulty=hard,
     )
+
+
+def _next_version(old: Question, card: Card, made: Written, hard: float | None) -> Question:
+    """What was approved in spite of a fact's status stays so in other words; what a teacher wrote
+    or rejected is looked at again."""
+    row = _row(card, made, old.version + 1, hard)
+    if not old.rejected and card.direction != Card.Direction.AUTHORED:
+        for name in _APPROVAL_FIELDS:
+            setattr(row, name, getattr(old, name))
+        _put_doubt(row, made)
+    return row
+
+
+def _put_doubt(row: Question, made: Written) -> None:
+    """A draft that a teacher let through is active for as long as there is no new doubt. What was
+    let through before doubts were kept is so for the one that is found first."""
+    row.why_draft, row.doubt = to_keep(made.why_draft), made.doubt
+    row.explanation, row.state = made.explanation, made.state.value
+    if row.approved_at:
+        row.approved = row.approved or made.doubt
+        if is_let_through(made.doubt, row.approved):
+            row.state = Question.State.ACTIVE
 
 
 def _same(old: Question, made: Written) -> bool:
@@ -275,11 +296,6 @@ def _same(old: Question, made: Written) -> bool:
         _told(made.content),
         made.statement,
     )
-
-
-def _same_doubt(old: Question, made: Written) -> bool:
-    """By what is said, not by how it is kept: older rows hold the sentence as it reads."""
-    return str(kept(old.why_draft)) == str(kept(to_keep(made.why_draft)))
 
 
 def _told(content: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -164,7 +165,7 @@ def draft_settle(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if do not in ("approve", "reject"):
         return HttpResponseBadRequest()
     if do == "approve":
-        services.approve_drafts(chosen)
+        services.approve_drafts(chosen, request.user, timezone.now())
         text = ngettext("Approved: learners will be asked it.", "Approved: all %(n)s.", len(chosen))
     else:
         services.reject_drafts(chosen)

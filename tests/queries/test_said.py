@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from questions.domain.facts import AuthoredForm, AuthoredQuestion, Status
-from questions.domain.generation.asking import WHY_DRAFT
 from questions.domain.generation.authored import authored
+from questions.domain.generation.drafting import WHY_DRAFT
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form, Written
 from questions.models import Question

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -13,7 +12,6 @@ from questions.admin import DeckAdmin
 from questions.domain import facts as domain
 from questions.domain.facts import AuthoredForm, Status
 from questions.domain.interchange import DeckErrors
-from questions.domain.messages import kept
 from questions.models import AuthoredQuestion, Card, Deck, DeckUpload, Fact, Memory, Question
 from questions.queries.interchange import deck_file
 from questions.queries.study import Telling, next_step
@@ -73,29 +71,6 @@ def test_a_deleted_question_retires_its_card_until_it_is_brought_back(deck: Deck
     authoring.set_authored_removed(row, removed=False)
     assert Card.objects.live().filter(pk=card.pk).exists()
     assert card.questions.active().count() == 1
-
-
-def test_an_approved_draft_stays_approved_when_the_bank_is_written_anew(deck: Deck) -> None:
-    fact = drafted(deck)
-    assert states(fact) == {"draft"}
-    authoring.approve_drafts(Question.objects.filter(card__fact=fact))
-    write_questions(deck)
-    assert states(fact) == {"active"}
-
-
-def test_what_was_approved_stays_so_where_its_doubt_was_kept_as_a_plain_sentence(
-    deck: Deck,
-) -> None:
-    twice = replace(WHY, distractors=("no rain falls", "It is hot"))
-    row = authoring.save_authored(deck, twice)
-    asked = Question.objects.get(card__key=f"authored:{row.key_id}")
-    assert asked.state == "draft"
-    plain = str(kept(asked.why_draft))
-    assert plain != asked.why_draft
-    Question.objects.filter(pk=asked.pk).update(state="active", why_draft=plain)
-    write_questions(deck)
-    asked.refresh_from_db()
-    assert asked.state == "active"
 
 
 def test_a_rejected_draft_does_not_come_back(deck: Deck) -> None:

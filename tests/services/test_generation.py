@@ -7,10 +7,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from questions.domain import facts as domain
 from questions.domain.facts import AuthoredForm, AuthoredQuestion, Status
 from questions.models import Card, Deck, Fact, Question
+from questions.services.authoring import approve_drafts
 from questions.services.generation import Counts, write_questions
 from questions.services.interchange import import_deck
 from studyapp.accounts.models import User
@@ -124,7 +126,8 @@ def test_a_draft_that_a_teacher_let_through_stays_active(owner: User) -> None:
     assert counts.drafts > 0
     key = f"fact:{uid('tarnhill')}:value"
     assert questions(key)["typed:0"] == (1, "draft")
-    Question.objects.filter(card__key=key, slot="typed:0").update(state="active")
+    drafts = Question.objects.filter(card__key=key, slot="typed:0")
+    approve_drafts(drafts, owner, timezone.now())
     bank(deck)
     assert questions(key)["typed:0"] == (1, "active")
     assert questions(key)["typed:1"] == (1, "draft")

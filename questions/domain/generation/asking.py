@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from questions.domain.facts import Fact, Rank, Source, Status, ValueKind
+from questions.domain.facts import Fact, Rank, Source, ValueKind
 from questions.domain.generation.index import Index
 from questions.domain.messages import gettext_noop
 from questions.domain.values import parse_quantity
@@ -20,11 +20,6 @@ from questions.domain.wording import (
     say_value,
 )
 
-WHY_DRAFT = {
-    Status.UNCERTAIN: gettext_noop("The deck marks this fact as uncertain."),
-    Status.DERIVED: gettext_noop("This fact was worked out from others; no source states it."),
-    Status.EVALUATIVE: gettext_noop("This fact is a judgement, not a matter of record."),
-}
 STEMS = 2
 """Wordings used of each kind: enough that a card is not remembered by its sentence."""
 
@@ -253,11 +248,6 @@ def _exactness(index: Index, fact: Fact) -> tuple[float, int, int, str]:
 def best_supported(index: Index, facts: Sequence[Fact]) -> Fact:
     """The preferred one, else the one most independent sources say, else the first."""
     return max(facts, key=lambda fact: (fact.rank is Rank.PREFERRED, origins(index, fact)))
-
-
-def why_draft(facts: Sequence[Fact]) -> str:
-    reasons = dict.fromkeys(WHY_DRAFT[status] for fact in facts for status in fact.status)
-    return " ".join(reasons)
 
 
 def mentioned(fact: Fact, names: frozenset[str]) -> Mapping[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from questions.domain.facts import AuthoredForm, AuthoredQuestion
 from questions.domain.generation.cards import authored_card
+from questions.domain.generation.drafting import doubt_of
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.refusals import first_problem
@@ -20,6 +21,8 @@ from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import CardSpec, Form, State, Written
 from questions.domain.values import BadValue, parse_quantity, parse_span
 
+Problem = tuple[str, str] | None
+"""The rule that is broken, and why."""
 FALSE_STATEMENT = gettext_noop("False: %(statement)s")
 """Told after a false statement by hand without an explanation; it says nothing that is true."""
 _DAY = re.compile(r"(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
@@ -46,14 +49,19 @@ def authored(
         _statement(question),
         "" if _explained(question) else question.explanation,
     )
-    why = _doubt(question) or (index and _broken(Item(index, card, written))) or ""
     yield card
-    yield replace(written, state=State.DRAFT, why_draft=why) if why else written
+    yield _waiting(written, _unfair(question) or _broken(card, written, index))
 
 
-def _broken(item: Item) -> str:
-    problem = first_problem(item)
-    return problem[1] if problem else ""
+def _waiting(written: Written, problem: Problem) -> Written:
+    if problem is None:
+        return written
+    return replace(written, state=State.DRAFT, why_draft=problem[1], doubt=doubt_of(*problem))
+
+
+def _broken(card: CardSpec, written: Written, index: Index | None) -> Problem:
+    found = index and first_problem(Item(index, card, written))
+    return (found[0].name, found[1]) if found else None
 
 
 def _content(question: AuthoredQuestion, index: Index | None) -> dict[str, Any]:
@@ -144,14 +152,15 @@ def _explained(question: AuthoredQuestion) -> str:
     return question.explanation if is_false else ""
 
 
-def _doubt(question: AuthoredQuestion) -> str:
+def _unfair(question: AuthoredQuestion) -> Problem:
     """Why a hand-written question waits: options that cannot be told apart."""
     if question.form is not AuthoredForm.CHOICE:
-        return ""
+        return None
     if not question.distractors:
-        return gettext_noop("A choice needs at least one wrong option.")
+        return "no distractors", gettext_noop("A choice needs at least one wrong option.")
     options = (question.key, *question.distractors)
     same = [o for at, o in enumerate(options) for p in options[:at] if fold(o) == fold(p)]
     if not same:
-        return ""
-    return Sentence(gettext_noop("Two options say the same: “%(option)s”."), option=same[0])
+        return None
+    why = Sentence(gettext_noop("Two options say the same: “%(option)s”."), option=same[0])
+    return "options apart", why

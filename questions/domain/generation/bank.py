@@ -24,11 +24,11 @@ from questions.domain.generation.asking import (
     statements,
     stems,
     subject_words,
-    why_draft,
 )
 from questions.domain.generation.authored import authored
 from questions.domain.generation.choice import choices, subject_pool, value_pool
 from questions.domain.generation.cloze import clozes
+from questions.domain.generation.drafting import SETTLED
 from questions.domain.generation.flashcard import flashcards
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
@@ -219,7 +219,7 @@ def _asked(index: Index, card: CardSpec, facts: tuple[Fact, ...], seen: Observed
     whose = attribution(index, facts[0])
     truth = statement(index, facts[0], whose)
     notes = " ".join(dict.fromkeys(fact.note for fact in facts if fact.note))
-    return Asked(index, card, facts, truth, whose, why_draft(facts), notes, seen)
+    return Asked(index, card, facts, truth, whose, notes, seen)
 
 
 Barred = tuple[str, str] | None
@@ -229,7 +229,7 @@ def _barred(asked: Asked) -> Barred:
     """The rule and reason for which a fact is not asked at all."""
     fact = asked.fact
     if not fact.askable:
-        return "settled facts", gettext_noop("The deck keeps this fact but has put it aside.")
+        return SETTLED, gettext_noop("The deck keeps this fact but has put it aside.")
     finer = better_known(asked.index, fact)
     if finer:
         said = statement(asked.index, finer, Attribution())
@@ -277,7 +277,7 @@ def _sets(index: Index, touched: Affected) -> Iterator[Made]:
 def _together(index: Index, card: CardSpec, facts: tuple[Fact, ...]) -> Asked:
     truth = " ".join(statement(index, fact, attribution(index, fact)) for fact in facts)
     notes = " ".join(dict.fromkeys(fact.note for fact in facts if fact.note))
-    return Asked(index, card, facts, truth, Attribution(), why_draft(facts), notes)
+    return Asked(index, card, facts, truth, Attribution(), notes)
 
 
 # What is kept

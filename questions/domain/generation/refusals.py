@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from questions.domain.facts import ValueKind
+from questions.domain.generation.drafting import SETTLED, doubt_about, is_let_through
 from questions.domain.generation.expecting import quotes_value
 from questions.domain.generation.gaps import says_what_is_wanted
 from questions.domain.generation.item import Item
@@ -219,8 +220,8 @@ def settled(item: Item) -> str:
         return gettext_noop("It rests on a fact that the deck has put aside.")
     if not all(fact.asked_in(item.question.form) for fact in item.facts):
         return gettext_noop("The deck asks this fact in other forms only.")
-    unsettled = any(not fact.settled for fact in item.facts)
-    if unsettled and item.question.state is State.ACTIVE and not item.question.why_draft:
+    doubt = doubt_about(item.facts)
+    if item.question.state is State.ACTIVE and not is_let_through(doubt, item.question.approved):
         return gettext_noop("It rests on a fact that a teacher has yet to look at.")
     return ""
 
@@ -301,7 +302,7 @@ RULES: tuple[Rule, ...] = (
         says_what_is_wanted,
     ),
     Rule("key anywhere", 11, gettext_noop("The answer may stand at any place."), key_anywhere),
-    Rule("settled facts", 13, gettext_noop("Only settled facts are asked."), settled),
+    Rule(SETTLED, 13, gettext_noop("Only settled facts are asked."), settled),
     Rule(
         "nothing ruled out",
         14,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from questions.domain.facts import Fact
 from questions.domain.generation.asking import Attribution, Stem
+from questions.domain.generation.drafting import doubt_about, why_draft
 from questions.domain.generation.index import Index
 from questions.domain.generation.likeness import Observed
 from questions.domain.questions import CardSpec, Form, Refused, State, Written
@@ -28,13 +30,16 @@ class Asked:
     facts: tuple[Fact, ...]
     statement: str
     attribution: Attribution = field(default_factory=Attribution)
-    why_draft: str = ""
     explanation: str = ""
     observed: Observed = field(default_factory=dict)
 
     @property
     def fact(self) -> Fact:
         return self.facts[0]
+
+    @cached_property
+    def _doubt(self) -> str:
+        return doubt_about(self.facts)
 
     def written(self, slot: str, form: Form, stem: str, content: Mapping[str, Any]) -> Written:
         return Written(
@@ -45,8 +50,9 @@ class Asked:
             content,
             self.statement,
             self.explanation,
-            State.DRAFT if self.why_draft else State.ACTIVE,
-            self.why_draft,
+            State.DRAFT if self._doubt else State.ACTIVE,
+            why_draft(self.facts),
+            self._doubt,
         )
 
     def refused(self, form: Form, rule: str, reason: str, stem: str = "") -> Refused:

@@ -364,12 +364,17 @@ def test_an_active_question_on_an_unsettled_fact_is_refused() -> None:
     draft = item("fact:guess:value", Form.TYPED, of)
     assert draft.question.state is State.DRAFT
     assert "settled facts" not in broken(draft)
-    active = replace(draft, question=replace(draft.question, state=State.ACTIVE, why_draft=""))
+    active = replace(draft, question=replace(draft.question, state=State.ACTIVE))
     assert "settled facts" in broken(active)
 
 
 def test_a_draft_that_a_teacher_let_through_stands() -> None:
     of = deck(fact("fen", "place", "lowmoor", uid="guess", status=(Status.UNCERTAIN,)))
     draft = item("fact:guess:value", Form.TYPED, of)
-    let_through = replace(draft, question=replace(draft.question, state=State.ACTIVE))
+    let_through = replace(
+        draft,
+        question=replace(draft.question, state=State.ACTIVE, approved=draft.question.doubt),
+    )
     assert "settled facts" not in broken(let_through)
+    of_another = replace(let_through.question, approved=draft.question.doubt.replace("fen", "bog"))
+    assert "settled facts" in broken(replace(let_through, question=of_another))
