@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form
 from questions.models import Deck, Fact, Question
-from questions.queries.explaining import Answered, explanations
+from questions.queries.explaining import explanations
+from questions.queries.mistakes import Answered
 
 _AT_ONCE = 50
 MOST_QUESTIONS = 2_000

@@ -1,27 +1,26 @@
 """What a wrong answer is, in true statements of the deck: what the deck says of it in the relation
 asked, in sister relations, or of its part in the matter asked, else in a relation that introduces
 it, else of what it has to do with other things or when it was. A date is told as what happened
-then, a figure as what else it counts. What the deck keeps but does not ask is told too."""
+then, or else as what the deck has nearest to it; a figure as what else it counts. What the deck
+keeps but does not ask is told too, and what sources disagree on as the word of one of them."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
-from questions.domain.facts import Status, ValueKind, Vocabulary
-from questions.domain.grading import Expected
-from questions.domain.grading.as_value import typed_value
-from questions.domain.grading.fold import clean
-from questions.domain.grading.names import meant_by
-from questions.domain.presentation import Presented
-from questions.domain.questions import Direction, Form
-from questions.models import Deck, Entity, Fact, Question
+from questions.domain import facts as domain
+from questions.domain.facts import Status, ValueKind, Vocabulary, measure_of
+from questions.models import Deck, Entity, Fact
 from questions.models.facts import FactQuerySet
 from questions.queries.facts import contradicts, vocabulary_for
-from questions.queries.names import name_index
+from questions.queries.mistakes import Answered, Mistake, is_same_matter, kind_of, mistake_in
+from questions.queries.near_dates import near_dates
 from questions.queries.statements import say_facts
 
 MOST_SENTENCES = 2
@@ -31,117 +30,68 @@ _COARSE = re.compile(r"\d{4}(?:-(?:0\d|1[0-2]))?", re.ASCII)
 """A year or a month."""
 LONGEST = 220
 """Letters; a longer sentence is no short explanation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A question answered and marked down; `fact` is the one it asks, if it asks only one."""
-
-    question: Question
-    presented: Presented
-    given: Mapping[str, Sequence[str]]
-    fact: Fact | None
+_SOURCES = "supports__passage__source"
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A true sentence about what was answered, and the fact that it tells."""
+    """A true sentence about what was answered, and the fact that it tells; `near` if that is not
+    of the date answered, but of one close to it."""
 
     sentence: str
     fact: Fact
-
-
-@dataclass(frozen=True, slots=True)
-class _Mistake:
-    """What was chosen or named: an entity by its key, or a value as the deck writes it."""
-
-    answered: Answered
-    entity: str = ""
-    value: str = ""
-
-    @property
-    def asked(self) -> int | None:
-        """What the question is about, by its entity's pk."""
-        fact = self.answered.fact
-        if fact is None:
-            return None
-        subject = self.answered.question.card.direction == Direction.SUBJECT
-        return fact.value_entity_id if subject else fact.about_id
-
-    def bears_on(self, fact: Fact) -> bool:
-        """Whether a fact tells of what was asked about."""
-        return self.asked is not None and self.asked in (fact.about_id, fact.value_entity_id)
+    near: bool = False
 
 
 def explanations(deck: Deck, answers: Sequence[Answered]) -> list[list[Explained]]:
-    """For each answer at most two sentences. Eight queries at most, however many answers; the
-    deck's names are read if one was typed and they are not at hand."""
+    """For each answer at most two sentences, one if it was right. Thirteen queries at most, however
+    many answers; the deck's names are read if one was typed and they are not at hand."""
     vocabulary = vocabulary_for(deck)
-    mistakes = [_mistake(deck, each, vocabulary) for each in answers]
-    chosen = _chosen(deck, [each for each in mistakes if each], vocabulary)
-    chosen = _undisputed(deck, chosen, vocabulary)
-    said = say_facts([fact for facts in chosen.values() for fact in facts])
-    return [_told(mistake, chosen, said) if mistake else [] for mistake in mistakes]
+    mistakes = [mistake_in(deck, each, vocabulary) for each in answers]
+    made = [each for each in mistakes if each]
+    chosen = _chosen(deck, made, vocabulary)
+    near = _near(deck, [each for each in made if not chosen.get(id(each))], vocabulary)
+    both = (*chosen.values(), near.values())
+    facts = list({fact.pk: fact for group in both for fact in group}.values())
+    whose = _whose_word(deck, facts, vocabulary)
+    said = say_facts([fact for fact in facts if fact.pk in whose], whose)
+    return [_told(each, chosen, near, said) if each else [] for each in mistakes]
 
 
 def _told(
-    mistake: _Mistake, chosen: Mapping[int, list[Fact]], said: Mapping[int, str]
+    mistake: Mistake,
+    chosen: Mapping[int, list[Fact]],
+    near: Mapping[int, Fact],
+    said: Mapping[int, str],
 ) -> list[Explained]:
-    """Of an entity a second sentence is told only if it bears on the matter asked."""
-    told = [Explained(said[fact.pk], fact) for fact in chosen.get(id(mistake), [])]
-    short = [each for each in told if len(each.sentence) <= LONGEST]
+    """Of an entity a second sentence is told only if it bears on the matter asked; of a date or
+    figure one of each thing that happened then, or is as many."""
+    facts = [fact for fact in chosen.get(id(mistake), []) if fact.pk in said]
+    told = [Explained(said[fact.pk], fact) for fact in facts if len(said[fact.pk]) <= LONGEST]
     if mistake.entity:
-        short = short[:1] + [each for each in short[1:] if mistake.bears_on(each.fact)]
-    return short[:MOST_SENTENCES]
+        told = told[:1] + [each for each in told[1:] if mistake.bears_on(each.fact)]
+    else:
+        told = _one_of_each(told)
+    if mistake.answered.right:
+        return told[:1]
+    if not told and (fact := near.get(id(mistake))) and fact.pk in said:
+        return [Explained(said[fact.pk], fact, near=True)]
+    return told[:MOST_SENTENCES]
 
 
-# --- what was meant ---------------------------------------------------------------
-
-
-def _mistake(deck: Deck, answered: Answered, vocabulary: Vocabulary) -> _Mistake | None:
-    match answered.presented.form:
-        case Form.CHOICE:
-            return _wrong_option(deck, answered, vocabulary)
-        case Form.TYPED | Form.CLOZE:
-            expected = answered.question.content["expected"]
-            text = next(iter(answered.given.get("text", ())), "")
-            if expected["kind"] == "name" and text:
-                return _named(deck, answered, text, expected.get("entity") or "")
-            if answered.fact and (value := typed_value(Expected.from_json(expected), text)):
-                return _Mistake(answered, value=value)
-    return None
-
-
-def _wrong_option(deck: Deck, answered: Answered, vocabulary: Vocabulary) -> _Mistake | None:
-    shown, content = answered.presented, answered.question.content
-    chosen = [shown.options[int(index)] for index in answered.given.get("option", ())]
-    wrong = [option for option in content["distractors"] if option["text"] in chosen]
-    if not wrong:
-        return None
-    option, fact = wrong[0], answered.fact
-    if option["entity"]:
-        return _Mistake(answered, entity=option["entity"])
-    if fact and _kind(fact, vocabulary) in (ValueKind.DATE, ValueKind.NUMBER, ValueKind.TERM):
-        return _Mistake(answered, value=option["value"])
-    return _named(deck, answered, option["text"])
-
-
-def _named(deck: Deck, answered: Answered, text: str, right: str = "") -> _Mistake | None:
-    """The one entity that bears this name."""
-    found = [named.key for named in meant_by(clean(text), name_index(deck))]
-    return _Mistake(answered, entity=found[0]) if len(found) == 1 and found[0] != right else None
-
-
-def _kind(fact: Fact, vocabulary: Vocabulary) -> ValueKind | None:
-    relation = vocabulary.relations.get(fact.relation)
-    return relation.value if relation else None
+def _one_of_each(told: Iterable[Explained]) -> list[Explained]:
+    """The first of those about each thing."""
+    found: dict[int, Explained] = {}
+    for each in told:
+        found.setdefault(each.fact.about_id, each)
+    return list(found.values())
 
 
 # --- which facts tell of it -------------------------------------------------------
 
 
 def _chosen(
-    deck: Deck, mistakes: Sequence[_Mistake], vocabulary: Vocabulary
+    deck: Deck, mistakes: Sequence[Mistake], vocabulary: Vocabulary
 ) -> dict[int, list[Fact]]:
     """By the mistake's id: the facts to tell, the best first; more than will be told."""
     keys = {each.entity for each in mistakes} - {""}
@@ -168,7 +118,7 @@ def _kindred(fact: Fact | None, vocabulary: Vocabulary) -> set[str]:
 
 
 def _of_entities(
-    deck: Deck, mistakes: Sequence[_Mistake], pks: Collection[int], vocabulary: Vocabulary
+    deck: Deck, mistakes: Sequence[Mistake], pks: Collection[int], vocabulary: Vocabulary
 ) -> list[Fact]:
     """Facts between what was answered and what was asked about, then those of what was answered
     in the relations asked and their sisters, and those that introduce it."""
@@ -190,12 +140,12 @@ def _of_entities(
     return list({fact.pk: fact for fact in found}.values())
 
 
-def _of_values(deck: Deck, mistakes: Sequence[_Mistake], vocabulary: Vocabulary) -> list[Fact]:
+def _of_values(deck: Deck, mistakes: Sequence[Mistake], vocabulary: Vocabulary) -> list[Fact]:
     values = {each.value for each in mistakes} - {""}
     if not values:
         return []
     asked = [each.answered.fact for each in mistakes if each.value and each.answered.fact]
-    kinds = {_kind(fact, vocabulary) for fact in asked}
+    kinds = {kind_of(fact, vocabulary) for fact in asked}
     relations = [key for key, each in vocabulary.relations.items() if each.value in kinds]
     within = Q(value__in=[*values, *(f"~{value}" for value in values)])
     for value in filter(_COARSE.fullmatch, values):
@@ -205,12 +155,12 @@ def _of_values(deck: Deck, mistakes: Sequence[_Mistake], vocabulary: Vocabulary)
 
 
 def _tellable(deck: Deck, vocabulary: Vocabulary) -> FactQuerySet:
-    """Facts that stand without doubt and have words of their own. What was worked out from sources
-    is as true as they are."""
+    """Facts that stand without doubt and have words of their own, in free text only if that
+    introduces what it is about. What was worked out from sources is as true as they are."""
     said = [
         key
         for key, relation in vocabulary.relations.items()
-        if relation.state and relation.value is not ValueKind.TEXT
+        if relation.state and (relation.value is not ValueKind.TEXT or relation.introduces)
     ]
     return (
         Fact.objects.live()
@@ -220,7 +170,7 @@ def _tellable(deck: Deck, vocabulary: Vocabulary) -> FactQuerySet:
 
 
 def _about_entity(
-    mistake: _Mistake, entity: int, facts: Iterable[Fact], vocabulary: Vocabulary
+    mistake: Mistake, entity: int, facts: Iterable[Fact], vocabulary: Vocabulary
 ) -> list[Fact]:
     """In the relation asked, in a sister, of its part in what was asked about, what introduces it,
     or anything: in this order, and of each first what tells of what was asked about, and what the
@@ -249,18 +199,18 @@ def _is_put_aside(fact: Fact) -> bool:
     return fact.rank == Fact.Rank.DEPRECATED
 
 
-def _about_value(mistake: _Mistake, figures: Iterable[Fact], vocabulary: Vocabulary) -> list[Fact]:
+def _about_value(mistake: Mistake, figures: Iterable[Fact], vocabulary: Vocabulary) -> list[Fact]:
     """What else was then, or is as many of the same: a bare number is nothing by itself."""
     asked = mistake.answered.fact
     assert asked
-    kind = _kind(asked, vocabulary)
+    kind = kind_of(asked, vocabulary)
     close = {asked.relation, *_kindred(asked, vocabulary)}
     same = [
         fact
         for fact in figures
         if _says(fact, mistake.value)
-        and fact.pk != asked.pk
-        and _kind(fact, vocabulary) is kind
+        and not is_same_matter(asked, fact)
+        and kind_of(fact, vocabulary) is kind
         and (fact.relation in close or _compare(asked, fact, vocabulary))
     ]
 
@@ -279,35 +229,72 @@ def _says(fact: Fact, value: str) -> bool:
 
 def _compare(asked: Fact, fact: Fact, vocabulary: Vocabulary) -> bool:
     """Whether both are dates of what happened, or count the same."""
-    if _kind(asked, vocabulary) is ValueKind.DATE:
+    if kind_of(asked, vocabulary) is ValueKind.DATE:
         return all(vocabulary.relations[each.relation].timeline for each in (asked, fact))
-    unit = _unit(asked, vocabulary)
-    return bool(unit) and _unit(fact, vocabulary) == unit
+    measure = _measure(asked, vocabulary)
+    return bool(measure[0]) and _measure(fact, vocabulary) == measure
 
 
-def _unit(fact: Fact, vocabulary: Vocabulary) -> str:
-    return fact.unit or vocabulary.relations[fact.relation].unit
+def _measure(fact: Fact, vocabulary: Vocabulary) -> tuple[str, Decimal]:
+    return measure_of(fact.unit or vocabulary.relations[fact.relation].unit, vocabulary.units)
 
 
-def _undisputed(
-    deck: Deck, chosen: Mapping[int, list[Fact]], vocabulary: Vocabulary
+def _near(deck: Deck, mistakes: Sequence[Mistake], vocabulary: Vocabulary) -> Mapping[int, Fact]:
+    return near_dates(_tellable(deck, vocabulary), mistakes, vocabulary)
+
+
+# --- on whose word ----------------------------------------------------------------
+
+
+def _whose_word(
+    deck: Deck, facts: Sequence[Fact], vocabulary: Vocabulary
+) -> dict[int, domain.Source | None]:
+    """By the fact's pk whom to name as saying so, where another fact contradicts it. Left out is
+    what was put aside for that, and what no source says that does not say otherwise too."""
+    against = _contradicted(deck, facts, vocabulary)
+    disputed = [fact for fact in facts if fact.pk in against]
+    prefetch_related_objects(disputed, _SOURCES)
+    found: dict[int, domain.Source | None] = {fact.pk: None for fact in facts}
+    for fact in disputed:
+        source = None if _is_put_aside(fact) else _source_of(fact, against[fact.pk])
+        if source:
+            found[fact.pk] = source
+        else:
+            del found[fact.pk]
+    return found
+
+
+def _source_of(fact: Fact, against: Iterable[Fact]) -> domain.Source | None:
+    taken = {source.named for other in against for source in _sources(other)}
+    return next((source for source in _sources(fact) if source.named not in taken), None)
+
+
+def _sources(fact: Fact) -> list[domain.Source]:
+    rows = [support.passage.source for support in fact.supports.all()]
+    return [domain.Source(row.key, row.title, author=row.author, cite=row.cite) for row in rows]
+
+
+def _contradicted(
+    deck: Deck, facts: Sequence[Fact], vocabulary: Vocabulary
 ) -> dict[int, list[Fact]]:
-    """Without those that another fact of the deck contradicts."""
-    facts = [fact for group in chosen.values() for fact in group]
+    """By the fact's pk those that contradict it."""
     single = [fact for fact in facts if vocabulary.relations[fact.relation].single]
+    if not single:
+        return {}
     rows = Fact.objects.live().filter(
         deck=deck,
         about__in={fact.about_id for fact in single},
         relation__in={fact.relation for fact in single},
     )
-    rivals = list(rows.exclude(rank=Fact.Rank.DEPRECATED)) if single else []
-    disputed = {
-        fact.pk
+    rivals: dict[tuple[int, str], list[Fact]] = defaultdict(list)
+    for row in rows.exclude(rank=Fact.Rank.DEPRECATED).prefetch_related(_SOURCES):
+        rivals[row.about_id, row.relation].append(row)
+    found = {
+        fact.pk: [
+            other
+            for other in rivals[fact.about_id, fact.relation]
+            if contradicts(fact, other, vocabulary)
+        ]
         for fact in single
-        for other in rivals
-        if (other.about_id, other.relation) == (fact.about_id, fact.relation)
-        and contradicts(fact, other, vocabulary)
     }
-    return {
-        key: [fact for fact in group if fact.pk not in disputed] for key, group in chosen.items()
-    }
+    return {pk: others for pk, others in found.items() if others}

@@ -10,8 +10,9 @@ from questions.domain.facts import Vocabulary
 from questions.domain.messages import Message
 from questions.domain.presentation import Presented, answer_texts
 from questions.models import Card, Deck, Fact, Passage, Question
-from questions.queries.explaining import Answered, Explained, explanations
+from questions.queries.explaining import Explained, explanations
 from questions.queries.facts import Saying, rivals, sayings, vocabulary_for, with_passages
+from questions.queries.mistakes import to_explain
 from questions.queries.said import given_texts, right_texts, said_statement
 
 
@@ -61,6 +62,11 @@ class Evidence:
     passages: list[Passage]
     others: list[Saying]
 
+    @property
+    def fact(self) -> Fact | None:
+        """The one that is asked, if it is only one."""
+        return self.sayings[0].fact if len(self.sayings) == 1 else None
+
 
 def feedback_on(
     question: Question,
@@ -104,22 +110,8 @@ def _explained(
     verdict: str,
     evidence: Evidence,
 ) -> list[Explained]:
-    answered = answered_wrong(question, presented, given, verdict, evidence)
+    answered = to_explain(question, presented, given, verdict, evidence.fact)
     return explanations(question.card.deck, [answered])[0] if answered else []
-
-
-def answered_wrong(
-    question: Question,
-    presented: Presented,
-    given: Mapping[str, Sequence[str]],
-    verdict: str,
-    evidence: Evidence,
-) -> Answered | None:
-    """What there is to explain of this answer; None if it was right, or not given."""
-    if verdict != "wrong":
-        return None
-    said = evidence.sayings
-    return Answered(question, presented, given, said[0].fact if len(said) == 1 else None)
 
 
 def evidence_for(question: Question) -> Evidence:

@@ -32,10 +32,10 @@ from questions.queries.facts import contradicts, sayings, vocabulary_for, with_p
 from questions.queries.feedback import (
     Evidence,
     Feedback,
-    answered_wrong,
     feedback_on,
     passages_of,
 )
+from questions.queries.mistakes import to_explain
 from questions.queries.reading import givens, pool_texts
 from questions.queries.standing import as_written
 from studyapp.accounts.models import User
@@ -283,12 +283,12 @@ def _explained(
 ) -> dict[int, list[Explained]]:
     """What each item's wrong answer is, by the item's number."""
     wrong = {
-        item.pk: answered_wrong(
+        item.pk: to_explain(
             item.question,
             presented(item),
             item.given or {},
             item.verdict,
-            evidence[item.question_id],
+            evidence[item.question_id].fact,
         )
         for item in items
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from questions.domain.apart import Basis, Read, Ready
 from questions.domain.facts import ValueKind, Vocabulary
@@ -24,13 +24,18 @@ from questions.domain.values import (
     say_quantity,
 )
 from questions.models import Card, Deck, Fact, Question, Review
-from questions.queries.explaining import Answered, Explained, explanations
+from questions.queries.explaining import Explained, explanations
 from questions.queries.facts import vocabulary_for
+from questions.queries.mistakes import Answered, to_explain
 from questions.queries.standing import as_written
 from studyapp.accounts.models import User
 
 Notes = Mapping[Hashable, Sequence[tuple[str, str]]]
 """By the matter, the uids and notes of facts."""
+_EXPLAINED = Q(verdict=Review.Verdict.WRONG) | Q(
+    verdict=Review.Verdict.RIGHT, question__form=Form.TRUE_FALSE.value
+)
+"""Which answers the page may have explained: of statements also those seen to be false."""
 _MATTER = ("about_id", "relation", "qualifiers")
 _BASIS = ("facts", *(f"fact__{name}" for name in _MATTER))
 _GIVEN = (
@@ -59,22 +64,34 @@ def read_on(learner: User, decks: Collection[Deck], day: date) -> dict[int, list
     return found
 
 
-def answered_wrong_on(learner: User, decks: Collection[Deck], day: date) -> set[int]:
-    """The numbers of the decks whose wrong answers `read_on` explains; one query."""
-    wrong = _reviews(learner, decks, day).filter(verdict=Review.Verdict.WRONG)
-    return set(wrong.values_list("memory__deck_id", flat=True))
+def explained_on(learner: User, decks: Collection[Deck], day: date) -> set[int]:
+    """The numbers of the decks in which `read_on` has answers to explain; one query."""
+    reviews = _reviews(learner, decks, day).filter(_EXPLAINED)
+    return set(reviews.values_list("memory__deck_id", flat=True))
+
+
+def stating(cards: Collection[int]) -> set[int]:
+    """The numbers of the decks of which these cards may put a statement to be judged; one query."""
+    questions = Question.objects.active().filter(card__in=cards, form=Form.TRUE_FALSE.value)
+    return set(questions.order_by().values_list("card__deck_id", flat=True).distinct())
 
 
 def _read_in(
     deck: Deck, reviews: QuerySet[Review], rows: Sequence[tuple[Any, ...]], said: Notes
 ) -> list[Read]:
     vocabulary = vocabulary_for(deck)
-    wrong = any(row[1] == Review.Verdict.WRONG for row in rows)
-    explained = _explained(deck, reviews) if wrong else {}
+    explained = _explained(deck, reviews) if any(map(_may_be_explained, rows)) else {}
     return [
         read(_basis(row[2:7], vocabulary), _pieces(*row[7:]), said, explained.get(row[0], ()))
         for row in rows
     ]
+
+
+def _may_be_explained(row: tuple[Any, ...]) -> bool:
+    verdict, shown = row[1], row[7]
+    if verdict == Review.Verdict.RIGHT:
+        return bool(shown) and shown["form"] == Form.TRUE_FALSE
+    return bool(verdict == Review.Verdict.WRONG)
 
 
 def _reviews(learner: User, decks: Collection[Deck], day: date) -> QuerySet[Review]:
@@ -98,19 +115,23 @@ def read(
 
 
 def _explained(deck: Deck, reviews: QuerySet[Review]) -> dict[int, list[Explained]]:
-    """What each wrong answer is, by the review's number."""
-    wrong = reviews.filter(verdict=Review.Verdict.WRONG, question__isnull=False)
-    rows = list(wrong.exclude(shown={}).select_related("question", "memory__card__fact"))
-    found = explanations(deck, [_answered(review) for review in rows])
-    return {review.pk: told for review, told in zip(rows, found, strict=True)}
+    """What each answer was told of what is wrong in it, by the review's number."""
+    rows = reviews.filter(_EXPLAINED, question__isnull=False).exclude(shown={})
+    answers = {
+        review.pk: answered
+        for review in rows.select_related("question", "memory__card__fact")
+        if (answered := _answered(review))
+    }
+    return dict(zip(answers, explanations(deck, list(answers.values())), strict=True))
 
 
-def _answered(review: Review) -> Answered:
+def _answered(review: Review) -> Answered | None:
     card = review.memory.card
     assert review.question
     review.question.card = card
     fact = card.fact if len(card.facts) == 1 else None
-    return Answered(review.question, Presented.from_json(review.shown), review.given, fact)
+    shown = Presented.from_json(review.shown)
+    return to_explain(review.question, shown, review.given, review.verdict, fact)
 
 
 def notes(decks: Iterable[Deck], asked: Collection[tuple[Any, Any]]) -> Notes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from questions.domain import facts as domain
 from questions.domain.facts import Vocabulary
@@ -14,17 +15,20 @@ from questions.models import Deck, Entity, Fact
 from questions.queries.facts import vocabulary_for
 
 
-def say_facts(facts: Sequence[Fact]) -> dict[int, str]:
-    """Each fact by its pk as a sentence, in its relation's words. The facts of several decks may
-    be mixed; deck, about and value_entity should have been selected. One query for each deck's
-    vocabulary not read before, and one for the entities that qualifiers name."""
+def say_facts(
+    facts: Sequence[Fact], whose: Mapping[int, domain.Source | None] = MappingProxyType({})
+) -> dict[int, str]:
+    """Each fact by its pk as a sentence, in its relation's words, after "According to …" where
+    `whose` names a source. The facts of several decks may be mixed; deck, about and value_entity
+    should have been selected. One query for each deck's vocabulary not read before, and one for
+    the entities that qualifiers name."""
     by_deck: dict[Deck, list[Fact]] = defaultdict(list)
     for fact in facts:
         by_deck[fact.deck].append(fact)
     named = _named_in_qualifiers(facts)
     said: dict[int, str] = {}
     for deck, rows in by_deck.items():
-        said |= _said(deck, rows, named.get(deck.pk, []))
+        said |= _said(deck, rows, named.get(deck.pk, []), whose)
     return said
 
 
@@ -38,7 +42,12 @@ def _named_in_qualifiers(facts: Iterable[Fact]) -> Mapping[int, list[Entity]]:
     return found
 
 
-def _said(deck: Deck, rows: Sequence[Fact], named: Sequence[Entity]) -> dict[int, str]:
+def _said(
+    deck: Deck,
+    rows: Sequence[Fact],
+    named: Sequence[Entity],
+    whose: Mapping[int, domain.Source | None],
+) -> dict[int, str]:
     vocabulary = vocabulary_for(deck)
     rows_of = [*named, *(row.about for row in rows)]
     rows_of += [row.value_entity for row in rows if row.value_entity]
@@ -49,13 +58,15 @@ def _said(deck: Deck, rows: Sequence[Fact], named: Sequence[Entity]) -> dict[int
             vocabulary=vocabulary,
         )
     )
-    return {row.pk: _statement(index, row, vocabulary) for row in rows}
+    return {
+        row.pk: _statement(index, row, vocabulary, Attribution(whose.get(row.pk))) for row in rows
+    }
 
 
-def _statement(index: Index, row: Fact, vocabulary: Vocabulary) -> str:
+def _statement(index: Index, row: Fact, vocabulary: Vocabulary, whose: Attribution) -> str:
     if row.relation in vocabulary.relations:
         try:
-            return statement(index, fact_as_data(row, row.about.key), Attribution())
+            return statement(index, fact_as_data(row, row.about.key), whose)
         except (BadValue, KeyError):
             pass  # the relation was defined anew and the value not yet; it still has words
     return f"{row.about.name} — {relation_label(row, vocabulary)}: {row.value}"

@@ -160,7 +160,7 @@ def test_the_same_figure_is_told_of_what_counts_the_same_and_of_nothing_else(dec
         ("12 July 1931", ["Serenia was founded on 12 July 1931."]),
         ("July 1931", ["Serenia was founded on 12 July 1931."]),
         ("1938", ["Nubara was founded on 30 December 1938."]),
-        ("1940", []),
+        ("1945", []),
         ("long ago", []),
     ],
 )
@@ -220,10 +220,158 @@ def test_what_is_kept_but_not_asked_is_told_unless_another_fact_contradicts_it(d
     assert told(chosen(asked, "1931-07-12")) == []
 
 
-def test_what_sources_disagree_on_is_not_told_as_true(deck: Deck) -> None:
+def test_what_sources_disagree_on_is_told_as_the_word_of_one(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-founded:value", "choice")
+    add_fact(deck, entry("serenia", "founded", "1935-01-01", source="almanac"))
+    assert told(chosen(asked, "1931-07-12")) == [
+        "According to Ida Stone, Serenia was founded on 12 July 1931."
+    ]
+
+
+def test_what_one_source_says_in_two_ways_is_not_told(deck: Deck) -> None:
     asked = question(deck, "fact:imbria-founded:value", "choice")
     add_fact(deck, entry("serenia", "founded", "1935-01-01"))
     assert told(chosen(asked, "1931-07-12")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("20 July 1931", ["Serenia was founded on 12 July 1931."]),
+        ("5 July 1931", ["Serenia was founded on 12 July 1931."]),
+        ("14 April 1931", []),  # no nearer to anything than to the right answer
+        ("August 1931", ["Serenia was founded on 12 July 1931."]),
+        ("1940", ["Nubara was founded on 30 December 1938."]),
+        ("20 December 1938", ["Nubara was founded on 30 December 1938."]),
+        ("20 October 1938", []),
+    ],
+)
+def test_of_a_date_of_nothing_is_told_what_is_near_it(
+    deck: Deck, text: str, says: list[str]
+) -> None:
+    feedback = typed(question(deck, "fact:imbria-founded:value", "typed"), text)
+    assert told(feedback) == says
+    assert all(each.near for each in feedback.explained)
+
+
+def test_what_is_near_a_date_is_never_the_right_answer(deck: Deck) -> None:
+    """Plato was founded on the day asked for, two days from the answer; Bessel after it."""
+    add_fact(deck, entry("plato", "founded", "1931-04-02"))
+    asked = question(deck, "fact:imbria-founded:value", "typed")
+    assert told(typed(asked, "4 April 1931")) == []
+    add_fact(deck, entry("bessel", "founded", "1931-04-05"))
+    assert told(typed(asked, "4 April 1931")) == ["Besselburg was founded on 5 April 1931."]
+    assert told(typed(asked, "3 April 1931")) == []
+
+
+def test_what_is_much_coarser_than_a_date_is_not_near_it(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-founded:value", "typed")
+    add_fact(deck, entry("bessel", "founded", "1933"))
+    assert told(typed(asked, "20 December 1932")) == []
+    assert told(typed(asked, "1932")) == ["Besselburg was founded in 1933."]
+
+
+def test_a_thing_is_told_once(deck: Deck) -> None:
+    own = deck.own_vocabulary["text"]
+    deck.own_vocabulary = {
+        "text": own.replace(
+            "  capital:\n",
+            "  opened:\n    value: date\n"
+            '    state: ["{About} was opened {on value}."]\n  capital:\n',
+            1,
+        )
+    }
+    deck.revision += 1
+    deck.save()
+    serenia = deck.entities.get(key="serenia")
+    builders.fact(serenia, "opened", "1931-07-12", position=90)
+    builders.fact(deck.entities.get(key="vaporia"), "opened", "1931-07-12", position=91)
+    asked = question(deck, "fact:imbria-founded:value", "choice")
+    assert told(chosen(asked, "1931-07-12")) == [
+        "Serenia was founded on 12 July 1931.",
+        "Vaporia was opened on 12 July 1931.",
+    ]
+
+
+def test_a_typed_term_of_another_is_told_as_that(deck: Deck) -> None:
+    add_fact(deck, entry("imbria", "motto", "Onward"))
+    add_fact(deck, entry("serenia", "motto", "Inward"))
+    asked = Question.objects.active().select_related("card__deck").filter(
+        card__fact__value="Onward", form="typed"
+    )  # fmt: skip
+    assert told(typed(asked[0], " Inward ")) == ["The motto of Serenia is Inward."]
+    assert told(typed(asked[0], "Backward")) == []
+
+
+@pytest.mark.parametrize(
+    ("introduces", "says"),
+    [("", []), ("    introduces: yes\n", ["The custom of Besselburg: all dance."])],
+)
+def test_free_text_is_told_only_if_it_introduces(
+    deck: Deck, introduces: str, says: list[str]
+) -> None:
+    Fact.objects.filter(deck=deck, relation="capital", about__key="serenia").update(removed=True)
+    own = deck.own_vocabulary["text"]
+    deck.own_vocabulary = {"text": own.replace("  custom:\n", f"  custom:\n{introduces}")}
+    deck.revision += 1
+    deck.save()
+    builders.fact(deck.entities.get(key="bessel"), "custom", "all dance")
+    asked = question(deck, "fact:imbria-capital:value", "choice")
+    assert told(chosen(asked, "bessel")) == says
+
+
+def stated(asked: Question, value: str, verdict: str) -> Feedback:
+    """Feedback on the false statement with that value, or the true one."""
+    content = asked.content
+    false = dict(zip(content["values"], content["false"], strict=True))
+    shown = Presented(
+        Form.TRUE_FALSE,
+        asked.stem,
+        options=(false.get(value, content["true"]),),
+        key=(int(value in false),),
+    )
+    given = {"option": [str(int((verdict == "right") == (value in false)))]}
+    return feedback_on(asked, shown.to_json(), given, verdict, {})
+
+
+def test_a_false_statement_is_told_as_what_its_wrong_part_is(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "true_false")
+    for verdict in ("wrong", "right"):
+        feedback = stated(asked, "bessel", verdict)
+        assert told(feedback) == ["Besselburg is the capital of Serenia."]
+        assert feedback.statement == "Platoville is the capital of Imbria."
+
+
+def test_who_saw_that_a_statement_is_false_is_told_one_sentence(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "true_false")
+    imbria, bessel = (deck.entities.get(key=key) for key in ("imbria", "bessel"))
+    builders.fact(imbria, "twinned", "bessel", value_entity=bessel)
+    assert told(stated(asked, "bessel", "wrong")) == [
+        "Besselburg is the capital of Serenia.",
+        "Imbria is twinned with Besselburg.",
+    ]
+    assert told(stated(asked, "bessel", "right")) == ["Besselburg is the capital of Serenia."]
+
+
+def test_a_false_date_is_told_as_what_happened_then(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-founded:value", "true_false")
+    value = next(value for value in asked.content["values"] if value == "1931-07-12")
+    assert told(stated(asked, value, "wrong")) == ["Serenia was founded on 12 July 1931."]
+
+
+@pytest.mark.parametrize("verdict", ["right", "wrong"])
+def test_of_a_true_statement_there_is_nothing_to_explain(deck: Deck, verdict: str) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "true_false")
+    assert told(stated(asked, "", verdict)) == []
+
+
+def test_of_a_false_statement_by_hand_its_explanation_is_all(deck: Deck) -> None:
+    card = builders.card(deck, direction="authored")
+    content = {"true": "", "false": ["Besselburg is the capital of Imbria."]}
+    by_hand = builders.question(card, "true_false", content=content)
+    shown = Presented(Form.TRUE_FALSE, "", options=(content["false"][0],), key=(1,))
+    feedback = feedback_on(by_hand, shown.to_json(), {"option": ["0"]}, "wrong", {})
+    assert told(feedback) == []
 
 
 def test_at_most_two_sentences_are_told(deck: Deck) -> None:

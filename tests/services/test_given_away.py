@@ -250,7 +250,7 @@ def test_the_day_is_done_when_all_that_is_left_waits_for_tomorrow(
 
 
 @pytest.mark.parametrize("others", [1, 12])
-@pytest.mark.parametrize(("verdict", "most"), [("right", 10), ("wrong", 18)])
+@pytest.mark.parametrize(("verdict", "most"), [("right", 10), ("wrong", 19)])
 def test_the_next_card_takes_as_many_queries_whatever_was_read(
     learner: User,
     deck: Deck,

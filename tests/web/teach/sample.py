@@ -99,8 +99,10 @@ def lunar_deck(teacher: User | None = None, **fields: object) -> Deck:
     return deck
 
 
-def entry(about: str, relation: str, value: str, **fields: object) -> FactEntry:
-    passages = (domain.Passage("atlas", "page 9"),)
+def entry(
+    about: str, relation: str, value: str, source: str = "atlas", **fields: object
+) -> FactEntry:
+    passages = (domain.Passage(source, "page 9"),)
     return FactEntry(domain.Fact("", about, relation, value, passages=passages, **fields))  # type: ignore[arg-type]
 
 
