@@ -118,7 +118,8 @@ class CardAdmin(Look):
 
 @admin.register(models.Question)
 class QuestionAdmin(Look):
-    list_display = ("stem", "form", "state", "version")
+    list_display = ("stem", "form", "state", "version", "approved_by", "approved_at")
+    list_select_related = ("approved_by",)
     list_filter = ("form", "state")
     search_fields = ("stem",)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
 
 from questions.domain.difficulty import ENOUGH
 from questions.domain.facts import ValueKind
@@ -18,8 +19,10 @@ from questions.models import Deck, Entity, Fact, Question, Veto
 from questions.queries.facts import vocabulary_for
 from questions.queries.observed import Met, met_in, missed
 from questions.queries.preview import RefusedItem, item_of, refused_item
+from questions.queries.said import said_why
 from questions.queries.slices import around
 from questions.queries.statements import say_facts
+from studyapp.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,15 @@ class OptionLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """That a draft is asked in spite of `why`; by nobody if that was before it was recorded."""
+
+    by: User | None
+    at: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskedQuestion:
     """`difficulty` is None but for choices; `takers` learners have answered it, `wrong` of them
     wrongly at first."""
@@ -54,6 +66,7 @@ class AskedQuestion:
     stem: str
     draft: bool
     lines: list[OptionLine]
+    approval: Approval | None = None
     difficulty: float | None = None
     wrong: int = 0
     takers: int = 0
@@ -99,16 +112,14 @@ class FactQuestions:
 def questions_of(fact: Fact) -> FactQuestions:
     """What a teacher's page of one fact shows. Read is as much of the deck as an edit of the fact
     reads, however large it is."""
-    rows = sorted(standing_questions(fact).select_related("card"), key=_place)
+    rows = sorted(standing_questions(fact).select_related("card", "approved_by"), key=_place)
     index = _index_near(fact)
     met, seen = _met(fact, rows, index), missed({row.card_id for row in rows})
     asked = [
         _asked(row, met.get(row.card.key, {}), seen.get((row.card_id, row.slot), (0, 0)))
         for row in rows
     ]
-    vetoes = made_vetoes(
-        Veto.objects.filter(fact=fact).select_related("teacher", "fact"), fact.deck
-    )
+    vetoes = made_vetoes(vetoes_in(fact.deck).filter(fact=fact), fact.deck)
     return FactQuestions(
         asked, _typed(fact, asked, met, vetoes), vetoes, _refused(fact, index, met)
     )
@@ -168,14 +179,21 @@ def fewest_options(fact: Fact) -> int | None:
 def _asked(row: Question, met: Mapping[str, Met], seen: tuple[int, int]) -> AskedQuestion:
     form = str(Question.Form(row.form).label)
     is_draft = row.state == State.DRAFT
+    approval = _approval(row)
     if row.form != Form.CHOICE:
-        return AskedQuestion(form, row.stem, is_draft, list(_plain_lines(row)))
+        return AskedQuestion(form, row.stem, is_draft, list(_plain_lines(row)), approval)
     lines = [OptionLine(row.content["key"]["text"], right=True)]
     lines += [
         OptionLine(option["text"], False, option["value"], met.get(option["value"], Met()))
         for option in row.content["distractors"]
     ]
-    return AskedQuestion(form, row.stem, is_draft, lines, row.difficulty, *seen)
+    return AskedQuestion(form, row.stem, is_draft, lines, approval, row.difficulty, *seen)
+
+
+def _approval(row: Question) -> Approval | None:
+    if row.state == State.DRAFT or not row.doubt or row.approved_at is None:
+        return None
+    return Approval(row.approved_by, row.approved_at, said_why(row.why_draft))
 
 
 def _plain_lines(row: Question) -> Iterator[OptionLine]:
@@ -215,8 +233,11 @@ def _typed(
 
 
 def vetoes_in(deck: Deck) -> QuerySet[Veto]:
-    """All of a deck's, the latest first."""
-    rows = Veto.objects.filter(fact__deck=deck, fact__removed=False).order_by("-pk")
+    """All of a deck's: what teachers ruled out, the latest first, then what its file did, in the
+    order of its facts."""
+    rows = Veto.objects.filter(fact__deck=deck, fact__removed=False)
+    latest = Case(When(teacher__isnull=False, then=-F("pk")), default=Value(0))
+    rows = rows.order_by(latest, "fact__position", "fact_id", "pk")
     return rows.select_related("teacher", "fact__about", "fact__value_entity", "fact__deck")
 
 
@@ -229,14 +250,20 @@ def made_vetoes(vetoes: QuerySet[Veto] | list[Veto], deck: Deck) -> list[MadeVet
 
 @dataclass(frozen=True, slots=True)
 class Listed:
+    """`of_file`: no teacher made it on these pages."""
+
     made: MadeVeto
     said: str
+    of_file: bool
 
 
 def listed(vetoes: list[Veto], deck: Deck) -> list[Listed]:
     """Each with its fact as a sentence."""
     said = say_facts(list({veto.fact_id: veto.fact for veto in vetoes}.values()))
-    return [Listed(made, said[made.veto.fact_id]) for made in made_vetoes(vetoes, deck)]
+    return [
+        Listed(made, said[made.veto.fact_id], made.veto.teacher_id is None)
+        for made in made_vetoes(vetoes, deck)
+    ]
 
 
 def _names(deck: Deck, keys: set[str]) -> dict[str, str]:

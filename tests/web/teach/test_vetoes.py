@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -10,11 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from questions.domain.facts import Status
 from questions.domain.generation.guard import RULED_OUT
 from questions.models import Deck, Fact, Question, Veto
+from questions.services.authoring import approve_drafts
+from questions.services.facts import add_fact
 from questions.services.vetoes import rule_out
 from studyapp.accounts.models import User
 from tests import builders
+from tests.web.teach.sample import entry
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +149,37 @@ def test_a_veto_is_taken_back_from_the_fact_and_from_the_deck_s_list(
         assert response.headers["Location"] == back
         assert not Veto.objects.exists()
         assert option["value"] in {each["value"] for each in choice(fact).content["distractors"]}
+
+
+def test_what_teachers_ruled_out_stands_before_what_came_with_the_file(
+    client: Client, fact: Fact, teacher: User
+) -> None:
+    other = Fact.objects.filter(deck=fact.deck, relation="founded").order_by("-pk")[0]
+    Veto.objects.create(fact=fact, value="halha-town")
+    own = [rule_out(fact, "tycho", teacher), rule_out(other, "1931-04-02", teacher)]
+    Veto.objects.create(fact=other, value="1999")
+    text = client.get(reverse("questions:vetoes", args=[fact.deck.slug])).content.decode()
+    order = [
+        "Ruled out by teachers", "2 April 1931", "Tychograd",
+        "Ruled out by the deck’s file", "Halha", "1999",
+    ]  # fmt: skip
+    places = [text.index(f">{each}<") for each in order]
+    assert places == sorted(places)
+    assert all(reverse("questions:veto_lift", args=[fact.deck.slug, v.pk]) in text for v in own)
+    here = page(client, fact)
+    assert here.index("<strong>Tychograd") < here.index("<strong>Halha")
+
+
+def test_a_question_says_who_approved_it_in_spite_of_what(
+    client: Client, deck: Deck, teacher: User
+) -> None:
+    status = (Status.DERIVED,)
+    fact = add_fact(deck, entry("vaporia", "founded", "1939-05-05", status=status))
+    drafts = Question.objects.filter(card__fact=fact, slot="typed:0")
+    assert "Approved by" not in page(client, fact)
+    approve_drafts(drafts, teacher, datetime(2026, 3, 10, 12, tzinfo=UTC))
+    said = "Approved by Ada Grey on 10 March 2026. This fact was worked out from others"
+    assert page(client, fact).count(said) == 1
 
 
 def test_what_learners_typed_instead_is_shown_and_can_be_ruled_out(
