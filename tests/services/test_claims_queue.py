@@ -9,7 +9,7 @@ from questions.queries import claims as queries
 from questions.queries.home import notes_for
 from questions.services import claims
 from tests import builders
-from tests.services.test_claims import (
+from tests.services.ruling import (
     LATER,
     SHORT,
     accept,

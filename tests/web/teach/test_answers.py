@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from questions.models import Deck, Entity, Question, Review
 from studyapp.accounts.models import User
 from tests import builders
-from tests.services.test_claims import NOON, SHORT, answer, capital, claimed
+from tests.services.ruling import NOON, SHORT, answer, capital, claimed
 from tests.web.teach.sample import lunar_deck
 
 pytestmark = pytest.mark.django_db
