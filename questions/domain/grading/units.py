@@ -6,9 +6,10 @@ The table holds measures of everyday and school use; a vocabulary's or a deck's 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from questions.domain.facts import Unit
 
@@ -130,19 +131,7 @@ class Units:
     """Measures by every word for them."""
 
     def __init__(self, own: Mapping[str, Unit] | None = None) -> None:
-        self._known: dict[str, Measure] = {}
-        for base, sizes in _MEASURES.items():
-            for factor, names in sizes.items():
-                self._name(names.split(","), Measure(base, Decimal(factor)))
-        for names, (factor, offset) in _TEMPERATURES.items():
-            self._name(names.split(","), Measure("kelvin", Decimal(factor), Decimal(offset)))
-        for base, nouns in _COUNTED.items():
-            self._name(
-                nouns.replace("_", " ").split()
-                if "_" not in nouns
-                else [noun.replace("_", " ") for noun in nouns.split()],
-                Measure(base, counts=True),
-            )
+        self._known = dict(_table())
         for unit in (own or {}).values():
             self._enter(unit)
 
@@ -175,13 +164,29 @@ class Units:
             measure = Measure(known.base, known.factor * factor, known.offset, known.counts)
         else:
             measure = Measure(unit.base or unit.key, factor, counts=True)
-        self._name((unit.key, unit.one, unit.many, *unit.aliases), measure)
+        _name(self._known, (unit.key, unit.one, unit.many, *unit.aliases), measure)
 
-    def _name(self, names: tuple[str, ...] | list[str], measure: Measure) -> None:
-        for name in names:
-            if spelt := _spelt(name):
-                self._known[spelt] = measure
-                self._known.setdefault(_singular(spelt), measure)
+
+@cache
+def _table() -> Mapping[str, Measure]:
+    """The measures that need no vocabulary, by every word for them."""
+    known: dict[str, Measure] = {}
+    for base, sizes in _MEASURES.items():
+        for factor, names in sizes.items():
+            _name(known, names.split(","), Measure(base, Decimal(factor)))
+    for names, (factor, offset) in _TEMPERATURES.items():
+        _name(known, names.split(","), Measure("kelvin", Decimal(factor), Decimal(offset)))
+    for base, nouns in _COUNTED.items():
+        words = (noun.replace("_", " ") for noun in nouns.split())
+        _name(known, words, Measure(base, counts=True))
+    return known
+
+
+def _name(known: dict[str, Measure], names: Iterable[str], measure: Measure) -> None:
+    for name in names:
+        if spelt := _spelt(name):
+            known[spelt] = measure
+            known.setdefault(_singular(spelt), measure)
 
 
 def _spelt(phrase: str) -> str:

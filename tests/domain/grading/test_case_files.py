@@ -1,12 +1,13 @@
 """Whole files of typed answers, each with the verdict that a careful teacher gives it."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from questions.domain.facts import Vocabulary
-from questions.domain.grading.cases import BadCase, grade_cases, tallies
+from questions.domain.grading.cases import BadCase, grade_cases
 from questions.domain.grading.result import Verdict
 from questions.domain.interchange import built_in_vocabularies
 
@@ -32,9 +33,9 @@ def test_every_case_gets_the_teachers_verdict(path: Path, vocabulary: Vocabulary
     assert len({one.id for one in outcomes}) == len(cases)
 
 
-def test_the_files_hold_many_cases_of_every_kind(vocabulary: Vocabulary) -> None:
+def test_the_files_hold_many_cases_of_every_kind() -> None:
     cases = [case for path in FILES for case in json.loads(path.read_text(encoding="utf-8"))]
-    counts = {kind.kind: kind.cases for kind in tallies(grade_cases(cases, vocabulary))}
+    counts = Counter(case["kind"] for case in cases)
 
     assert {"name", "date", "number", "term", "list", "order", "match"} <= set(counts)
     assert counts["name"] > 400

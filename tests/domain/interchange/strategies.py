@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -47,20 +48,26 @@ unhurried = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 
-_HIDDEN = [chr(code) for code in range(0x10FFFF) if hidden_character(chr(code))]
+# Beyond these no character is hidden.
+_CODES = (*range(0x20000), *range(0xE0000, 0xE1000))
+_HIDDEN = [sign for sign in map(chr, _CODES) if hidden_character(sign)]
 letters = st.characters(exclude_categories=["Cs"], exclude_characters=_HIDDEN)
 
 
+# Each is asked for again and again while a deck is drawn.
+@cache
 def texts(most: int = 200) -> st.SearchStrategy[str]:
     """Texts that are not blank."""
     found = st.sampled_from(NASTY) | st.text(letters, min_size=1, max_size=most)
     return found.filter(lambda text: bool(text.strip()) and len(text) <= most)
 
 
+@cache
 def maybe(most: int = 200) -> st.SearchStrategy[str]:
     return st.just("") | texts(most)
 
 
+@cache
 def several(most: int = 200) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(texts(most), max_size=3).map(tuple)
 

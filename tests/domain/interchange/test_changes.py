@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.domain.facts import Deck, Fact, Passage
@@ -176,7 +176,7 @@ def test_facts_that_were_removed_and_return_are_themselves(
             assert one.uid == uids[statement(one)]
 
 
-@unhurried
+@settings(unhurried, max_examples=20)
 @given(decks())
 def test_a_deck_written_and_read_again_changes_nothing(deck: Deck) -> None:
     again = read_deck(write_deck(deck).encode(), built_in_vocabularies())

@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.domain.facts import Alias, Deck
@@ -63,7 +63,7 @@ def test_whatever_is_hidden_in_a_deck_its_file_imports(deck: Deck, sign: str, at
     assert not any(hidden_character(one.name) for one in again.entities.values())
 
 
-@unhurried
+@settings(unhurried, max_examples=20)
 @given(decks())
 def test_a_deck_in_which_nothing_is_hidden_stays_as_it_is(deck: Deck) -> None:
     assert importable(deck) is deck
