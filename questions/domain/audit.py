@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from questions.domain.chance import draw
 from questions.domain.facts import Deck, Fact, ValueKind
 from questions.domain.generation.bank import refusals_of
 from questions.domain.generation.cards import subject_card, value_card
@@ -21,7 +20,7 @@ from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.refusals import problems
 from questions.domain.generation.text import fold, tokens
-from questions.domain.presentation import key_ranks, present
+from questions.domain.key_places import KeyPlaces, Places
 from questions.domain.questions import (
     RECALL,
     RECOGNITION,
@@ -31,7 +30,6 @@ from questions.domain.questions import (
     Refused,
     Written,
 )
-from questions.domain.uniformity import Fit, fit
 
 BIASED = 1e-6
 """A fit this bad is no accident; keys then stand where they can be guessed."""
@@ -59,20 +57,6 @@ class Finding:
     form: str
     stem: str
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where keys stood in so many draws: for each number of options, counts by place.
-
-    `fit` holds them against uniform draws among the places open to each key; `batch` one draw of
-    each question against all places alike, as whoever takes every question once meets them.
-    """
-
-    draws: int
-    counts: dict[int, list[int]]
-    fit: Fit
-    batch: Fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +106,12 @@ class Audit:
 
 @dataclass
 class Auditor:
-    """Takes a bank card by card. `draws` is for how many memories each choice is drawn."""
+    """Takes a bank card by card, then once more the choices that seem to lean. `draws` is for how
+    many memories each choice is drawn, `more` for how many others then."""
 
     deck: Deck
     draws: int = 20
+    more: int = 200
     secret: bytes = b"audit"
     violations: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
@@ -135,7 +121,10 @@ class Auditor:
         self._questions = 0
         self._forms_per_card: Counter[int] = Counter()
         self._by_form: Counter[str] = Counter()
-        self._position, self._rank = _Tally(), _Tally()
+        self._position, self._rank = (
+            KeyPlaces(self.draws, self.more, self.secret) for _ in range(2)
+        )
+        self._unfair: set[int] = set()
         self._forms: dict[str, set[Form]] = defaultdict(set)
         self._asked: dict[str, frozenset[Form]] = {}
         self._kinds: dict[frozenset[Form], frozenset[Form]] = {}
@@ -160,6 +149,18 @@ class Auditor:
             self._forms_per_card[len(forms)] += 1
             if forms.isdisjoint(RECALL):
                 self._without_recall.append(card)
+
+    @property
+    def seems_to_lean(self) -> bool:
+        return self._position.seems_to_lean or self._rank.seems_to_lean
+
+    def look_again(self, questions: Iterable[Stored]) -> None:
+        """At the active choices, if they seem to lean: they are drawn again."""
+        leaning = [keys for keys in (self._position, self._rank) if keys.seems_to_lean]
+        for stored in questions:
+            keys = self._keys_of(stored)
+            if keys in leaning and stored.id not in self._unfair:
+                keys.look_again(stored.id, stored.question)
 
     def report(self) -> Audit:
         position, rank = self._position.places(), self._rank.places()
@@ -191,11 +192,12 @@ class Auditor:
         self._by_form[stored.question.form.value] += 1
         item = Item(self.index, card, stored.question)
         if self._broken(card, stored, item):
+            self._unfair.add(stored.id)
             return
         for name, why in doubts(item):
             self._note(self.warnings, name, 0, card, stored, why)
         if stored.question.form is Form.CHOICE:
-            self._draw(stored)
+            self._keys_of(stored).look_at(stored.id, stored.question)
 
     def _broken(self, card: CardSpec, stored: Stored, item: Item) -> bool:
         before = len(self.violations)
@@ -223,20 +225,16 @@ class Auditor:
 
     # Keys
 
-    def _draw(self, stored: Stored) -> None:
-        question = stored.question
-        is_sorted = question.content.get("sorted")
-        possible = key_ranks(question.content) if is_sorted else None
-        for memory in range(self.draws):
-            chance = draw(self.secret, "present", memory, stored.id)
-            shown = present(Form.CHOICE, question.stem, question.content, chance)
-            tally = self._rank if is_sorted else self._position
-            tally.add(len(shown.options), shown.key[0], possible, first=not memory)
+    def _keys_of(self, stored: Stored) -> KeyPlaces:
+        return self._rank if stored.question.content.get("sorted") else self._position
 
     def _bias(self, what: str, places: Places) -> None:
+        of = f"Of {places.draws:,} draws the keys’ places come to {places.counts}"
+        why = f"{of}; p = {places.fit.p:.1g}, of the bank taken once {places.batch.p:.1g}."
         if places.fit.p < BIASED:
-            why = f"Of {places.draws} draws the keys’ places come to {places.counts}."
             self.violations.append(Finding(f"key {what}", 11, 0, "", "choice", "", why))
+        elif places.first and places.is_unlikely:
+            self.warnings.append(Finding(f"key {what}", 0, 0, "", "choice", "", why))
 
     # Stems
 
@@ -363,32 +361,6 @@ class _Lack:
     card: str
     forms: frozenset[Form]
     says: str
-
-
-class _Tally:
-    """Counts by place beside what uniform draws would come to, by number of options."""
-
-    def __init__(self) -> None:
-        self.observed: dict[int, list[int]] = {}
-        self.expected: dict[int, list[float]] = {}
-        self.batch: dict[int, list[int]] = {}
-
-    def add(self, options: int, place: int, possible: Sequence[int] | None, *, first: bool) -> None:
-        seen = self.observed.setdefault(options, [0] * options)
-        hoped = self.expected.setdefault(options, [0.0] * options)
-        seen[place] += 1
-        self.batch.setdefault(options, [0] * options)[place] += first
-        places = possible or range(options)
-        for at in places:
-            hoped[at] += 1 / len(places)
-
-    def places(self) -> Places:
-        sizes = sorted(self.observed)
-        found = fit([self.observed[n] for n in sizes], [self.expected[n] for n in sizes])
-        counts = {n: self.observed[n] for n in sizes}
-        even = [[sum(self.batch[n]) / n] * n for n in sizes]
-        batch = fit([self.batch[n] for n in sizes], even)
-        return Places(sum(map(sum, counts.values())), counts, found, batch)
 
 
 def _alike(one: Stored, two: Stored) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from questions.domain.audit import Audit, Auditor, Stored
+from questions.domain.key_places import TIMES
 from questions.domain.questions import CardSpec, Direction, Form, State, Written
 from questions.models import Deck, Question
 from questions.models.as_data import deck_as_data
@@ -20,6 +21,7 @@ _ROWS_AT_ONCE = 2000
 _EVERY = 500
 # Draws in all, and for one question at most: enough to see keys lean, soon done for large banks.
 _DRAWS, _MOST_DRAWS = 60_000, 20
+_MORE = TIMES * _DRAWS
 _CARD = (
     "card_id", "card__key", "card__direction", "card__siblings", "card__topic__key", "card__facts",
 )  # fmt: skip
@@ -34,7 +36,8 @@ Row = tuple[Any, ...]
 def audit_of(deck: Deck, progress: Progress | None = None) -> Audit:
     """The whole active bank against the deck as it stands now."""
     rows = _rows(deck)
-    auditor = Auditor(deck_as_data(deck), _draws(rows))
+    choices = rows.filter(form=Form.CHOICE.value, state=Question.State.ACTIVE)
+    auditor = Auditor(deck_as_data(deck), *draws_of(choices.count()))
     total, done = rows.count(), 0
     for _, group in groupby(
         rows.values_list(*_CARD, *_QUESTION).iterator(_ROWS_AT_ONCE), key=lambda row: row[0]
@@ -46,6 +49,9 @@ def audit_of(deck: Deck, progress: Progress | None = None) -> Audit:
         if progress and done // _EVERY < (done + len(members)) // _EVERY:
             progress(done, total, "questions")
         done += len(members)
+    if auditor.seems_to_lean:
+        again = choices.values_list(*_CARD, *_QUESTION).iterator(_ROWS_AT_ONCE)
+        auditor.look_again(map(_stored, again))
     return auditor.report()
 
 
@@ -55,9 +61,11 @@ def _rows(deck: Deck) -> QuerySet[Question]:
     return live.exclude(state=Question.State.RETIRED).order_by("card_id", "pk")
 
 
-def _draws(rows: QuerySet[Question]) -> int:
-    choices = rows.filter(form=Form.CHOICE.value, state=Question.State.ACTIVE).count()
-    return max(1, min(_MOST_DRAWS, _DRAWS // max(1, choices)))
+def draws_of(choices: int) -> tuple[int, int]:
+    """For how many memories each of so many choices is drawn, and for how many more if they seem
+    to lean."""
+    draws = max(1, min(_MOST_DRAWS, _DRAWS // max(1, choices)))
+    return draws, max(1, min(TIMES * draws, _MORE // max(1, choices)))
 
 
 def _card(row: Row) -> CardSpec:

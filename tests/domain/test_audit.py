@@ -27,14 +27,19 @@ Change = Callable[[Written], Written]
 def audited(of: Deck, bank: Bank | None = None, change: Change | None = None) -> Audit:
     """The deck's bank, each question changed as a careless hand might, against the deck."""
     bank = bank or write_bank(of)
-    auditor, active = Auditor(of, draws=6), defaultdict(list)
+    auditor, active = Auditor(of, draws=6, more=60), defaultdict(list)
     for at, question in enumerate(bank.questions):
         if question.state is State.ACTIVE:
             active[question.card].append(Stored(at, change(question) if change else question))
     drafts = {question.card for question in bank.questions if question.state is State.DRAFT}
     for card in bank.cards:
         auditor.look_at(card, active[card.key], drafts=card.key in drafts)
+    auditor.look_again(stored for rows in active.values() for stored in rows if is_choice(stored))
     return auditor.report()
+
+
+def is_choice(stored: Stored) -> bool:
+    return stored.question.form is Form.CHOICE
 
 
 def rules(audit: Audit) -> set[str]:
@@ -172,6 +177,32 @@ def test_keys_that_always_stand_first_are_found_out(monkeypatch: pytest.MonkeyPa
 def test_ranks_that_lean_are_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("questions.domain.chance.Draw.choose", lambda self, items: items[0])
     assert "key rank" in rules(audited(synthetic("plain", 150)))
+
+
+def test_a_slight_lean_is_a_warning_once_it_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("questions.domain.audit.BIASED", 0.0)
+    monkeypatch.setattr("questions.domain.chance.Draw.choose", lambda self, items: items[0])
+    found = audited(synthetic("plain", 60))
+    assert found.violations == []
+    (warning,) = [one for one in found.warnings if one.rule == "key rank"]
+    assert f"Of {found.rank.draws:,} draws" in warning.reason
+    assert found.rank.first
+    assert found.position.first is None
+
+
+def test_what_breaks_a_rule_is_not_drawn() -> None:
+    first = {"spoilt": False}
+
+    def spoil(question: Written) -> Written:
+        if question.form is not Form.CHOICE or first["spoilt"]:
+            return question
+        first["spoilt"] = True
+        content = {**question.content, "distractors": [question.content["key"]]}
+        return replace(question, content=content)
+
+    sound, spoilt = audited(deck()), audited(deck(), change=spoil)
+    draws = [one.position.draws + one.rank.draws for one in (sound, spoilt)]
+    assert draws[0] - draws[1] == 6
 
 
 # What is told of a bank

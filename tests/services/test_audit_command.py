@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from questions.models import Deck, Fact, Question
+from questions.queries.audit import draws_of
 from questions.services.interchange import import_deck
 from tests import builders
 from tests.domain.generation.decks import deck as war
@@ -70,8 +71,38 @@ def test_the_json_holds_all_that_is_documented(deck: Deck) -> None:
         "position", "rank", "forms_per_card", "by_form", "without_recall", "unasked", "aside",
         "partly", "coverage", "explained",
     }  # fmt: skip
-    assert set(told["rank"]) == {"draws", "counts", "chi_square", "freedom", "p", "batch_p"}
+    assert set(told["rank"]) == {
+        "draws",
+        "counts",
+        "chi_square",
+        "freedom",
+        "p",
+        "batch_p",
+        "first",
+    }
     assert told["coverage"]["share"] == 1
+
+
+def test_keys_that_seem_to_lean_are_drawn_ten_times_as_often(
+    deck: Deck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = json.loads(audit("--json"))
+    assert before["rank"]["first"] is None
+    monkeypatch.setattr("questions.domain.key_places.UNLIKELY", 1.1)
+    told = json.loads(audit("--json"))
+    for kind in ("position", "rank"):
+        assert told[kind]["first"]["draws"] == before[kind]["draws"]
+        assert told[kind]["draws"] == 10 * before[kind]["draws"] > 0
+    assert {"key position", "key rank"} <= set(told["by_warning"])
+    assert told["clean"]
+    assert "drawn again, since of" in audit()
+
+
+@pytest.mark.parametrize("choices", [0, 1, 3_000, 50_000, 150_000, 1_000_000])
+def test_however_large_a_bank_it_is_not_drawn_for_ever(choices: int) -> None:
+    draws, more = draws_of(choices)
+    assert draws <= more <= 200
+    assert choices * more <= max(600_000, choices)
 
 
 def test_what_is_cut_short_says_how_to_see_all(deck: Deck) -> None:

@@ -5,10 +5,12 @@ With --json, one object:
   violations, warnings   [{rule, number, question, card, form, stem, reason}]; `number` is that of
                          docs/question-rules.md, 0 of a warning; `question` the row's number
   by_rule, by_warning    {name: how many}
-  position, rank         {draws, counts: {options: [by place]}, chi_square, freedom, p, batch_p}:
+  position, rank         {draws, counts: {options: [by place]}, chi_square, freedom, p, batch_p,
+                         first}:
                          where the key stands among shuffled options, and among sorted ones;
                          `p` by the places open to each key, `batch_p` of the bank taken once
-                         against all places alike
+                         against all places alike; `first` {draws, p, batch_p} what came out
+                         before a low p had all drawn again, else null
   forms_per_card         {forms: cards}; by_form {form: questions}
   without_recall         [{key, says, reasons}] cards; unasked the same of facts, `aside` of
                          which the deck has put aside; partly of facts
@@ -30,8 +32,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext
 
-from questions.domain.audit import Audit, Finding, Places, Unasked
+from questions.domain.audit import Audit, Finding, Unasked
 from questions.domain.generation.refusals import RULES
+from questions.domain.key_places import Places
+from questions.domain.uniformity import Fit
 from questions.management.progress import Progress
 from questions.models import Deck
 from questions.queries.audit import audit_of
@@ -117,9 +121,14 @@ class Command(BaseCommand):
         fit = places.fit
         self.stdout.write(
             f"{title}: chi-square {fit.statistic:.2f}, {fit.freedom} degrees of freedom, "
-            f"p = {fit.p:.3f} ({places.draws:,} draws)"
+            f"p = {_p(fit)} ({places.draws:,} draws)"
         )
-        self.stdout.write(f"  the bank taken once: p = {places.batch.p:.3f}")
+        self.stdout.write(f"  the bank taken once: p = {_p(places.batch)}")
+        if first := places.first:
+            self.stdout.write(
+                f"  drawn again, since of {first.draws:,} draws p was {_p(first.fit)}, of the "
+                f"bank taken once {_p(first.batch)}"
+            )
         for options, counts in places.counts.items():
             shares = " ".join(f"{count / max(1, sum(counts)):.3f}" for count in counts)
             self.stdout.write(f"  {options} options: {shares}")
@@ -162,7 +171,12 @@ def _as_json(deck: Deck, audit: Audit, explained: WrongOptions) -> dict[str, Any
     }
 
 
+def _p(fit: Fit) -> str:
+    return f"{fit.p:.3f}" if fit.p >= 0.001 else f"{fit.p:.1g}"
+
+
 def _places_json(places: Places) -> dict[str, Any]:
+    first = places.first
     return {
         "draws": places.draws,
         "counts": places.counts,
@@ -170,4 +184,5 @@ def _places_json(places: Places) -> dict[str, Any]:
         "freedom": places.fit.freedom,
         "p": places.fit.p,
         "batch_p": places.batch.p,
+        "first": first and {"draws": first.draws, "p": first.fit.p, "batch_p": first.batch.p},
     }
