@@ -32,11 +32,11 @@ from questions.domain.grading.names import (
 from questions.domain.grading.targets import Target
 
 _JOINTS = re.compile(
-    r"(?P<strong>\s*(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или"
+    r"(?!\w)(?:(?P<strong>(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или"
     r"|as\swell\sas|along\swith|together\swith)\b\.?"
     r"|(?<!^[A-Z]\.)(?<!\s[A-Z]\.)\s(?-i:v)\.?\s(?-i:(?=[A-Z])))\s*)"
     r"|(?P<weak>\s?(?:[,()\[\]:：（）=—]\s?|–+\s|\?+\s(?=\w))|\s(?:–+\s?|-+\s)"
-    r"|(?<=\w{4})\.\s(?=\S{3}))",
+    r"|(?<=\w{4})\.\s(?=\S{3})))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
@@ -168,10 +168,11 @@ def _is_sentence(text: str, index: NameIndex) -> bool:
     """ "Routed Zhukov": beside a capital name stand small words that are no names."""
     if text.islower():
         return False
-    harmless = words.PARTICLES | words.REMARK_WORDS | words.RELATIVES | index.titles
-    return any(word[:1].islower() and not harmless.issuperset(fold(word)) for word in text.split())
+    small = [token for word in text.split() if word[:1].islower() for token in fold(word)]
+    return not all(token in _HARMLESS or token in index.titles for token in small)
 
 
+_HARMLESS = words.PARTICLES | words.REMARK_WORDS | words.RELATIVES
 _OF_ANOTHER = words.DIRECTIONS | words.RELATIVES | words.OPPOSING | words.BELONGINGS
 
 
@@ -348,7 +349,7 @@ def _is_given_part(target: Target, tokens: Tokens) -> bool:
 def _is_remark(target: Target, tokens: Tokens, index: NameIndex) -> bool:
     if len(tokens) > 4 or _is_relation(tokens):
         return True
-    known = words.REMARK_WORDS | index.titles
-    if any(token in known for token in tokens) and not words.QUALIFIERS.issuperset(tokens):
+    telling = not (words.REMARK_WORDS.isdisjoint(tokens) and index.titles.isdisjoint(tokens))
+    if telling and not words.QUALIFIERS.issuperset(tokens):
         return True
     return any(index.nouns.is_noun(token, target.named.type) for token in tokens)

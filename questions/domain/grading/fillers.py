@@ -7,7 +7,6 @@ import re
 from questions.domain.grading import words
 from questions.domain.grading.fold import Tokens, fold
 
-_WORD = re.compile(r"\S+")
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-hA-H]\)|[-–—*•·‣◦]+)\s+(?=\S)")
 _YEARS = re.compile(
     r"[\s,]*[(\[]\s*(?:c\.|ca\.|b\.|d\.)?\s*\d{3,4}(?:\s?[-–—/]\s?\d{2,4})?\s*[)\]]$"
@@ -18,6 +17,37 @@ _BARE_YEARS = re.compile(
     re.IGNORECASE,
 )
 _COPULAS = frozenset({"is", "was", "are", "were"})
+_EDGES = ' .!?,;:"“”„»«…'
+_CORRECTION = re.compile(
+    r"^(?:(?:it|that|he|she|they)\s+)?(?:(?:is|was|are|were)\s+)?"
+    r"(?:not|nicht|(?:is|was|are|were)n['’]?t)\s+(?!(?:only|just|merely|nur)\b)(?P<denied>\S.*?),?\s+"
+    r"(?:but|sondern|mais)\s+(?:rather\s+)?(?P<said>\S.*)$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_BETWEEN = re.compile(
+    r"^(?P<head>\S.*?)\s+(?:made|signed|concluded|fought)?\s*between\s+\S.*\s+and\s+\S"
+)
+_MOST_DESCRIBING = 6
+_TURNED = words.TURNING | words.GLOSS_LINKS
+_DESCRIBING = (
+    words.REMARK_WORDS - words.GLOSS_OPENERS - words.QUALIFIERS - words.NEVER_SWAPPED
+    - words.ARTICLES
+)  # fmt: skip
+_COMMON = words.RELATIVES | words.REMARK_WORDS | words.TITLES
+
+
+def _by_word(place: int, least: int) -> dict[str, list[Tokens]]:
+    found: dict[str, list[Tokens]] = {}
+    for filler in sorted(words.FILLERS, key=len, reverse=True):
+        if len(filler) >= least:
+            found.setdefault(filler[place], []).append(filler)
+    return found
+
+
+_LEADING = _by_word(0, 1)
+_TRAILING = _by_word(-1, 2)
+_AT_ENDS = {*_LEADING, *_TRAILING, *words.AFTERTHOUGHTS, "the"}
 
 
 def without_fillers(text: str) -> str:
@@ -39,54 +69,23 @@ def without_years(text: str) -> str:
 
 
 def _without_filler(text: str) -> str:
-    ends = text.split(None, 1)[:1] + text.rsplit(None, 1)[-1:]
-    if not any(_may_be_filler(word) for word in ends):
+    if _AT_ENDS.isdisjoint(fold(text)):
         return text
-    places = [word.span() for word in _WORD.finditer(text)]
-    flat = [(fold(text[start:end]) or ("",))[0] for start, end in places]
+    said = text.split()
+    flat = [(fold(word) or ("",))[0] for word in said]
     if len(flat) > 3 and flat[0] == "the" and flat[2] in _COPULAS:  # "the symbol is Fe"
-        return text[places[3][0] :]
-    for filler in _LEADING.get(flat[0], ()) if flat else ():
+        return " ".join(said[3:])
+    for filler in _LEADING.get(flat[0], ()):
         size = len(filler)
         if size < len(flat) and tuple(flat[:size]) == filler:
-            return text[places[size][0] :]
-    for filler in _TRAILING.get(flat[-1], ()) if flat else ():
+            return " ".join(said[size:])
+    for filler in _TRAILING.get(flat[-1], ()):
         size = len(filler)
         if size < len(flat) and tuple(flat[-size:]) == filler:
-            return text[: places[-size - 1][1]]
+            return " ".join(said[:-size])
     if len(flat) > 1 and flat[-1] in words.AFTERTHOUGHTS:
-        return text[: places[-2][1]]
+        return " ".join(said[:-1])
     return text
-
-
-def _by_word(place: int, least: int) -> dict[str, list[Tokens]]:
-    found: dict[str, list[Tokens]] = {}
-    for filler in sorted(words.FILLERS, key=len, reverse=True):
-        if len(filler) >= least:
-            found.setdefault(filler[place], []).append(filler)
-    return found
-
-
-_LEADING = _by_word(0, 1)
-_TRAILING = _by_word(-1, 2)
-
-
-_AT_ENDS = {*_LEADING, *_TRAILING, *words.AFTERTHOUGHTS, "the"}
-
-
-def _may_be_filler(word: str) -> bool:
-    tokens = fold(word)
-    return not tokens or tokens[0] in _AT_ENDS
-
-
-_EDGES = ' .!?,;:"“”„»«…'
-
-_CORRECTION = re.compile(
-    r"^(?:(?:it|that|he|she|they)\s+)?(?:(?:is|was|are|were)\s+)?"
-    r"(?:not|nicht|(?:is|was|are|were)n['’]?t)\s+(?!(?:only|just|merely|nur)\b)(?P<denied>\S.*?),?\s+"
-    r"(?:but|sondern|mais)\s+(?:rather\s+)?(?P<said>\S.*)$",
-    re.IGNORECASE,
-)
 
 
 def correction(text: str) -> tuple[str, str] | None:
@@ -95,11 +94,10 @@ def correction(text: str) -> tuple[str, str] | None:
     return (match["denied"], match["said"]) if match else None
 
 
-_POSSESSIVE = re.compile(r"['’]s?$")
-
-
 def is_possessive_description(text: str) -> bool:
     """ "Stalin's deputy": who somebody is to another, and no name."""
+    if "'" not in text and "’" not in text:
+        return False
     words_in = text.split()
     owners = [place for place, word in enumerate(words_in[:-1]) if _POSSESSIVE.search(word)]
     return bool(owners) and all(_is_common(word) for word in words_in[owners[-1] + 1 :])
@@ -135,11 +133,6 @@ def behind_description(text: str) -> str | None:
     return None
 
 
-_BETWEEN = re.compile(
-    r"^(?P<head>\S.*?)\s+(?:made|signed|concluded|fought)?\s*between\s+\S.*\s+and\s+\S"
-)
-
-
 def before_between(text: str) -> str | None:
     """What stood between two: "the pact between A and B" names neither."""
     match = _BETWEEN.match(text)
@@ -148,27 +141,20 @@ def before_between(text: str) -> str | None:
 
 def behind_class_noun(text: str, nouns: frozenset[str]) -> str | None:
     """The name after what kind of thing it is, and more words on that: "the old port of Nagoya"."""
+    if nouns.isdisjoint(fold(text)):
+        return None
     words_in = text.split()
     for place, word in enumerate(words_in[:-1]):
         tokens = fold(word)
         if tokens and nouns.issuperset(tokens):
             rest = words_in[place + 1 :]
             return " ".join(rest[1:] if rest[0] == "of" and len(rest) > 1 else rest)
-        if not word.islower() or not words.TURNING.union(words.GLOSS_LINKS).isdisjoint(tokens):
+        if not word.islower() or not _TURNED.isdisjoint(tokens):
             return None
     return None
-
-
-_MOST_DESCRIBING = 6
-_TURNED = words.TURNING | words.GLOSS_LINKS
-_DESCRIBING = (
-    words.REMARK_WORDS - words.GLOSS_OPENERS - words.QUALIFIERS - words.NEVER_SWAPPED
-    - words.ARTICLES
-)  # fmt: skip
 
 
 def _is_common(word: str) -> bool:
     """A word that describes: in small letters, or known to."""
     tokens = fold(word)
-    known = words.RELATIVES | words.REMARK_WORDS | words.TITLES
-    return word[:1].islower() or bool(tokens and known.issuperset(tokens))
+    return word[:1].islower() or bool(tokens and _COMMON.issuperset(tokens))

@@ -16,7 +16,6 @@ MAX_ANSWER = 300
 Tokens = tuple[str, ...]
 
 _TOKEN = re.compile(r"[a-z0-9]+[+#]*|[+#%]+")
-_QUOTES = str.maketrans("", "", "'`’‘ʼʹ´")
 _GERMAN = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue",
      "Ø": "Oe", "Å": "Aa"}
@@ -62,7 +61,7 @@ def fold(text: str) -> Tokens:
         text = anyascii(text)
     if "II" in text or "IV" in text:
         text = _ROMAN_TAIL.sub(_roman_tail, text)
-    lowered = text.lower().translate(_QUOTES).replace("&", " and ")
+    lowered = text.lower().replace("'", "").replace("`", "").replace("&", " and ")
     found = [SAME_WORD.get(token, token) for token in _TOKEN.findall(lowered)]
     if len(found) > 1:
         found[-1] = _number_of_a_king(found[-2], found[-1])

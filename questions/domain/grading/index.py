@@ -102,12 +102,12 @@ class NameIndex:
                 yield from self._of(table, near)
 
     def _of(self, table: Mapping[str, int | tuple[int, ...]], key: str) -> tuple[Named, ...]:
-        found = table.get(key, ())
-        return (
-            (self._named[found],)
-            if isinstance(found, int)
-            else tuple(self._named[number] for number in found)
-        )
+        found = table.get(key)
+        if found is None:
+            return ()
+        if isinstance(found, int):
+            return (self._named[found],)
+        return tuple([self._named[number] for number in found])
 
     def _enter(self, number: int, target: Target) -> None:
         for form in (*target.forms, *target.loose):

@@ -39,10 +39,12 @@ from questions.domain.grading.targets import Target, core_of
 def match_exactly(target: Target, text: str, index: NameIndex) -> Found:
     """The very name, in any order of a person's names, or exactly another entity's."""
     spelt = _spellings(target, text)
-    known = target.exact if is_latin(text) else target.exact | target.transcribed
+    known = target.exact
+    if target.transcribed and not is_latin(text):
+        known |= target.transcribed
     if any(_is_own(target, known, tokens) for tokens in spelt) and _han_agrees(target.named, text):
         return RIGHT
-    if any(compact(tokens) == form.compact for tokens in spelt for form in target.loose):
+    if any(form.compact in map(compact, spelt) for form in target.loose):
         return Found(Level.PARTIAL, reasons.LOOSE)
     found = _core_or_other(target, text, spelt, index)
     return _match_han(target, text, index) if found.level is Level.NONE else found
@@ -127,7 +129,8 @@ def _spellings(target: Target, text: str) -> list[Tokens]:
         found.append((_COMPASS[first], *found[0][1:]))
     if (noun := _SHORT_NOUNS.get(first)) and noun in target.nouns:
         found.append((noun, *found[0][1:]))
-    if len(found[0]) > 2 and (swapped := _PAIR.sub(r"\2-\1", text)) != text:
+    dashed = len(found[0]) > 2 and ("-" in text or not text.isascii())
+    if dashed and (swapped := _PAIR.sub(r"\2-\1", text)) != text:
         found.append(plain_tokens(swapped))
     return found
 
@@ -151,10 +154,11 @@ def meant_by(text: str, index: NameIndex) -> tuple[Named, ...]:
 
 
 def _is_own(target: Target, known: frozenset[str], tokens: Tokens) -> bool:
-    if compact(tokens) in known:
+    joined = compact(tokens)
+    if joined in known:
         return True
     return target.person and any(
-        len(form.tokens) == len(tokens) and sorted(form.tokens) == sorted(tokens)
+        len(form.compact) == len(joined) and sorted(form.tokens) == sorted(tokens)
         for form in target.forms
     )
 
@@ -316,8 +320,8 @@ def _unless_rival(target: Target, tokens: Tokens, found: Found, index: NameIndex
         return found
     core = _apart(target, tokens, index)[0] or tokens
     for rival in index.rivals(compact(core), max(1, found.edits)):
-        one_kind = index.of_one_kind(rival.type, target.named.type)
-        if rival.key == target.named.key or not one_kind:
+        own = rival.key == target.named.key
+        if own or not index.of_one_kind(rival.type, target.named.type):
             continue
         other = index.target(rival.key)
         if not _bears(other, target) and _is_near(other, core, tokens, target):

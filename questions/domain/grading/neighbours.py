@@ -56,10 +56,27 @@ def _keys(name: str) -> Iterator[str]:
 
 def _asked(spelt: str, within: int) -> Iterator[str]:
     letters = {*spelt[:2], *alike(spelt[0])}
+    if within == 1:
+        yield from _asked_once(spelt, letters)
+        return
     for length, place, start, end in _plan(len(spelt), within):
         piece = spelt[start:end]
         for letter in letters:
             yield f"{length}{letter}{place}{piece}"
+
+
+def _asked_once(spelt: str, letters: set[str]) -> Iterator[str]:
+    """A single slip leaves the last piece where it is from the end, or, coming late, the last but
+    two where it is from the start; one in the first letter never comes late."""
+    size = len(spelt)
+    for length in range(max(_SHORTEST, size - 1), size + 2):
+        cuts = _cuts(length)
+        start, end = cuts[-3]
+        yield f"{length}{spelt[0]}{len(cuts) - 3}{spelt[start:end]}"
+        start, end = cuts[-1]
+        piece = spelt[start - end :]
+        for letter in letters:
+            yield f"{length}{letter}{len(cuts) - 1}{piece}"
 
 
 @lru_cache(maxsize=512)

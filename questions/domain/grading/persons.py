@@ -22,11 +22,13 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
     """What stands after the last title, if that is anything: "the Soviet General Zhukov"."""
     if len(tokens) > 1 and tokens[-1] in words.HONORIFICS:
         tokens = tokens[:-1]
-    own = {title.lower() for title in named.titles} if named else set()
+    titles = index.titles
+    if named and named.titles:
+        titles = titles.union(map(str.lower, named.titles))
+    if titles.isdisjoint(tokens):
+        return tokens
     for place in range(len(tokens) - 1, 0, -1):
-        if tokens[place] == "of":
-            continue
-        if tokens[place - 1] in index.titles or tokens[place - 1] in own:
+        if tokens[place - 1] in titles and tokens[place] != "of":
             before = set(tokens[:place]) - index.titles
             return tokens[place:] if _TURNED.isdisjoint(before) else tokens
     return tokens

@@ -65,4 +65,6 @@ _ORDER = (Verdict.WRONG, Verdict.ASK_AGAIN, Verdict.PARTIAL, Verdict.RIGHT)
 
 def best(grades: list[Grade]) -> Grade:
     """The most favourable of several readings; the earliest of equals."""
+    if len(grades) == 1:
+        return grades[0]
     return max(grades, key=lambda grade: (_ORDER.index(grade.verdict), grade.score))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA
 
-from questions.domain.grading.fold import Tokens
+from questions.domain.grading.fold import Tokens, compact
 from questions.domain.grading.words import CONTRASTING_BEGINNINGS, CONTRASTING_ENDINGS
 
 
@@ -59,8 +59,7 @@ def begins_otherwise(given: str, key: str) -> bool:
 def edits_of_words(given: Tokens, key: Tokens) -> int | None:
     """Word by word, each within its own limit and all within the whole name's."""
     if len(given) != len(key):
-        initials = any(len(word) == 1 for word in (*given, *key))
-        return None if initials else _edits_of_joined("".join(given), "".join(key))
+        return _edits_of_joined(given, key)
     total = 0
     for one, other in zip(given, key, strict=True):
         distance = edits(one, other, in_name=len(key) > 1)
@@ -70,17 +69,20 @@ def edits_of_words(given: Tokens, key: Tokens) -> int | None:
     return total if total <= limit(sum(map(len, key))) else None
 
 
-def _edits_of_joined(given: str, key: str) -> int | None:
-    """Blanks and hyphens set otherwise: one further edit at most."""
-    if abs(len(given) - len(key)) > 1:
+def _edits_of_joined(given: Tokens, key: Tokens) -> int | None:
+    """Blanks and hyphens set otherwise, unless at initials: one further edit at most."""
+    ours, theirs = compact(given), compact(key)
+    if abs(len(ours) - len(theirs)) > 1 or any(len(word) == 1 for word in (*given, *key)):
         return None
-    distance = edits(given, key)
+    distance = edits(ours, theirs)
     return distance if distance is not None and distance <= 1 else None
 
 
 def same_letters(given: str, key: str) -> bool:
     """Recognisable though past the limit: the right letters, a few of them astray."""
-    if len(key) < 5 or given[:1] != key[0] or sorted(given) != sorted(key):
+    if len(given) != len(key) or len(key) < 5 or given[0] != key[0]:
+        return False
+    if sorted(given) != sorted(key):
         return False
     return OSA.distance(given, key, score_cutoff=limit(len(key)) + 1) <= limit(len(key)) + 1
 

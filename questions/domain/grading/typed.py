@@ -70,11 +70,15 @@ def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
         found = match_answer(_named(other.value, names), text, names)
         if found.level >= Level.PARTIAL:
             return partial(reasons.other_source(other.source))
+    return partial(reasons.ANOTHER_NAME) if _is_further_name(expected, text, names) else grade
+
+
+def _is_further_name(expected: Expected, text: str, names: NameIndex) -> bool:
+    if not expected.names:
+        return False
     bare = without_fillers(text)
     further = (_term(name, (), names) for name in expected.names)
-    if any(match_exactly(name, bare, names).level is Level.RIGHT for name in further):
-        return partial(reasons.ANOTHER_NAME)
-    return grade
+    return any(match_exactly(name, bare, names).level is Level.RIGHT for name in further)
 
 
 def _targets(expected: Expected, names: NameIndex) -> list[Target]:
