@@ -352,4 +352,4 @@ def _is_remark(target: Target, tokens: Tokens, index: NameIndex) -> bool:
     telling = not (words.REMARK_WORDS.isdisjoint(tokens) and index.titles.isdisjoint(tokens))
     if telling and not words.QUALIFIERS.issuperset(tokens):
         return True
-    return any(index.nouns.is_noun(token, target.named.type) for token in tokens)
+    return not index.nouns.nouns_in(target.named.type).isdisjoint(tokens)

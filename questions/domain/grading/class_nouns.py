@@ -25,6 +25,7 @@ class ClassNouns:
         self._common = frozenset(word for group in words.CLASS_NOUNS for word in group.split())
         self._any = self._common.union(*generic.values())
         self._of_type: dict[str, frozenset[str]] = {}
+        self._in_names: dict[str, frozenset[str]] = {}
         titles = [title for kind in vocabulary.types.values() for title in kind.titles]
         self.titles = words.TITLES | _tokens(titles)
         self._han_titles = _longest_first(title for title in titles if has_han(title))
@@ -71,10 +72,13 @@ class ClassNouns:
                 return text.removesuffix(title).strip()
         return text
 
-    def is_noun(self, token: str, kind: str) -> bool:
-        if kind in self._vocabulary.types:
-            return token in self._common or token in self.of_type(kind)
-        return token in self._any or token in self.of_type(kind)
+    def nouns_in(self, kind: str) -> frozenset[str]:
+        """What in a name of this type only says what kind of thing it is."""
+        found = self._in_names.get(kind)
+        if found is None:
+            known = self._common if kind in self._vocabulary.types else self._any
+            found = self._in_names[kind] = known | self.of_type(kind)
+        return found
 
     def mates(self, nouns: frozenset[str]) -> frozenset[str]:
         """The nouns and those that may stand for them."""

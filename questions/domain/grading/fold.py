@@ -83,13 +83,16 @@ def _roman_tail(match: re.Match[str]) -> str:
     return f"{match[1]} {SAME_WORD[match[2].lower()]}"
 
 
-@lru_cache(maxsize=_KEPT)
 def readings(text: str) -> tuple[Tokens, ...]:
     """The ways a cleaned text can be spelt plainly: Blücher is Blucher and Bluecher."""
-    plain = fold(text)
     if text.isascii() and "II" not in text and "IV" not in text:
-        return (plain,)
-    found = {plain: None, fold(text.lower()): None}
+        return (fold(text),)
+    return _readings(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _readings(text: str) -> tuple[Tokens, ...]:
+    found = {fold(text): None, fold(text.lower()): None}
     for table in (_GERMAN, _LONG_VOWELS):
         other = text.translate(table)
         if other != text:

@@ -60,5 +60,6 @@ def han_cores(text: str, nouns: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def without_articles(tokens: Tokens) -> Tokens:
-    kept = tuple([token for token in tokens if token not in words.ARTICLES])
-    return kept or tokens
+    if words.ARTICLES.isdisjoint(tokens):
+        return tokens
+    return tuple([token for token in tokens if token not in words.ARTICLES]) or tokens

@@ -42,7 +42,7 @@ def match_exactly(target: Target, text: str, index: NameIndex) -> Found:
     known = target.exact
     if target.transcribed and not is_latin(text):
         known |= target.transcribed
-    if any(_is_own(target, known, tokens) for tokens in spelt) and _han_agrees(target.named, text):
+    if _is_own(target, known, spelt) and _han_agrees(target.named, text):
         return RIGHT
     if any(form.compact in map(compact, spelt) for form in target.loose):
         return Found(Level.PARTIAL, reasons.LOOSE)
@@ -140,7 +140,8 @@ def named_by(text: str, index: NameIndex) -> tuple[Named, ...]:
     found: dict[str, Named] = {}
     for tokens in readings(text):
         kept = without_articles(tokens)
-        for spelt in dict.fromkeys((kept, without_titles(kept, index))):
+        bare = without_titles(kept, index)
+        for spelt in (kept,) if bare == kept else (kept, bare):
             for named in (*index.find(spelt), *index.with_surname(compact(spelt))):
                 if _han_agrees(named, text):
                     found[named.key] = named
@@ -153,12 +154,12 @@ def meant_by(text: str, index: NameIndex) -> tuple[Named, ...]:
     return tuple(dict.fromkeys((*named_by(text, index), *cored)))
 
 
-def _is_own(target: Target, known: frozenset[str], tokens: Tokens) -> bool:
-    joined = compact(tokens)
-    if joined in known:
+def _is_own(target: Target, known: frozenset[str], spelt: list[Tokens]) -> bool:
+    if not known.isdisjoint(map(compact, spelt)):
         return True
     return target.person and any(
-        len(form.compact) == len(joined) and sorted(form.tokens) == sorted(tokens)
+        len(form.tokens) == len(tokens) and sorted(form.tokens) == sorted(tokens)
+        for tokens in spelt
         for form in target.forms
     )
 
@@ -270,7 +271,9 @@ def _bare_core(target: Target, joined: str, index: NameIndex) -> Found:
 def _apart(target: Target, tokens: Tokens, index: NameIndex) -> tuple[Tokens, frozenset[str]]:
     """What was typed without class nouns, and those class nouns."""
     core = core_of(tokens, target.named.type, index.nouns)
-    return core, frozenset(tokens) - frozenset(core) - {"of"}
+    if len(core) == len(tokens):
+        return core, frozenset()
+    return core, frozenset(tokens).difference(core, ("of",))
 
 
 def _match_tokens(target: Target, tokens: Tokens, index: NameIndex) -> Found:

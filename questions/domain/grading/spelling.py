@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA
 
 from questions.domain.grading.fold import Tokens, compact
@@ -19,6 +21,7 @@ def limit(letters: int) -> int:
 _ALIKE = frozenset(map(frozenset, "ck cq kq cs sz vw ij iy jy gj xz".split()))
 
 
+@lru_cache(maxsize=64)
 def alike(letter: str) -> str:
     """First letters that may stand for this one."""
     return "".join(other for pair in _ALIKE if letter in pair for other in pair - {letter})
@@ -32,10 +35,13 @@ def edits(given: str, key: str, *, in_name: bool = False) -> int | None:
     """
     if given == key:
         return 0
-    if _is_plural(given, key) or _is_plural(key, given):
+    longer = len(given) - len(key)
+    if abs(longer) == 1 and (_is_plural(given, key) or _is_plural(key, given)):
         return 1
     allowed = limit(len(key) if in_name else min(len(given), len(key)))
-    if not allowed or not (given.isalpha() and key.isalpha()) or begins_otherwise(given, key):
+    if not allowed or abs(longer) > allowed or begins_otherwise(given, key):
+        return None
+    if not (given.isalpha() and key.isalpha()):
         return None
     distance = OSA.distance(given, key, score_cutoff=allowed)
     return distance if distance <= allowed and not contrast(given, key) else None

@@ -74,10 +74,8 @@ def _without_titles(named: Named, forms: Iterable[Form], nouns: ClassNouns) -> I
 
 def _mates(named: Named, forms: Iterable[Form], nouns: ClassNouns) -> frozenset[str]:
     """Class nouns that may stand for those of its names and its type."""
-    said = frozenset(
-        token for form in forms for token in form.tokens if nouns.is_noun(token, named.type)
-    )
-    return nouns.mates(said | nouns.of_type(named.type))
+    said = frozenset(token for form in forms for token in form.tokens)
+    return nouns.mates(said & nouns.nouns_in(named.type) | nouns.of_type(named.type))
 
 
 def _standing(cut: list[tuple[str, str]], loose: tuple[str, ...]) -> Iterator[Form]:
@@ -111,10 +109,10 @@ def _swaps(forms: Iterable[Form], kind: str, nouns: ClassNouns) -> frozenset[str
 
 
 def core_of(tokens: Tokens, kind: str, nouns: ClassNouns) -> Tokens:
-    kept = tuple([token for token in tokens if not nouns.is_noun(token, kind)])
-    if len(kept) == len(tokens):
-        return kept
-    return tuple([word for word in kept if word != "of"])
+    said = nouns.nouns_in(kind)
+    if said.isdisjoint(tokens):
+        return tokens
+    return tuple([word for word in tokens if word not in said and word != "of"])
 
 
 def _stands_alone(core: Tokens, whole: Tokens) -> bool:

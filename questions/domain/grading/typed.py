@@ -17,6 +17,8 @@ from questions.domain.grading.result import Grade, Verdict, ask_again, best, par
 from questions.domain.grading.symbols import grade_symbol, is_symbol
 from questions.domain.grading.targets import Target, prepare
 
+_VERBATIM = right(reasons.RIGHT)
+
 
 def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
     """Grade what was typed into one blank. Any text is taken; none makes it slow."""
@@ -26,7 +28,7 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
     if expected.kind == "term" and (symbol := _grade_symbols(expected, text, names)):
         return symbol
     if not text or _is_verbatim(expected, text):
-        return right(reasons.RIGHT) if text else wrong(reasons.NOTHING)
+        return _VERBATIM if text else wrong(reasons.NOTHING)
     if expected.kind == "number" and says_none(text):
         return grade_number(expected, "0", names.units)
     if is_no_answer(text) and not names.find(fold(text)):  # "Na" may be what sodium is called
