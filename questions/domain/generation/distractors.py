@@ -15,7 +15,7 @@ from questions.domain.generation.asking import mentioned
 from questions.domain.generation.candidates import Option, best_first
 from questions.domain.generation.guard import FAR, RULED_OUT, Guard
 from questions.domain.generation.lazily import Lazily
-from questions.domain.generation.scales import apart, least_gap
+from questions.domain.generation.scales import apart, least_gap, spare_gap
 from questions.domain.generation.sides import of_other_side
 from questions.domain.generation.text import holds_tokens, tokens
 from questions.domain.messages import Sentence, gettext_noop
@@ -214,7 +214,8 @@ def _well_apart(guard: Guard, spare: Option, other: Option) -> bool:
     """What is worked out is nobody's figure: near another it would be splitting hairs."""
     if guard.index.kind(guard.fact) is not ValueKind.NUMBER:
         return other is guard.key or _together(guard, spare, other)
-    return apart(parse_quantity(spare.value), parse_quantity(other.value))
+    away = spare_gap(guard.index, guard.fact, _size(spare.value))
+    return apart(parse_quantity(spare.value), parse_quantity(other.value), away)
 
 
 def _texts_apart(one: Option, two: Option) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -24,10 +24,12 @@ from questions.domain.values import (
 
 _EACH_WAY = 14
 MOST_TIMES = 3
-APART, EXACT_APART = 0.15, 0.025
+APART, EXACT_APART, OUTSIDE_APART = 0.15, 0.025, 0.06
 """Share by which figures must differ."""
 EXACT = 3
 """Figures that count from which on one is not merely rounded."""
+TELLING = 3
+"""Figures of a relation from which to tell how far it goes."""
 SERIES = 5
 """From so many subjects on a relation's dates are rivals, however many years apart."""
 _BEYOND = 1e200
@@ -42,6 +44,10 @@ class Scale:
     sizes: tuple[float, ...]
     facts: tuple[Fact, ...]
     step: int
+
+    def furthest(self, size: float) -> float:
+        """How far from zero they go on a figure's side of it."""
+        return abs(self.sizes[0] if size < 0 else self.sizes[-1])
 
     def around(self, size: float, count: int) -> Iterator[Fact]:
         """The nearest on both sides, alternating."""
@@ -68,11 +74,18 @@ class Scales:
         self._dates |= _scales(dates, lambda fact: (look(fact.span()), fact.relation), date_size)
         self._numbers = _scales(numbers, self._unit, number_size)
         self._numbers |= _scales(numbers, lambda f: (*self._unit(f), f.relation), number_size)
+        self._numbers |= _scales(numbers, self._said_alike, number_size)
 
     def _unit(self, fact: Fact) -> tuple[str, ...]:
         """Bare numbers are of a kind only within their relation; ratios and ranges stay apart."""
         unit, shape = self.index.deck.unit_of(fact), fact.quantity().shape
         return (unit or f" {fact.relation}", shape if shape in ("ratio", "range") else "")
+
+    def _said_alike(self, fact: Fact) -> tuple[str, ...]:
+        """A peak "in the red part" is no measure of those in the blue."""
+        kinds = self.index.relation(fact).qualifiers
+        texts = (f"{name}: {said}" for name, said in fact.qualifiers if kinds.get(name) == "text")
+        return (*self._unit(fact), fact.relation, "said", *texts)
 
     @cached_property
     def last(self) -> Day:
@@ -83,6 +96,17 @@ class Scales:
     def known(self, fact: Fact) -> Scale:
         """The figures of a fact's own relation."""
         return self._numbers.get((*self._unit(fact), fact.relation)) or _scale([fact], number_size)
+
+    def telling(self, fact: Fact) -> Scale | None:
+        """What tells how far a fact's figure may go: those of its relation, or of them those of
+        like texts if no others lie between; None if too few could tell."""
+        known = self.known(fact)
+        if len(known.sizes) < TELLING:
+            return None
+        alike = self._numbers.get(self._said_alike(fact), known)
+        first, last = alike.sizes[0], alike.sizes[-1]
+        between = bisect_right(known.sizes, last) - bisect_left(known.sizes, first)
+        return alike if 1 < len(alike.sizes) == between else known
 
     def series(self, fact: Fact) -> frozenset[str]:
         """The dates of a fact's relation and look, if it tells enough subjects' to compare."""
@@ -250,6 +274,15 @@ def least_gap(key: Quantity) -> float:
     their distance all the same."""
     exact = key.significant_figures >= EXACT or key.rounding <= 1
     return EXACT_APART if key.shape == "plain" and exact else APART
+
+
+def spare_gap(index: Index, fact: Fact, size: float) -> float:
+    """Share by which a worked-out figure must differ from others: beyond the greatest that the
+    relation tells there is little room."""
+    told = scales(index).telling(fact)
+    if told is None or abs(size) <= told.furthest(size):
+        return APART
+    return max(OUTSIDE_APART, least_gap(fact.quantity()))
 
 
 def scale_likeness(index: Index, fact: Fact, other: Fact) -> float:

@@ -15,15 +15,29 @@ from decimal import Decimal
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.candidates import Option
 from questions.domain.generation.index import Index
-from questions.domain.generation.scales import in_shape, scale_likeness, scales, value_text
+from questions.domain.generation.scales import (
+    APART,
+    OUTSIDE_APART,
+    TELLING,
+    in_shape,
+    least_gap,
+    scale_likeness,
+    scales,
+    value_text,
+)
 from questions.domain.generation.variety import chance
 from questions.domain.values import BadValue, Quantity, Span, parse_span
 
 _TIMES = (1.18, 1.21, 1.24, 1.28, 1.32, 1.36, 1.39, 1.42, 1.45, 1.48, 1.62, 1.95, 2.4)
-_BELOW, _BEYOND = 2.0, 1.5
-"""How far past the relation's own least and greatest a figure may go: there is room for two."""
-_TELLING = 3
-"""Figures of a relation from which to tell how far it goes."""
+"""From the least distance of a worked-out figure on, within thrice the key. Close together at
+first: the nearest that keeps its distance from the deck's own figures too is taken, and of wide
+steps one or two would be all that there is to choose from."""
+_BELOW, _BEYOND = 1.3, 1.1
+"""How many times past the relation's own least and greatest a figure may go. There is room for
+one, so that an extreme may stand in the middle too; further up lies what there is nowhere, a river
+of 10,000 km, and whoever knows how far such things go needs to know nothing else."""
+_PAST_ROUNDED = 1.2
+"""Times a rounded key, from which others must be further away."""
 _FEW = 20
 """Up to so many of its last place's units a figure's neighbours are counted, past that worked
 out by the share."""
@@ -68,48 +82,66 @@ def _figures(index: Index, fact: Fact) -> Iterator[str]:
         return
     low, high = _room(index, fact)
     step = _common_step(index, fact)
-    for amount in _amounts(fact, key):
+    for amount in _amounts(index, fact, key):
         if low <= float(amount) <= high and not (step and amount % step):
             yield in_shape(key, f"{amount:f}")
 
 
 def _room(index: Index, fact: Fact) -> tuple[float, float]:
-    """Between which figures one can be: from the least to the most there is of its unit, and not
-    much beyond the relation's own where there are enough to tell. Whole numbers of no unit may
-    count places of which there are only so many: at most the greatest."""
+    """Between which figures one can be: from the least to the most there is of its unit, and hardly
+    beyond the relation's own where there are enough to tell. Whole numbers of no unit may count
+    places of which there are only so many: at most the greatest."""
     unit = index.deck.vocabulary.units.get(index.deck.unit_of(fact))
-    known = scales(index).known(fact)
-    least, most = known.sizes[0], known.sizes[-1]
-    low, high = min(0.0, least), float("inf")
+    known, told = scales(index).known(fact), scales(index).telling(fact)
+    low, high = min(0.0, known.sizes[0]), float("inf")
     if unit is not None:
         low, high = float(unit.least or low), float(unit.most or "inf")
-    if len(known.sizes) < _TELLING:
+    if told is None:
         return low, high
     if unit is None and known.step:
-        return low, min(high, most)
+        return low, min(high, known.sizes[-1])
+    least, most = told.sizes[0], told.sizes[-1]
+    key, one = fact.quantity(), max(float(fact.quantity().rounding), _common_step(index, fact))
+    past_key = float(key.amount) * (_PAST_ROUNDED if least_gap(key) == APART else 1.0)
     return (
-        max(low, least / _BELOW if least > 0 else least * _BEYOND),
-        min(high, most * _BEYOND if most > 0 else most / _BELOW),
+        max(low, min(least / _BELOW if least > 0 else least * _BEYOND, least - one, past_key)),
+        min(high, max(most * _BEYOND if most > 0 else most / _BELOW, most + one, past_key)),
     )
 
 
 def _common_step(index: Index, fact: Fact) -> int:
     """What all figures of the relation are multiples of, as counts of pairs are even; 0 if of
-    nothing in common, or if too few could tell."""
+    nothing in common, or if too few could tell. Ten or more of the key's last place are what round
+    figures have in common by chance (120, 240, 360), and would leave next to nothing beside it."""
     known = scales(index).known(fact)
-    if len(known.sizes) < _TELLING or known.step < 2:
+    if len(known.sizes) < TELLING or known.step < 2:
         return 0
     return known.step if known.step < fact.quantity().rounding * 10 else 0
 
 
-def _amounts(fact: Fact, key: Quantity) -> Iterator[Decimal]:
+def _amounts(index: Index, fact: Fact, key: Quantity) -> Iterator[Decimal]:
     """Rounded as the key is, or else one place more exactly: beside 100 also 80."""
     sign = 1 if key.amount > 0 else -1
     places = [key.rounding, key.rounding / 10] if key.rounding > 1 else [key.rounding]
     for place in places:
         units = int(abs(key.amount) / place)
-        for one in _by_units(units) if units <= _FEW else _by_share(fact, units):
+        near = _by_units(units) if units <= _FEW else _by_share(fact, units)
+        for one in (*near, *_just_past(index, fact, place)):
             yield sign * _figured(fact, one * place, key)
+
+
+def _just_past(index: Index, fact: Fact, place: Decimal) -> Iterator[int]:
+    """A little more than the greatest that the relation tells, or than the key."""
+    told, size = scales(index).telling(fact), float(fact.quantity().amount)
+    if told is None:
+        return
+    step = max(1, int(_common_step(index, fact) / place))
+    gap = max(OUTSIDE_APART, least_gap(fact.quantity()))
+    for at in range(3):
+        past = 1 + gap + 0.01 * (1 + (chance("past", fact.uid) + at) % 3)
+        for most in (told.furthest(size), abs(size)):
+            units = round(most * past / float(place))
+            yield units - units % step if step > 1 else _unround(units)
 
 
 def _figured(fact: Fact, amount: Decimal, key: Quantity) -> Decimal:

@@ -47,14 +47,60 @@ def losses(*amounts: str) -> list[Fact]:
 GUNS = replace(RELATIONS["losses"], key="guns", unit="tank")
 
 
-@pytest.mark.parametrize("amount", ["44", "66", "90"])
-def test_a_key_may_stand_anywhere_though_the_deck_has_figures_on_one_side_only(amount: str) -> None:
+@pytest.mark.parametrize(
+    ("amount", "places"), [("44", [0, 1, 0]), ("66", [0, 1, 2]), ("90", [2, 1, 2])]
+)
+def test_even_the_least_and_the_greatest_of_a_relation_may_stand_in_the_middle(
+    amount: str, places: list[int]
+) -> None:
     written = bank(*losses("44", "66", "90"), relations=(GUNS,))
     for question in asked(written, f"fact:guns-{amount}:value", Form.CHOICE):
-        below, above = ranked(question)
-        assert len(below) >= 2
-        assert len(above) >= 2
-        assert key_ranks(question.content) == [0, 1, 2]
+        assert key_ranks(question.content) == places
+
+
+RIVERS = ("6992", "4880", "3352", "2140", "1528")
+
+
+@pytest.mark.parametrize("length", RIVERS)
+def test_no_river_is_much_longer_than_the_longest(length: str) -> None:
+    rest = [one for one in RIVERS if one != length][:3]
+    greatest = max(map(Decimal, (length, *rest)))
+    found = figures(Unit("km", "km", "km"), length, *rest)
+    assert found
+    assert all(amount <= greatest * Decimal("1.1") for amount in found)
+
+
+@pytest.mark.parametrize(
+    "amounts",
+    [("6992", "4880", "3352"), ("6400", "4880", "3300"), ("19.3", "13.5", "10.5"),
+     ("5000", "3000", "2000"), ("78", "48", "46"), ("8", "14", "46")],
+)  # fmt: skip
+def test_beside_an_extreme_there_is_one_beyond_it(amounts: tuple[str, ...]) -> None:
+    for amount in (min(amounts, key=float), max(amounts, key=float)):
+        written = bank(*losses(*amounts), relations=(GUNS,))
+        for question in asked(written, f"fact:guns-{amount}:value", Form.CHOICE):
+            assert len(set(key_ranks(question.content))) == 2, question.content
+
+
+def peaks(*said: tuple[str, str]) -> list[Decimal]:
+    """What is worked out for the first, each figure being of the part that it is said of."""
+    relation = replace(RELATIONS["losses"], key="guns", unit="tank", qualifiers={"part": "text"})
+    own = [
+        fact(battle, "guns", amount, q={"part": part}, uid=f"guns-{amount}")
+        for battle, (part, amount) in zip(("alder", "birch", "cedar", "doorn"), said, strict=True)
+    ]
+    options = worked_out(Index(deck(*own, relations=(relation,))), own[0])
+    return [parse_quantity(option.value).amount for option in options]
+
+
+def test_figures_said_of_another_part_are_no_measure() -> None:
+    found = peaks(("blue", "453"), ("blue", "431"), ("red", "662"), ("red", "642"))
+    assert max(found) < 500
+
+
+def test_where_parts_lie_among_each_other_all_figures_are_the_measure() -> None:
+    found = peaks(("blue", "453"), ("blue", "662"), ("red", "431"), ("red", "642"))
+    assert max(found) > 600
 
 
 def test_the_decks_own_figures_come_first() -> None:
