@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.asking import asking_words
@@ -52,6 +53,7 @@ _LONGEST = 5
 def hint(index: Index, fact: Fact, before: str, after: str) -> str | None:
     """What to write beside a gap between these texts; "" where they say it themselves, None where
     nothing says what is wanted."""
+    said = f"{before} {after}"
     before = _without_names(index, fact, before)
     after = _without_names(index, fact, after).replace("(s)", "")
     match index.kind(fact):
@@ -66,7 +68,8 @@ def hint(index: Index, fact: Fact, before: str, after: str) -> str | None:
                 return ""
             return names[0] if names else None
         case _:
-            return _termed(index, fact, before, after)
+            wanted = _termed(index, fact, before, after)
+            return wanted and _unsaid(wanted, said)
 
 
 def beside(wanted: str, after: str) -> str:
@@ -104,8 +107,29 @@ def _types(index: Index, fact: Fact) -> list[str]:
     for name in vocabulary.widening(key):
         found = vocabulary.types.get(name)
         if found and found.label:
-            return [found.label, many_of((name,), vocabulary)]
+            names = [found.label, many_of((name,), vocabulary)]
+            other = _other_word(index, name) if name == key else ""
+            return [f"{found.label} or {other}", *names, other] if other else names
     return []
+
+
+_OTHER_WORDS: WeakKeyDictionary[Index, dict[str, str]] = WeakKeyDictionary()
+
+
+def _other_word(index: Index, kind: str) -> str:
+    """What else the names of a type end on: an ocean is no sea, though the deck calls both so. Of
+    several words none, since what has so many kinds is a word for all of them."""
+    known = _OTHER_WORDS.setdefault(index, {})
+    if kind not in known:
+        vocabulary = index.deck.vocabulary
+        own = f"{vocabulary.types[kind].label} {many_of((kind,), vocabulary)}".lower()
+        words = {word.lower() for word in vocabulary.types[kind].generic}
+        words = {word for word in words if word.isascii() and word not in own}
+        names = [fold(index.entity(key).name).split() for key in index.by_type.get(kind, ())]
+        held = {word for name in names for word in name} & words
+        last = {name[-1] for name in names if name} & words
+        known[kind] = held.pop() if len(held) == 1 and held == last else ""
+    return known[kind]
 
 
 def _counted(index: Index, fact: Fact, before: str, after: str) -> str:
@@ -134,6 +158,13 @@ def _termed(index: Index, fact: Fact, before: str, after: str) -> str | None:
     if any(_holds(f"{before} {after}", _head(kind)) for kind in kinds):
         return ""
     return kinds[0] if kinds else None
+
+
+def _unsaid(kind: str, text: str) -> str:
+    """Of "sedimentation coefficient of the ribosomes" the end goes without saying beside "the
+    ribosomes"."""
+    head, _, whose = kind.partition(" of ")
+    return head if whose and _holds(text, whose) else kind
 
 
 def _asked(index: Index, fact: Fact, *patterns: re.Pattern[str]) -> list[str]:

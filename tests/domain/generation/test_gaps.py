@@ -53,6 +53,37 @@ def test_a_name_that_holds_the_kind_says_nothing_of_the_gap() -> None:
     assert hint(index, at, "The Battle of the Old Place was fought at ", ".") == "place"
 
 
+def places_called(*names: str) -> str | None:
+    """The hint at the first of these, all of them places."""
+    made = deck(PLACE)
+    kind = replace(made.vocabulary.types["place"], label="sea", generic=("sea", "ocean", "bay"))
+    keys = [key for key, one in made.entities.items() if one.type == "place"]
+    named = {
+        key: replace(made.entities[key], name=name)
+        for key, name in zip(["tarnhill", *keys], names, strict=False)
+    }
+    vocabulary = replace(made.vocabulary, types={**made.vocabulary.types, "place": kind})
+    others = {key: one for key, one in made.entities.items() if one.type != "place"}
+    index = Index(replace(made, vocabulary=vocabulary, entities={**others, **named}))
+    return hint(index, PLACE, "They sailed to ", ".")
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted"),
+    [
+        (("Northern Ocean", "Long Sea"), "sea or ocean"),
+        (("Long Sea", "Northern Ocean"), "sea or ocean"),
+        (("Long Sea", "Short Sea"), "sea"),
+        (("Northern Ocean", "Bay of Cats"), "sea"),
+        (("Ocean of Ice", "Long Sea"), "sea"),
+    ],
+)
+def test_where_names_end_on_another_word_for_the_kind_the_hint_has_both(
+    names: tuple[str, ...], wanted: str
+) -> None:
+    assert places_called(*names) == wanted
+
+
 @pytest.mark.parametrize(
     ("value", "wanted"),
     [("1705-02-11", "date"), ("1705-02", "month and year"), ("1705", "year")],
@@ -92,6 +123,12 @@ def test_a_term_is_what_its_questions_call_it(ask: str, wanted: str) -> None:
     assert told(of, "The Battle of Elmstead is ", ".", relation) == wanted
     named = f"The {wanted} of the Battle of Elmstead is "
     assert told(of, named, ".", relation) == ""
+
+
+def test_a_hint_leaves_out_what_its_sentence_says() -> None:
+    of, relation = term("What is the lead content of the guns at {about}?")
+    assert told(of, "It came to ", ".", relation) == "lead content of the guns"
+    assert told(of, "Of the guns it was ", ".", relation) == "lead content"
 
 
 def test_what_is_quoted_is_a_name_unless_its_questions_call_it_otherwise() -> None:
