@@ -138,7 +138,7 @@ def told(card: Card, question: Question) -> Told:
     said = sayings(facts, vocabulary)
     question.card = card
     return Told(
-        question.statement,
+        said_statement(question),
         question,
         answer_texts(question.form, question.content),
         _passages(said, question),

@@ -12,7 +12,7 @@ from questions.domain.generation.authored import FALSE_STATEMENT
 from questions.domain.generation.drafting import WHY_DRAFT
 from questions.domain.messages import Sentence, kept
 from questions.domain.presentation import Presented
-from questions.domain.questions import Form
+from questions.domain.questions import Direction, Form
 from questions.models import Question
 
 
@@ -32,7 +32,10 @@ def _said(presented: Presented, texts: list[str]) -> list[str]:
 
 def said_statement(question: Question) -> str:
     """What a question's answer says, as one sentence; of a false statement of which nothing else
-    is known, that it is false."""
+    is known, that it is false. Of a choice or a typed question by hand, which has no statement of
+    its own, nothing: question and answer would only be said again."""
+    if question.form != Form.TRUE_FALSE and question.card.direction == Direction.AUTHORED:
+        return ""
     false: list[str] = question.content["false"] if question.form == Form.TRUE_FALSE else []
     if len(false) == 1 and question.statement == FALSE_STATEMENT % {"statement": false[0]}:
         return gettext(FALSE_STATEMENT) % {"statement": false[0]}

@@ -16,7 +16,7 @@ from questions.domain.scheduling import NewCard, QueueCard
 from questions.models import Card, Memory, Question, Review, StudySession
 from questions.queries.ahead import ahead_in_each
 from questions.queries.reading import book, read_on
-from questions.queries.said import given_texts
+from questions.queries.said import given_texts, right_texts, said_statement
 from questions.queries.showing import presented, question_for, telling_question
 from questions.queries.waiting import Today, waiting_in
 
@@ -166,10 +166,11 @@ def last_answer(session: StudySession) -> Review | None:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """The latest answer to a card that was not right, and what was given, in words."""
+    """The latest answer to a card that was not right, what was given and what is true, in words."""
 
     review: Review
     given: str
+    truth: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +207,18 @@ def summary_of(session: StudySession) -> Summary:
         days[memory.due] = days.get(memory.due, 0) + 1
     return Summary(
         answers,
-        [Missed(each, _given(each)) for each in missed.values()],
+        [Missed(each, _given(each), _truth(each)) for each in missed.values()],
         len(reviews) - len(answers),
         sorted(days.items()),
     )
+
+
+def _truth(review: Review) -> str:
+    question = review.question
+    if question is None:
+        return ""
+    right = right_texts(Presented.from_json(review.shown), question.content)
+    return said_statement(question) or "; ".join(right)
 
 
 def _given(review: Review) -> str:

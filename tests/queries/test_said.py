@@ -11,6 +11,7 @@ from questions.domain.presentation import Presented
 from questions.domain.questions import Form, Written
 from questions.models import Question
 from questions.queries import said
+from tests import builders
 
 SHOWN = Presented(Form.TRUE_FALSE, "True or false?", options=("It rains.",), key=(1,))
 
@@ -35,6 +36,23 @@ def test_that_a_statement_by_hand_is_false_is_translated(monkeypatch: pytest.Mon
         form=written.form.value, content=dict(written.content), statement=written.statement
     )
     assert said.said_statement(question) == "Falsch: It rains."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("form", "direction", "told"),
+    [
+        ("choice", "authored", ""),
+        ("typed", "authored", ""),
+        ("true_false", "authored", "This is how it is."),
+        ("typed", "value", "This is how it is."),
+    ],
+)
+def test_a_question_by_hand_is_not_said_again_beside_its_answer(
+    form: str, direction: str, told: str
+) -> None:
+    card = builders.card(builders.deck(), direction=direction)
+    assert said.said_statement(builders.question(card, form)) == told
 
 
 def test_why_a_draft_waits_is_translated_sentence_by_sentence(

@@ -68,6 +68,25 @@ def test_every_form_is_shown_with_its_answer(form: str) -> None:
     assert any(line.startswith(answers) for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [("232", "232 degrees Celsius"), ("1", "1 degree Celsius"), ("~1250", "about 1,250 degrees")],
+)
+def test_a_figure_is_said_with_its_unit_as_a_reader_would(amount: str, said: str) -> None:
+    card = builders.card(builders.deck(slug="wars"))
+    expected = {"kind": "number", "value": amount, "unit": "degree Celsius"}
+    builders.question(card, "typed", content={"expected": expected})
+    assert any(line.startswith(f"expected: {said}") for line in drawn("--seed", 1))
+
+
+def test_after_a_question_by_hand_its_explanation_stands_and_not_the_question_again() -> None:
+    card = builders.card(builders.deck(slug="wars"), direction="authored")
+    builders.question(card, "choice", statement="Why? — Rain", explanation="It poured.")
+    lines = drawn("--seed", 1)
+    assert "explanation: It poured." in lines
+    assert not any(line.startswith("statement") for line in lines)
+
+
 def test_the_passages_of_a_fact_stand_with_its_question() -> None:
     made = builders.deck(slug="wars")
     book = builders.source(made)

@@ -9,10 +9,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from questions.domain.presentation import say_placed
+from questions.domain.presentation import say_expected, say_placed
 from questions.domain.questions import Form
+from questions.domain.values import parse_quantity
+from questions.domain.wording import say_unit
 from questions.models import Deck, Question
 from questions.models.as_data import deck_as_data
+from questions.queries.facts import vocabulary_for
+from questions.queries.said import said_statement
 
 
 class Command(BaseCommand):
@@ -43,7 +47,7 @@ def sample(deck: Deck, seed: int, count: int) -> list[Question]:
     """Without repetition; all of them where there are fewer."""
     active = Question.objects.filter(
         card__deck=deck, card__retired=False, state=Question.State.ACTIVE
-    ).select_related("card")
+    ).select_related("card__deck")
     found = sorted(active, key=lambda question: (question.card.key, question.slot))
     draw = random.Random(seed)  # noqa: S311 - a sample that can be drawn again, not a secret
     return draw.sample(found, min(count, len(found)))
@@ -51,7 +55,7 @@ def sample(deck: Deck, seed: int, count: int) -> list[Question]:
 
 def described(question: Question) -> Iterator[str]:
     """What is asked, what is right, and the statement shown after the answer."""
-    content = question.content
+    content, deck = question.content, question.card.deck
     yield f"stem: {question.stem}"
     match question.form:
         case Form.CHOICE:
@@ -61,9 +65,9 @@ def described(question: Question) -> Iterator[str]:
             yield f"true: {content['true'] or '—'}"
             yield from (f"false: {text}" for text in content["false"])
         case Form.TYPED | Form.CLOZE:
-            yield f"expected: {_expected(content['expected'])}"
+            yield f"expected: {_expected(content['expected'], deck)}"
         case Form.LIST:
-            yield f"expected: {' | '.join(_expected(one) for one in content['expected'])}"
+            yield f"expected: {' | '.join(_expected(one, deck) for one in content['expected'])}"
         case Form.ORDERING:
             yield f"order: {' | '.join(say_placed(item) for item in content['items'])}"
         case Form.MATCHING:
@@ -72,12 +76,17 @@ def described(question: Question) -> Iterator[str]:
         case Form.FLASHCARD:
             yield f"answer: {content['answer']}"
             yield f"points: {' | '.join(content['points'])}"
-    if question.statement:
-        yield f"statement: {question.statement}"
+    if statement := said_statement(question):
+        yield f"statement: {statement}"
+    if question.explanation:
+        yield f"explanation: {question.explanation}"
 
 
-def _expected(expected: dict[str, Any]) -> str:
-    said = " ".join(filter(None, (expected["value"], expected.get("unit"))))
+def _expected(expected: dict[str, Any], deck: Deck) -> str:
+    said, unit = say_expected(expected), expected.get("unit")
+    if unit:
+        amount = parse_quantity(expected["value"])
+        said = f"{said} {say_unit(unit, amount, vocabulary_for(deck)).text}"
     accepted = expected.get("accept")
     return f"{said} (also {', '.join(accepted)})" if accepted else said
 

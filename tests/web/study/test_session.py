@@ -308,6 +308,27 @@ def test_the_summary_shows_score_missed_and_what_comes_when(visitor: Client, lea
     assert re.search(r"Tomorrow|Thursday|Friday|Saturday", text)
 
 
+def test_a_question_by_hand_is_told_and_looked_back_on_with_its_answer_alone(
+    visitor: Client, learner: User
+) -> None:
+    deck = builders.deck()
+    echo = "A question of the form typed? — 90417"
+    card = builders.card(deck, direction="authored")
+    builders.question(card, "typed", statement=echo, explanation="Since it was counted.")
+    new = visitor.post(reverse("questions:start", args=[deck.slug]), follow=True)
+    session = StudySession.objects.get()
+    told = visitor.post(
+        reverse("questions:tell", args=[session.pk]), fields_of(new.content.decode()), follow=True
+    )
+    assert told.status_code == 200
+    feedback = post_answer(visitor, session, text="7")
+    summary = visitor.get(reverse("questions:summary", args=[session.pk])).content.decode()
+    for page in (new.content.decode(), feedback, summary):
+        assert "90,417" in page
+        assert echo not in page
+    assert "Since it was counted." in feedback
+
+
 def test_a_session_with_cards_left_is_not_called_done(visitor: Client, learner: User) -> None:
     session = begun(learner, "typed")
     summary = reverse("questions:summary", args=[session.pk])
