@@ -68,8 +68,8 @@ def hint(index: Index, fact: Fact, before: str, after: str) -> str | None:
                 return ""
             return names[0] if names else None
         case _:
-            wanted = _termed(index, fact, before, after)
-            return wanted and _unsaid(wanted, said)
+            kind = _termed(index, fact, before, after)
+            return kind and _unsaid(kind, said)
 
 
 def beside(wanted: str, after: str) -> str:

@@ -20,6 +20,7 @@ def advice(deck: Deck) -> Iterator[Sentence]:
     yield from _wordings(deck)
     yield from _lists(deck)
     yield from _never_typed(deck)
+    yield from _open_lists(deck)
 
 
 def _orders(relations: Iterable[Relation]) -> Iterator[Sentence]:
@@ -84,6 +85,29 @@ def _never_typed(deck: Deck) -> Iterator[Sentence]:
                 "the deck holds in full under “complete”, or say “single” of the relation."
             ),
             names=_some(open_ended),
+        )
+
+
+def _open_lists(deck: Deck) -> Iterator[Sentence]:
+    """Where a value that the deck tells of another subject may be true of this one too."""
+    found: dict[Group, None] = {}
+    for key, facts in deck.by_relation.items():
+        relation = deck.vocabulary.relations[key]
+        if relation.single or relation.value not in _RECALLED:
+            continue
+        values = {fact.value for fact in facts}
+        for group in dict.fromkeys(fact.group for fact in facts if fact.askable):
+            own = {fact.value for fact in deck.by_group[group]}
+            if not deck.is_complete(group) and values - own:
+                found[group] = None
+    if found:
+        yield Sentence(
+            gettext_noop(
+                "Not said to be complete: %(names)s. Other values of the deck are offered there as "
+                "wrong answers all the same: see that none of them is true. What is true but not "
+                "to be asked is a fact of rank “deprecated”."
+            ),
+            names=_some([_named(group) for group in found]),
         )
 
 

@@ -79,6 +79,18 @@ def test_a_relation_that_is_never_typed_is_told_until_a_list_of_it_is_complete()
     assert not has("height", PEAKS)
 
 
+def test_where_a_wrong_answer_may_be_true_is_told_until_the_list_is_complete() -> None:
+    second = (
+        f"{PEAKS}  - {{about: lima, is: located_in, value: peru, source: atlas}}\n"
+        "  - {about: peru, is: located_in, value: lima, source: atlas}\n"
+    )
+    part = "Not said to be complete: mist located_in, lima located_in, peru located_in."
+    assert not has("said to be complete", PEAKS)
+    assert has(part, second)
+    whole = f"{second}complete:\n  - {{about: mist, is: located_in}}\n"
+    assert has("Not said to be complete: lima located_in, peru located_in.", whole)
+
+
 @pytest.mark.parametrize(
     ("text", "unit", "hint"),
     [
