@@ -155,10 +155,11 @@ def test_a_kind_is_named_without_an_article_and_only_with_options() -> None:
     assert "Which substance is a kind of enzyme?" in stems
 
 
-def test_only_what_is_never_typed_is_worth_a_note() -> None:
+def test_what_may_have_further_values_is_worth_a_note() -> None:
     assert [str(one) for one in advice(deck("rivers"))] == []
-    (said,) = advice(deck("body"))
-    assert said.message.params == {"names": "kind_of"}
+    untyped, offered = (one.message.params["names"] for one in advice(deck("body")))
+    assert untyped == "kind_of"
+    assert "pepsin kind_of" in offered
 
 
 def test_a_fact_says_which_of_its_questions_are_missing_and_why() -> None:
