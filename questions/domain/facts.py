@@ -181,6 +181,11 @@ class Vocabulary:
         wanted = tuple(wanted)
         return not wanted or any(key in wanted for key in self.widening(type_key))
 
+    def is_person(self, type_key: str) -> bool:
+        """Whether one asks "who" of it: by its own words, or by those of a wider type."""
+        wider = (self.types.get(key) for key in self.widening(type_key))
+        return any(found.asks == "who" for found in wider if found)
+
     def widening(self, type_key: str) -> Iterator[str]:
         seen: set[str] = set()
         while type_key and type_key not in seen:

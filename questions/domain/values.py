@@ -85,6 +85,11 @@ class Span:
         ends = [end[0] for end in (self.first, self.last) if end] or [0]
         return ends[0], ends[-1]
 
+    @property
+    def reach(self) -> tuple[int, int]:
+        """The same, but that an open end lies as far off as can be."""
+        return self.low[0], self.high[0]
+
 
 @lru_cache(maxsize=200_000)
 def parse_span(text: str) -> Span:

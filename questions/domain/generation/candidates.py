@@ -60,7 +60,9 @@ def typed_options(index: Index, key: Option, values: Iterable[str]) -> list[Opti
 def subject_options(index: Index, fact: Fact) -> list[Option]:
     likes = index.subjects_of[fact.relation]
     role = f"a {fact.relation}"
-    return _entities(index, fact.about, _candidates(index, fact, fact.about, likes), role)
+    dated = fact if index.kind(fact) is ValueKind.DATE else None
+    found = _candidates(index, fact, fact.about, likes)
+    return _entities(index, fact.about, found, role, dated)
 
 
 def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Iterator[str]:
@@ -98,13 +100,15 @@ def _second_hand(index: Index, key: str) -> Iterator[str]:
         yield from index.companions(other)[:A_FEW]
 
 
-def _entities(index: Index, key: str, candidates: Iterable[str], role: str) -> list[Option]:
+def _entities(
+    index: Index, key: str, candidates: Iterable[str], role: str, dated: Fact | None = None
+) -> list[Option]:
     options = [
         Option(
             index.entity(one).name,
             one,
             one,
-            likeness.entity_likeness(index, key, one),
+            likeness.entity_likeness(index, key, one, dated),
             role in index.roles(one),
         )
         for one in islice(candidates, _ENOUGH)

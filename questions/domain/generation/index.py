@@ -57,6 +57,8 @@ class Index:
         self._holding: dict[tuple[str, str], frozenset[str]] = {}
         self._eras: dict[str, Years | None] = {}
         self._bounds: dict[str, Years | None] = {}
+        self._lives: dict[str, Years | None] = {}
+        self._times: dict[str, Years | None] = {}
         self._lengths: dict[tuple[str, bool], tuple[list[int], tuple[str, ...]]] = {}
         self._as_long: dict[tuple[str, bool, int], tuple[str, ...]] = {}
 
@@ -148,6 +150,9 @@ class Index:
 
     def entity(self, key: str) -> Entity:
         return self.deck.entities[key]
+
+    def is_person(self, key: str) -> bool:
+        return self.deck.vocabulary.is_person(self.entity(key).type)
 
     def wholes(self, entity: str) -> frozenset[str]:
         """Everything of which an entity is a part, however far up."""
@@ -333,6 +338,34 @@ class Index:
             active = self.deck.entities[entity].active
             self._bounds[entity] = hull(spans or ([parse_span(active)] if active else []))
         return self._bounds[entity]
+
+    def life(self, entity: str) -> Years | None:
+        """From when to when it lasted: by when it was active, else, of a person, from the first of
+        its dates to the last. One date alone tells no life's length."""
+        if entity not in self._lives:
+            active = self.deck.entities[entity].active
+            self._lives[entity] = parse_span(active).reach if active else self._dated_life(entity)
+        return self._lives[entity]
+
+    def _dated_life(self, entity: str) -> Years | None:
+        if not self.is_person(entity):
+            return None
+        spans = {
+            fact.relation: fact.span()
+            for fact in self.deck.by_entity.get(entity, ())
+            if fact.about == entity and self.kind(fact) is ValueKind.DATE and fact.askable
+        }
+        return hull(spans.values()) if len(spans) > 1 else None
+
+    def time(self, entity: str) -> Years | None:
+        """When it was: by the relations that bound it in time, else its life; else, unless it is
+        a person, from the first of its dates to the last."""
+        if entity not in self._times:
+            facts = self.deck.by_entity.get(entity, ())
+            bounded = any(fact.about == entity and self.relation(fact).era for fact in facts)
+            dated = self.era(entity) if bounded or not self.is_person(entity) else None
+            self._times[entity] = dated if bounded else self.life(entity) or dated
+        return self._times[entity]
 
     @cached_property
     def margins(self) -> Mapping[str, int]:

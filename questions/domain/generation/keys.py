@@ -117,7 +117,7 @@ def who_is_a_person(item: Item) -> str:
         return ""
     wanted = item.fact.about if item.reverse else item.fact.value
     entity = item.index.deck.entities.get(wanted)
-    if entity is None or item.index.deck.vocabulary.types[entity.type].asks == "who":
+    if entity is None or item.index.deck.vocabulary.is_person(entity.type):
         return ""
     return gettext_noop("It asks “who” of what is no person.")
 

@@ -27,14 +27,16 @@ FREQUENT = 2
 _FITTING_LENGTH = (0.67, 1.5)
 
 
-def entity_likeness(index: Index, key: str, candidate: str) -> float:
+def entity_likeness(index: Index, key: str, candidate: str, dated: Fact | None = None) -> float:
+    """`dated` is a fact whose date the question starts from: then that of the candidate counts."""
     one, two = index.entity(key), index.entity(candidate)
+    near = _of_like_date(index, dated, candidate) if dated else _closeness(index, key, candidate)
     side = _SIDE if one.side and one.side == two.side else 0.0
     return (
         side
         + _ROLES * _overlap(index.roles(key), index.roles(candidate))
         + _COMPANY * _overlap(index.company(key), index.company(candidate))
-        + _TIME * _closeness(index, key, candidate)
+        + _TIME * near
         + text_likeness(one.name, two.name)
     )
 
@@ -77,8 +79,17 @@ def _closeness(index: Index, key: str, candidate: str) -> float:
     one, two = index.era(key), index.era(candidate)
     if one is None or two is None:
         return 0.5
-    apart = max(0, two[0] - one[1], one[0] - two[1])
-    return 1 / (1 + apart / _YEARS_APART)
+    return _near(max(0, two[0] - one[1], one[0] - two[1]))
+
+
+def _of_like_date(index: Index, fact: Fact, candidate: str) -> float:
+    date = fact.span().middle
+    others = (other.span().middle for other in index.of(candidate, fact.relation))
+    return max((_near(abs(other - date)) for other in others), default=0.0)
+
+
+def _near(years: float) -> float:
+    return 1 / (1 + years / _YEARS_APART)
 
 
 def plausibility(prior: float, seen: tuple[int, int] | None) -> float:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from questions.domain.facts import Fact, ValueKind
-from questions.domain.generation.index import Index
-from questions.domain.values import parse_span
+from questions.domain.generation.index import Index, Years
+
+FAIR = 0.5
+"""How well two lives must fit: who was a child of three when a pupil died was no teacher."""
+SOON, NEAR = 10, 50
+"""Years between two times that are still taken for one, and between dates that are mixed up."""
+
+
+def fit(one: Years, two: Years) -> float:
+    """How well two times fit: the share of the shorter one that lies in the longer, 0 to 1."""
+    common = min(one[1], two[1]) - max(one[0], two[0]) + 1
+    return max(0, common) / (min(one[1] - one[0], two[1] - two[0]) + 1)
 
 
 def could_be_value_then(index: Index, candidate: str, fact: Fact) -> bool:
-    """By when the candidate was active and the subject was; unknown times count as possible."""
-    return _active(index, candidate, fact.about) and _of_that_time(
+    """By when candidate, subject and key were; unknown times count as possible. Of a work without
+    a date the time of whoever made it serves."""
+    life, own = index.life(candidate), index.time(fact.value)
+    if life and own and index.time(fact.about) is None:
+        return _years_between(life, own) <= SOON
+    return _contemporary(index, candidate, fact.value, fact.about) and _of_that_time(
         index, candidate, fact.value, fact.about
     )
 
@@ -18,22 +32,41 @@ def could_be_subject_then(index: Index, candidate: str, fact: Fact) -> bool:
     """The same for a wrong subject, by the value's time."""
     match index.kind(fact):
         case ValueKind.ENTITY:
-            return _active(index, candidate, fact.value) and _of_that_time(
+            return _contemporary(index, candidate, fact.about, fact.value) and _of_that_time(
                 index, candidate, fact.about, fact.value
             )
         case ValueKind.DATE:
-            active = index.entity(candidate).active
-            return not active or parse_span(active).overlaps(fact.span())
+            return _of_like_date(index, candidate, fact)
         case _:
             return True
 
 
-def _active(index: Index, candidate: str, other: str) -> bool:
-    active, era = index.entity(candidate).active, index.era(other)
-    if not active or era is None:
+def _contemporary(index: Index, candidate: str, key: str, other: str) -> bool:
+    """Whether it was there when what the question starts from was. Of a person it must have been
+    much of a time with that person or with the key: a teacher's peers may be older than the
+    pupil's."""
+    life, then, own = index.life(candidate), index.time(other), index.time(key)
+    if life is None or then is None:
         return True
-    span = parse_span(active)
-    return span.low[0] <= era[1] and era[0] <= span.high[0]
+    if not index.is_person(other):
+        return fit(life, then) > 0
+    fits = [fit(life, time) for time in (then, own) if time is not None]
+    return fits[0] > 0 and max(fits) >= FAIR
+
+
+def _years_between(one: Years, two: Years) -> int:
+    return max(0, two[0] - one[1], one[0] - two[1])
+
+
+def _of_like_date(index: Index, candidate: str, fact: Fact) -> bool:
+    """Whether somebody's date could be the candidate's: by a date of its own that is not far off,
+    or since it lived at the same time. Who was at work by then is no rival for a birth."""
+    life, own = index.life(candidate), index.life(fact.about)
+    if life is None or fit(life, own or fact.span().reach) >= FAIR:
+        return True
+    date = fact.span().middle
+    others = (other.span().middle for other in index.of(candidate, fact.relation))
+    return any(abs(other - date) <= NEAR for other in others)
 
 
 def _of_that_time(index: Index, candidate: str, key: str, other: str) -> bool:
