@@ -80,12 +80,14 @@ def sayings(facts: Sequence[Fact], vocabulary: Vocabulary) -> list[Saying]:
 
 
 def with_passages(facts: Sequence[str], deck: Deck) -> list[Fact]:
-    """Those facts of the deck, by uid, with what a page shows of them."""
-    return list(
+    """Those facts of the deck, by uid and in that order, with what a page shows of them."""
+    rows = (
         Fact.objects.filter(deck=deck, uid__in=facts)
         .select_related("about", "value_entity")
         .prefetch_related("supports__passage__source")
     )
+    places = {uid: place for place, uid in enumerate(facts)}
+    return sorted(rows, key=lambda row: places[row.uid])
 
 
 def rivals(fact: Fact, vocabulary: Vocabulary) -> list[Fact]:
@@ -106,6 +108,8 @@ def rivals(fact: Fact, vocabulary: Vocabulary) -> list[Fact]:
 
 def contradicts(fact: Fact, other: Fact, vocabulary: Vocabulary) -> bool:
     """Whether two facts of one entity and single-valued relation cannot hold together."""
+    if fact.value in other.accept or other.value in fact.accept:
+        return False
     one, two = (fact.value, fact.unit), (other.value, other.unit)
     relation = vocabulary.relations[fact.relation]
     return other.qualifiers == fact.qualifiers and not domain.values_agree(

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from questions.domain.facts import Vocabulary
+from questions.domain.generation.text import fold as bare
 from questions.domain.messages import Message
+from questions.domain.parts import Letters, Part, part_apart, parts_of, spellings_apart
 from questions.domain.presentation import Presented, answer_texts
+from questions.domain.questions import Form
 from questions.models import Card, Deck, Fact, Passage, Question
 from questions.queries.explaining import Explained, explanations
 from questions.queries.facts import Saying, rivals, sayings, vocabulary_for, with_passages
@@ -25,9 +28,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """`right` and `given` are lists of lines; `sayings` are the facts asked, with their sources;
-    `others` are those that contradict them. `missing` and `extra` say why credit is partial;
-    `explained` what the wrong answer is."""
+    """`right` and `given` are lists of lines; `parts` tell an answer of several part by part.
+    `sayings` are the facts asked, with their sources; `others` are those that contradict them;
+    `explained` is what the wrong answer is."""
 
     question: Question
     presented: Presented
@@ -41,8 +44,7 @@ class Feedback:
     others: list[Saying]
     points: list[str]
     spelling: str
-    missing: list[str]
-    extra: list[str]
+    parts: list[Part]
     explained: list[Explained]
 
     @property
@@ -51,7 +53,47 @@ class Feedback:
 
     @property
     def statement(self) -> str:
-        return said_statement(self.question)
+        """Nothing where it would only repeat what stands beside it."""
+        said = said_statement(self.question)
+        return "" if self._stands_there(said) else said
+
+    def _stands_there(self, said: str) -> bool:
+        form, content = self.presented.form, self.question.content
+        match form:
+            case Form.TRUE_FALSE:
+                return said in self.presented.options
+            case Form.MATCHING:
+                return True
+            case Form.ORDERING:
+                return all(item["when"] for item in content["items"])
+            case Form.FLASHCARD:
+                return bare(content["answer"]) in bare(said)
+        return said.startswith(self.question.stem)
+
+    @property
+    def of_one(self) -> bool:
+        """Whether all that it asks is about the same thing."""
+        return len({saying.fact.about_id for saying in self.sayings}) == 1
+
+    @property
+    def says_false(self) -> tuple[str, str, str] | None:
+        """A false statement, cut around what is false in it."""
+        shown, true = self.presented, self.question.content.get("true")
+        if shown.form is not Form.TRUE_FALSE or shown.key[0] == 0 or not true:
+            return None
+        return part_apart(shown.options[0], true)
+
+    @property
+    def misspelt(self) -> tuple[list[Letters], list[Letters]] | None:
+        """What was typed and the right spelling, cut where they differ."""
+        if not self.spelling or len(self.given) != 1 or self.parts:
+            return None
+        return spellings_apart(self.given[0], self.spelling)
+
+    @property
+    def as_given(self) -> bool:
+        """Whether the right answer is, word for word, what was answered."""
+        return [bare(text) for text in self.given] == [bare(text) for text in self.right]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +139,7 @@ def feedback_on(
         others=evidence.others,
         points=list(question.content.get("points", ())),
         spelling=reason.get("shown") or "",
-        missing=list(reason.get("missing") or ()),
-        extra=list(reason.get("extra") or ()),
+        parts=parts_of(presented, question.content, given, reason),
         explained=explained,
     )
 

@@ -1,9 +1,22 @@
 """Words of the deck pages."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.translation import get_language_info
 
+from questions.models import Passage, Source
+
 register = template.Library()
+
+
+@register.filter
+def by_source(passages: Iterable[Passage]) -> list[tuple[Source, list[Passage]]]:
+    """Each document once, with its places, in the order in which they are first named."""
+    found: dict[int, tuple[Source, list[Passage]]] = {}
+    for passage in passages:
+        found.setdefault(passage.source_id, (passage.source, []))[1].append(passage)
+    return list(found.values())
 
 
 @register.filter

@@ -382,10 +382,70 @@ def test_at_most_two_sentences_are_told(deck: Deck) -> None:
     assert len(told(chosen(asked, "1931-07-12"))) == 2
 
 
+def by_hand(form: str, content: dict[str, Any], **fields: Any) -> Question:
+    return builders.question(builders.card(builders.deck()), form, content=content, **fields)
+
+
 def test_partial_credit_says_what_was_missing_and_what_did_not_belong(deck: Deck) -> None:
+    asked = by_hand("list", builders.content("list"))
+    reason = {"missing": ["Matsuoka"], "extra": ["Tojo"]}
+    feedback = typed(asked, "Molotov, Tojo", "partial", **reason)
+    assert [(part.text or part.given, part.right) for part in feedback.parts] == [
+        ("Molotov", True),
+        ("Matsuoka", False),
+        ("Tojo", False),
+    ]
+
+
+def test_a_misspelt_answer_is_set_beside_the_right_spelling(deck: Deck) -> None:
     asked = question(deck, "fact:imbria-capital:value", "typed")
-    feedback = typed(asked, "x", "partial", missing=["Platoville"], extra=["Atlantis"])
-    assert (feedback.missing, feedback.extra) == (["Platoville"], ["Atlantis"])
+    feedback = typed(asked, "Platovile", "right", shown="Platoville")
+    assert feedback.misspelt
+    assert "".join(each.text for each in feedback.misspelt[1]) == "Platoville"
+    assert typed(asked, "Platoville", "right").misspelt is None
+
+
+@pytest.mark.parametrize(
+    ("given", "same"), [("platoville", True), ("the Platoville", True), ("Besselburg", False)]
+)
+def test_the_right_answer_is_not_repeated(deck: Deck, given: str, same: bool) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "typed")
+    assert typed(asked, given).as_given is same
+
+
+def test_no_statement_repeats_what_stands_beside_it(deck: Deck) -> None:
+    stem = "Which two lay at peace?"
+    hand = by_hand("typed", builders.content("typed"), stem=stem, statement=f"{stem} — 90417")
+    assert typed(hand, "x").statement == ""
+    card = by_hand(
+        "flashcard", {"answer": "A quarrel", "points": []}, statement="It was a quarrel."
+    )
+    shown = Presented(Form.FLASHCARD, card.stem)
+    assert feedback_on(card, shown.to_json(), {}, "right", {}).statement == ""
+    card.statement = "Another thing."
+    assert feedback_on(card, shown.to_json(), {}, "right", {}).statement == "Another thing."
+    asked = question(deck, "fact:imbria-capital:value", "typed")
+    assert typed(asked, "x").statement == "Platoville is the capital of Imbria."
+
+
+def test_what_another_fact_takes_as_right_does_not_disagree(deck: Deck) -> None:
+    add_fact(deck, entry("imbria", "motto", "Onward"))
+    add_fact(deck, entry("imbria", "motto", "Forward"))
+    asked = Question.objects.active().select_related("card__deck").filter(
+        card__fact__value="Onward", form="typed"
+    )  # fmt: skip
+    assert [saying.value for saying in typed(asked[0], "x").others] == ["Forward"]
+    Fact.objects.filter(value="Forward").update(accept=["Onward"])
+    assert typed(asked[0], "x").others == []
+
+
+def test_facts_stand_in_the_order_in_which_their_card_has_them(deck: Deck) -> None:
+    uids = list(deck.facts.order_by("-pk").values_list("uid", flat=True))[:4]
+    card = builders.card(deck, facts=uids, direction="chronology")
+    asked = builders.question(card, "ordering", content=builders.content("ordering"))
+    shown = Presented(Form.ORDERING, asked.stem, options=("First",), key=(0,))
+    feedback = feedback_on(asked, shown.to_json(), {}, "", {})
+    assert [saying.fact.uid for saying in feedback.sayings] == uids
 
 
 def test_a_conflict_shows_who_says_what(deck: Deck) -> None:

@@ -38,6 +38,7 @@ from questions.domain.generation.matching import matchings, pairings, settled_pa
 from questions.domain.generation.ordering import chronologies, orderings, settled_order
 from questions.domain.generation.recalling import too_hard_to_spell
 from questions.domain.generation.refusals import first_problem
+from questions.domain.generation.scales import value_text
 from questions.domain.generation.steps import steps
 from questions.domain.generation.true_false import true_false
 from questions.domain.generation.typed import (
@@ -276,8 +277,20 @@ def _sets(index: Index, touched: Affected) -> Iterator[Made]:
 
 def _together(index: Index, card: CardSpec, facts: tuple[Fact, ...]) -> Asked:
     truth = " ".join(statement(index, fact, attribution(index, fact)) for fact in facts)
-    notes = " ".join(dict.fromkeys(fact.note for fact in facts if fact.note))
-    return Asked(index, card, facts, truth, Attribution(), notes)
+    return Asked(index, card, facts, truth, Attribution(), _notes(index, facts))
+
+
+def _notes(index: Index, facts: Sequence[Fact]) -> str:
+    """Each with what it is on, unless one is on all of them."""
+    if len({fact.note for fact in facts}) == 1:
+        return facts[0].note
+    alone = len({fact.about for fact in facts}) == 1
+    return " ".join(
+        f"{value_text(index, fact, fact.value) if alone else index.entity(fact.about).name}: "
+        f"{fact.note}"
+        for fact in facts
+        if fact.note
+    )
 
 
 # What is kept

@@ -56,7 +56,9 @@ SELF_GRADE = Message(gettext_noop("Compare your answer with the key points and m
 
 
 def another(name: str) -> Message:
-    return Message(gettext_noop("%(name)s is another answer."), {"name": name})
+    return Message(
+        gettext_noop("That is %(name)s, which is not what was asked for."), {"name": name}
+    )
 
 
 def other_source(source: str) -> Message:
