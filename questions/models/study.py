@@ -31,6 +31,9 @@ class StudySession(models.Model):
     deck = models.ForeignKey(Deck, models.CASCADE, related_name="sessions")
     day = models.DateField()
     beyond_limits = models.BooleanField(default=False)
+    cards = models.PositiveIntegerField(
+        null=True, help_text=_("to how many cards the day was to come when it was last begun")
+    )
     started_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -18,7 +18,7 @@ from questions.queries.ahead import ahead_in_each
 from questions.queries.reading import book, read_on
 from questions.queries.said import given_texts, right_texts, said_statement
 from questions.queries.showing import presented, question_for, telling_question
-from questions.queries.waiting import Today, waiting_in
+from questions.queries.waiting import MOST_FAILURES, Today, waiting_in
 
 # --- the next card ----------------------------------------------------------------
 
@@ -26,15 +26,21 @@ from questions.queries.waiting import Today, waiting_in
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a session has come, in cards: `done` are finished for the day, and the page shows
-    the `at`-th that was met. A card that comes back after a wrong answer is not met anew."""
+    the `at`-th that was met. A card that comes back after a wrong answer is not met anew. `total`
+    is what home promised, without the cards that will be kept for tomorrow; it grows if more come,
+    and never shrinks."""
 
     done: int
-    left: int
     at: int
+    total: int
 
-    @property
-    def total(self) -> int:
-        return self.done + self.left
+
+@dataclass(frozen=True, slots=True)
+class ComesBack:
+    """In so many days; today after at most so many `others`, None if that cannot be told."""
+
+    days: int
+    others: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,33 @@ def session_progress(session: StudySession, day: date, shown: int | None = None)
     return _progress(session, queue, today, shown)
 
 
+def after_answer(session: StudySession, day: date, memory: Memory) -> tuple[Progress, ComesBack]:
+    """How far the session has come with an answer, and when its card comes back."""
+    today = Today(session.learner, day)
+    queue = waiting_in(session.deck, today, beyond_limits=session.beyond_limits).queue()
+    return _progress(session, queue, today, None), _comes_back(session, queue, today, memory)
+
+
+def _comes_back(
+    session: StudySession, queue: Sequence[QueueCard], today: Today, memory: Memory
+) -> ComesBack:
+    days = (memory.due - today.day).days
+    if days <= 0 and today.failures(memory.pk) >= MOST_FAILURES:
+        return ComesBack(1)
+    cards = [card.card for card in queue]
+    if days > 0 or session.day != today.day or memory.card_id not in cards:
+        return ComesBack(days)
+    return ComesBack(0, cards.index(memory.card_id))
+
+
+def cards_of_day(session: StudySession) -> int:
+    """To how many cards the session's day will come: those met, and those that home promises."""
+    today, deck = Today(session.learner, session.day), session.deck
+    waiting = waiting_in(deck, today, beyond_limits=session.beyond_limits)
+    ahead = ahead_in_each([deck], today, {deck.pk: waiting})[deck.pk]
+    return len(_met(session, today) | {card.card for card in ahead.cards})
+
+
 @dataclass(frozen=True, slots=True)
 class StillWaiting:
     """How many cards are left for today; if none, how many are left for tomorrow because of what
@@ -138,9 +171,15 @@ def _progress(
     session: StudySession, queue: Sequence[QueueCard], today: Today, shown: int | None
 ) -> Progress:
     waiting = {card.card for card in queue}
-    met = {entry.card for entry in today.log if entry.deck == session.deck_id}
+    met = _met(session, today)
     at = len(met | {shown} if shown else met)
-    return Progress(len(met - waiting), len(waiting), at)
+    promised = session.cards if session.day == today.day else None
+    total = len(met | waiting) if promised is None else max(promised, at)
+    return Progress(len(met - waiting), at, total)
+
+
+def _met(session: StudySession, today: Today) -> set[int]:
+    return {entry.card for entry in today.log if entry.deck == session.deck_id}
 
 
 # --- afterwards -------------------------------------------------------------------

@@ -92,7 +92,7 @@ def study_the_past(
 def _study_day(learner: User, persona: DemoStudent, deck: Deck, day: date, chance: Draw) -> int:
     evening = time(17 + chance.pick(4), chance.pick(60))
     moment = datetime.combine(day, evening, learner.zone)
-    session = study.start(learner, deck, moment)
+    session = study.session_of_day(learner, deck, moment)
     answers = 0
     for _ in range(MOST_STEPS):
         step = next_step(session, session.day)

@@ -50,6 +50,7 @@ from questions.queries.days import today as local_today
 from questions.queries.names import name_index
 from questions.queries.showing import presented as present_to
 from questions.queries.showing import seal, secret
+from questions.queries.study import cards_of_day
 from questions.queries.waiting import recent_milliseconds
 from studyapp.accounts.models import User
 
@@ -104,7 +105,19 @@ class NothingToUndo(Exception):
 
 
 def start(learner: User, deck: Deck, now: datetime, *, beyond_limits: bool = False) -> StudySession:
-    """Today's session with this deck; the one begun already goes on."""
+    """Today's session with this deck, with what home promises of it; the one begun already goes
+    on."""
+    session = session_of_day(learner, deck, now, beyond_limits=beyond_limits)
+    cards = cards_of_day(session)
+    if cards != session.cards:
+        session.cards = cards
+        session.save(update_fields=["cards"])
+    return session
+
+
+def session_of_day(
+    learner: User, deck: Deck, now: datetime, *, beyond_limits: bool = False
+) -> StudySession:
     day = local_today(learner, now)
     begun = StudySession.objects.filter(learner=learner, deck=deck, day=day).last()
     if begun and begun.beyond_limits == beyond_limits:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from questions.domain.grading.reasons import RIGHT, WRONG
 from questions.domain.messages import Message
+from questions.queries.study import ComesBack
 
 register = template.Library()
 
@@ -37,10 +38,11 @@ def percent(share: float | None) -> str:
 
 
 @register.filter
-def comes_back(days: int) -> str:
-    """When a card returns, from the number of days until then."""
+def comes_back(found: ComesBack) -> str:
+    """When a card returns."""
+    days = found.days
     if days <= 0:
-        return _("Comes back later today.")
+        return _comes_back_today(found.others)
     if days == 1:
         return _("Comes back tomorrow.")
     if days < 60:
@@ -49,6 +51,18 @@ def comes_back(days: int) -> str:
     return ngettext(
         "Comes back in about %(n)s month.", "Comes back in about %(n)s months.", months
     ) % {"n": months}
+
+
+def _comes_back_today(others: int | None) -> str:
+    if others is None:
+        return _("Comes back when you next study this deck.")
+    if others == 0:
+        return _("Comes back next.")
+    return ngettext(
+        "Comes back soon, after at most %(n)s other card.",
+        "Comes back soon, after at most %(n)s other cards.",
+        others,
+    ) % {"n": others}
 
 
 @register.filter

@@ -178,6 +178,7 @@ def answered(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
     answer = found(queries.answers_of(session), pk=review)
     assert answer.question is not None
     day = today(request.user, now())
+    progress, comes_back = queries.after_answer(session, day, answer.memory)
     context = {
         "session": session,
         "deck": session.deck,
@@ -187,8 +188,8 @@ def answered(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
         "feedback": feedback_on(
             answer.question, answer.shown, answer.given, answer.verdict, answer.reason
         ),
-        "comes_back": (answer.memory.due - day).days,
-        "progress": queries.session_progress(session, day),
+        "comes_back": comes_back,
+        "progress": progress,
         "token": uuid4(),
         "report_form": ReportForm(),
         "section": "study",

@@ -87,6 +87,10 @@ def test_keys_that_can_stand_at_one_place_only_are_uneven_for_who_takes_the_bank
     assert places.batch.p < 1e-6
 
 
+def test_one_odd_taking_among_ten_does_not_make_a_bank_lean() -> None:
+    assert all(looked_again(SHUFFLED, secret).batch.p > UNLIKELY for secret in range(40))
+
+
 def test_the_same_seed_comes_out_the_same() -> None:
     assert looked_again(SHUFFLED, 3) == looked_again(SHUFFLED, 3)
     assert looked_again(SHUFFLED, 3) != looked_again(SHUFFLED, 4)

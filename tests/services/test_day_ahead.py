@@ -119,6 +119,58 @@ def test_home_promises_the_cards_that_a_session_brings(seed: int) -> None:
     assert (after.waiting, after.kept) == (0, promised.kept)
 
 
+def counted(session: StudySession, random: Random, knows: float) -> list[tuple[int, int]]:
+    """What the counter says on each page of the session: at which card of how many."""
+    said = []
+    while step := next_step(session, TODAY):
+        said.append((step.progress.at, step.progress.total))
+        next_card(session, NOON, knows=random.random() < knows)
+    return said
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_counter_of_a_session_ends_at_what_home_promised(seed: int) -> None:
+    random = Random(seed)
+    learner = builders.user(new_per_day=random.choice([0, 5]), minutes_per_day=600)
+    deck = load(SHAPES[seed % len(SHAPES)], 40, seed)
+    learn(learner, deck, random)
+    promised = of(deck, learner).waiting
+    said = counted(study.start(learner, deck, NOON), random, knows=1)
+    assert {total for _, total in said} == {promised}
+    assert said[-1][0] == promised
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_counter_never_shrinks_whatever_is_answered(seed: int) -> None:
+    random = Random(seed)
+    learner = builders.user(new_per_day=5, minutes_per_day=6)
+    deck = load(SHAPES[seed], 40, seed)
+    learn(learner, deck, random)
+    said = counted(study.start(learner, deck, NOON), random, knows=0.6)
+    assert said == sorted(said)
+    assert [total for _, total in said] == sorted(total for _, total in said)
+    assert all(at <= total for at, total in said)
+
+
+def test_a_session_that_is_begun_again_counts_what_was_met_before(client: Client) -> None:
+    learner = builders.user(new_per_day=0)
+    deck = builders.deck()
+    for _ in range(4):
+        builders.memory(learner, builders.asked_card(deck), TODAY - timedelta(days=9), due=TODAY)
+    next_card(study.start(learner, deck, NOON), NOON)
+    builders.memory(learner, builders.asked_card(deck), TODAY - timedelta(days=9), due=TODAY)
+    session = study.start(learner, deck, NOON)
+    step = next_step(session, TODAY)
+    assert step
+    assert (step.progress.at, step.progress.total) == (2, 5)
+
+
+def test_the_counter_leaves_out_what_is_kept_for_tomorrow() -> None:
+    learner = builders.user(new_per_day=0)
+    session = study.start(learner, two_that_tell_each_other(learner), NOON)
+    assert counted(session, Random(0), knows=1) == [(1, 1)]
+
+
 def test_some_cards_of_such_decks_are_kept_for_tomorrow() -> None:
     """Else the test above would show nothing."""
     learner = builders.user(new_per_day=0, minutes_per_day=600)

@@ -151,7 +151,53 @@ def test_after_the_answer_the_page_says_what_was_right_and_when_it_comes_back(
     assert "Wrong" in page
     assert "90,417" in page
     assert "This is how it is." in page
-    assert "Comes back later today." in page
+    assert "Comes back next." in page
+
+
+def waiting(learner: User, session: StudySession, cards: int) -> None:
+    for _ in range(cards):
+        builders.memory(learner, builders.asked_card(session.deck), NOON.date(), due=NOON.date())
+
+
+@pytest.mark.parametrize(("others", "says"), [(1, "1 other card."), (9, "5 other cards.")])
+def test_a_missed_card_says_after_how_many_others_it_comes_back(
+    visitor: Client, learner: User, others: int, says: str
+) -> None:
+    session = begun(learner, "typed")
+    missed = Memory.objects.get(learner=learner).card_id
+    before = post_answer(visitor, session, text="7")
+    assert "Comes back next." in before
+    waiting(learner, session, others)
+    review = Review.objects.get(kind="answer")
+    page = visitor.get(reverse("questions:answered", args=[session.pk, review.pk]))
+    assert f"Comes back soon, after at most {says}" in page.content.decode()
+    for _ in range(min(others, 5)):
+        memory = asked_memory(visitor, session)
+        assert memory.card_id != missed
+        post_answer(visitor, session, text="90417")
+    assert asked_memory(visitor, session).card_id == missed
+
+
+def asked_memory(visitor: Client, session: StudySession) -> Memory:
+    return Memory.objects.get(pk=fields_of(question_page(visitor, session))["memory"])
+
+
+def test_a_card_missed_too_often_comes_back_tomorrow(visitor: Client, learner: User) -> None:
+    session = begun(learner, "typed")
+    pages = [post_answer(visitor, session, text="7") for _ in range(4)]
+    assert ["Comes back next." in page for page in pages] == [True, True, True, False]
+    assert "Comes back tomorrow." in pages[-1]
+
+
+def test_on_another_day_a_missed_card_comes_back_with_the_next_session(
+    visitor: Client, learner: User, at_noon: time_machine.Traveller
+) -> None:
+    session = begun(learner, "typed")
+    post_answer(visitor, session, text="7")
+    review = Review.objects.get(kind="answer")
+    at_noon.move_to(datetime(2026, 3, 11, 12, 0, tzinfo=UTC))
+    page = visitor.get(reverse("questions:answered", args=[session.pk, review.pk]))
+    assert "Comes back when you next study this deck." in page.content.decode()
 
 
 def test_a_right_answer_comes_back_on_a_later_day(visitor: Client, learner: User) -> None:
