@@ -231,7 +231,8 @@ class Summary:
         return sum(answer.verdict == Review.Verdict.RIGHT for answer in self.answers)
 
 
-def summary_of(session: StudySession) -> Summary:
+def summary_of(session: StudySession, earliest: date) -> Summary:
+    """`earliest` is the day on which a card may be met next, whenever it was due."""
     reviews = (
         Review.objects.filter(session=session, voided=False)
         .exclude(kind=Review.Kind.VOID)
@@ -243,7 +244,8 @@ def summary_of(session: StudySession) -> Summary:
     memories = {each.memory_id: each.memory for each in reviews}
     days: dict[date, int] = {}
     for memory in memories.values():
-        days[memory.due] = days.get(memory.due, 0) + 1
+        day = max(memory.due, earliest)
+        days[day] = days.get(day, 0) + 1
     return Summary(
         answers,
         [Missed(each, _given(each), _truth(each)) for each in missed.values()],

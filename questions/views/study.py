@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -240,10 +241,11 @@ def summary(request: SignedInRequest, pk: int) -> HttpResponse:
     session = _session(request, pk)
     day = today(request.user, now())
     waiting = queries.still_waiting(session, day) if session.day == day else StillWaiting(0)
+    is_over = session.day == day and not waiting.today
     context = {
         "session": session,
         "deck": session.deck,
-        "summary": queries.summary_of(session),
+        "summary": queries.summary_of(session, day + timedelta(days=is_over)),
         "left": waiting.today,
         "tomorrow": waiting.tomorrow,
         "waiting": waiting.beyond_limits,

@@ -187,6 +187,10 @@ def test_a_card_missed_too_often_comes_back_tomorrow(visitor: Client, learner: U
     pages = [post_answer(visitor, session, text="7") for _ in range(4)]
     assert ["Comes back next." in page for page in pages] == [True, True, True, False]
     assert "Comes back tomorrow." in pages[-1]
+    summary = visitor.get(reverse("questions:summary", args=[session.pk])).content.decode()
+    coming = summary[summary.index('<ul class="coming">') :]
+    assert "Tomorrow" in coming[: coming.index("</ul>")]
+    assert "Today" not in coming[: coming.index("</ul>")]
 
 
 def test_on_another_day_a_missed_card_comes_back_with_the_next_session(
