@@ -99,3 +99,9 @@ class AttemptItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id}.{self.position}"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its learner has read what is right."""
+        answered = self.attempt.tells_at_once and self.answered_at
+        return bool(self.attempt.finished_at or answered)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -202,7 +203,8 @@ def open_claims() -> QuerySet[Claim]:
 @dataclass(frozen=True, slots=True)
 class Reported:
     """A report with the question as the learner saw it, and what they answered. `presented` is
-    None where that cannot be read any more; `authored` is the id of a question by hand."""
+    None where that cannot be read any more; `authored` is the id of a question by hand; `facts`
+    are those of a question that rests on several, by uid and in words."""
 
     report: ProblemReport
     question: Question
@@ -212,6 +214,7 @@ class Reported:
     options: list[Option]
     verdict: str
     authored: str
+    facts: list[tuple[str, str]]
 
     @property
     def withdrawn(self) -> bool:
@@ -220,14 +223,20 @@ class Reported:
 
 def reports_for(deck: Deck) -> list[Reported]:
     rows = open_reports().filter(question__card__deck=deck).order_by("pk")
-    related = rows.select_related("question__card__fact", "learner", "review")
-    return [_reported(each) for each in related[:100]]
+    related = list(rows.select_related("question__card__fact", "learner", "review")[:100])
+    several = [each for each in related if each.question.card.fact is None]
+    named = {uid for each in several for uid in each.question.card.facts}
+    facts = Fact.objects.filter(deck=deck, uid__in=named).select_related("about", "value_entity")
+    vocabulary = vocabulary_for(deck)
+    known = {fact.uid: f"{fact.about.name}: {said_value(fact, vocabulary)}" for fact in facts}
+    return [_reported(each, known) for each in related]
 
 
-def _reported(report: ProblemReport) -> Reported:
+def _reported(report: ProblemReport, known: Mapping[str, str]) -> Reported:
     question = report.question
     by_hand = question.card.direction == Direction.AUTHORED
     authored = question.card.key.partition(":")[2] if by_hand else ""
+    facts = [(uid, known[uid]) for uid in question.card.facts if uid in known]
     answer = report if report.verdict or report.review is None else report.review
     try:
         presented = Presented.from_json(report.shown)
@@ -235,5 +244,7 @@ def _reported(report: ProblemReport) -> Reported:
         given = given_texts(presented, answer.given)
         options = options_of(presented, answer.given)
     except (KeyError, IndexError, ValueError):
-        return Reported(report, question, None, [], [], [], "", authored)
-    return Reported(report, question, presented, right, given, options, answer.verdict, authored)
+        return Reported(report, question, None, [], [], [], "", authored, facts)
+    return Reported(
+        report, question, presented, right, given, options, answer.verdict, authored, facts
+    )

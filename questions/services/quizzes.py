@@ -172,7 +172,7 @@ def answer(item: AttemptItem, submission: Submission, now: datetime) -> Outcome:
     unless the page that sent it knew an older one. The same submission twice is saved once."""
     if submission.id == item.submission:
         return Saved(item)
-    if _is_closed(item) or submission.version != item.version:
+    if item.is_told or submission.version != item.version:
         return Closed()
     presented = queries.presented(item)
     submission = replace(submission, given=normalised(presented, submission.given))
@@ -184,11 +184,6 @@ def answer(item: AttemptItem, submission: Submission, now: datetime) -> Outcome:
         return NotGraded(grade.reason)
     _fill(item, grade, submission, now)
     return _save(item, submission, now)
-
-
-def _is_closed(item: AttemptItem) -> bool:
-    attempt = item.attempt
-    return bool(attempt.finished_at or (attempt.tells_at_once and item.answered_at))
 
 
 def _fill(item: AttemptItem, grade: Grade, submission: Submission, now: datetime) -> None:

@@ -12,10 +12,13 @@ register = template.Library()
 
 @register.filter
 def by_source(passages: Iterable[Passage]) -> list[tuple[Source, list[Passage]]]:
-    """Each document once, with its places, in the order in which they are first named."""
-    found: dict[int, tuple[Source, list[Passage]]] = {}
+    """Each document once, with its places, in the order in which they are first named. A deck may
+    keep parts of one document apart."""
+    found: dict[tuple[str, str, str], tuple[Source, list[Passage]]] = {}
     for passage in passages:
-        found.setdefault(passage.source_id, (passage.source, []))[1].append(passage)
+        source = passage.source
+        document = (source.title, source.author, source.year)
+        found.setdefault(document, (source, []))[1].append(passage)
     return list(found.values())
 
 

@@ -136,7 +136,7 @@ def _shown(request: SignedInRequest, item: AttemptItem, **extra: Any) -> HttpRes
         "after": sitting.after(item.position),
         "following": sitting.next_open(item.position),
     }
-    if item.attempt.tells_at_once and item.answered_at:
+    if item.is_told:
         context["feedback"] = queries.feedback_of(item)
     else:
         given = extra.pop("given", item.given)
@@ -216,14 +216,16 @@ def quiz_retake(request: SignedInRequest, attempt: int) -> HttpResponse:
 
 @require_POST
 def quiz_report(request: SignedInRequest, attempt: int, position: int) -> HttpResponse:
-    """A problem with a question, told from the result to whoever keeps the deck."""
+    """A problem with a question whose answer has been told, for whoever keeps the deck."""
     item = _item(request, attempt, position)
     form = ReportForm(request.POST)
-    if not item.attempt.finished_at or not form.is_valid():
+    if not item.is_told or not form.is_valid():
         raise Http404
     services.report_problem(item, form.cleaned_data["text"])
     messages.success(request, _("Thank you. Whoever keeps this deck will look at it."))
-    return redirect("questions:quiz_result", item.attempt_id)
+    if item.attempt.finished_at:
+        return redirect("questions:quiz_result", item.attempt_id)
+    return redirect("questions:quiz_item", item.attempt_id, position)
 
 
 def _attempt(request: SignedInRequest, pk: int) -> Attempt:

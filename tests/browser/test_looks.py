@@ -190,3 +190,20 @@ def test_axe_finds_what_is_wrong(page_of: PageOf, learner: User) -> None:
         "() => { document.querySelector('main').append(document.createElement('input')) }"
     )
     assert [each for each in axe_violations(page) if each.startswith("label:")]
+
+
+def test_the_bars_of_a_phone_leave_the_screen_to_the_answer(page_of: PageOf, learner: User) -> None:
+    """Continue, undo and “I was right” stand in one row, and with the navigation below them take
+    no more than an eighth of the height."""
+    page = on_phone(page_of, learner)
+    page.goto(address("session", begun(learner, "typed").pk))
+    answer(page, right=False)
+    expect(page.get_by_role("button", name="I was right")).to_be_visible()
+    bars = page.locator(".in-reach, .site-nav")
+    heights = bars.evaluate_all("all => all.map((bar) => bar.getBoundingClientRect().height)")
+    assert sum(heights) <= 844 / 8
+    assert page.evaluate(SMALL_TARGETS) == []
+    nav = page.locator(".site-nav a").evaluate_all(
+        "all => all.map((link) => link.getBoundingClientRect().height)"
+    )
+    assert min(nav) >= 44

@@ -1,4 +1,4 @@
-"""A problem with a question, reported from a quiz's result."""
+"""A problem with a question, reported once its answer has been told."""
 
 from __future__ import annotations
 
@@ -57,8 +57,23 @@ def test_a_counted_answer_is_reported_with_its_review(visitor: Client, make_quiz
 
 
 def test_there_is_nothing_to_report_before_the_end(visitor: Client, make_quiz: MakeQuiz) -> None:
-    assert report(visitor, make_quiz("typed")) == 404
+    attempt = make_quiz("typed", feedback="at_end")
+    answer(visitor, attempt, text="7")
+    assert report(visitor, attempt) == 404
     assert not ProblemReport.objects.exists()
+
+
+def test_what_is_told_at_once_is_reported_at_once(visitor: Client, make_quiz: MakeQuiz) -> None:
+    attempt = make_quiz("typed", feedback="at_once")
+    assert report(visitor, attempt) == 404
+    answer(visitor, attempt, text="7")
+    item = reverse("questions:quiz_item", args=[attempt.pk, 1])
+    assert "Report a problem" in visitor.get(item).content.decode()
+    url = reverse("questions:quiz_report", args=[attempt.pk, 1])
+    page = visitor.post(url, {"text": "Not fair"}, follow=True)
+    assert page.redirect_chain == [(item, 302)]
+    assert "Thank you." in page.content.decode()
+    assert ProblemReport.objects.get().given == {"text": ["7"]}
 
 
 def test_a_result_tells_what_wrong_answers_are_in_as_many_queries(

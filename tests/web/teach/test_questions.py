@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from questions.domain.facts import Status
+from questions.domain.presentation import Presented
+from questions.domain.questions import Form
 from questions.models import AuthoredQuestion, Deck, Fact, ProblemReport, Question, Review
 from questions.services.facts import add_fact
 from tests import builders
@@ -191,3 +193,63 @@ def test_a_report_shows_the_question_as_it_was_and_can_be_closed(
     assert f"?do=faulty&question={review.question_id}" in html
     send(client, deck, "report_close", report.pk)
     assert "Both are right" not in show(client, deck, "reports")
+
+
+@pytest.mark.parametrize(
+    ("form", "shown", "given", "seen"),
+    [
+        (
+            "true_false",
+            {"options": ["Ice is frozen milk."], "key": [1]},
+            {"option": ["0"]},
+            ["Ice is frozen milk.", "True", "· Wrong", "False"],
+        ),
+        (
+            "ordering",
+            {"options": ["Third", "First"], "key": [1, 0]},
+            {"place": ["1", "2"]},
+            ["<span>Third", "<span>First", "Third; First", "First (81900); "],
+        ),
+        (
+            "matching",
+            {"options": ["Spain", "France"], "prompts": ["Paris"], "key": [1]},
+            {"pair": ["0"]},
+            ["Paris", "<span>Spain", "<span>France", "Paris – Spain", "Paris – France"],
+        ),
+        (
+            "cloze",
+            {"before": "Everything comes to ", "after": ".", "blanks": 1},
+            {"text": ["17"]},
+            ["Everything comes to", "gap", "17", "90,417"],
+        ),
+    ],
+)
+def test_a_report_of_any_form_shows_what_was_asked_and_answered(
+    client: Client,
+    deck: Deck,
+    form: str,
+    shown: dict[str, object],
+    given: dict[str, list[str]],
+    seen: list[str],
+) -> None:
+    question = builders.question(builders.card(deck), form)
+    blank = Presented(Form(form), question.stem).to_json()
+    ProblemReport.objects.create(
+        learner=builders.user(), question=question, shown=blank | shown, given=given,
+        verdict="wrong", text="Odd",
+    )  # fmt: skip
+    html = show(client, deck, "reports").partition("“<bdi>Odd</bdi>”")[2]
+    places = [html.index(words) for words in seen]
+    assert places == sorted(places)
+
+
+def test_a_report_of_a_question_on_several_facts_leads_to_each(client: Client, deck: Deck) -> None:
+    facts = list(deck.facts.order_by("pk")[:2])
+    card = builders.card(deck, facts=[fact.uid for fact in facts], direction="list")
+    question = builders.question(card, "list")
+    shown = Presented(Form.LIST, question.stem, blanks=2).to_json()
+    ProblemReport.objects.create(learner=builders.user(), question=question, shown=shown)
+    html = show(client, deck, "reports")
+    for fact in facts:
+        assert reverse("questions:fact_edit", args=[deck.slug, fact.uid]) in html
+    assert "Imbria: Platoville" in html
