@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from questions.domain.facts import Deck, Fact, ValueKind
-from questions.domain.generation.bank import refusals_of
-from questions.domain.generation.cards import subject_card, value_card
+from questions.domain.facts import Deck, Fact, Group, ValueKind
+from questions.domain.generation.bank import refusals_of, refusals_of_list
+from questions.domain.generation.cards import list_key, subject_card, value_card
 from questions.domain.generation.doubts import doubts
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
+from questions.domain.generation.lists import list_groups
 from questions.domain.generation.refusals import problems
 from questions.domain.generation.text import fold, tokens
 from questions.domain.key_places import KeyPlaces, Places
@@ -35,6 +36,7 @@ BIASED = 1e-6
 """A fit this bad is no accident; keys then stand where they can be guessed."""
 _ALIKE = 0.9
 _REASONS = 3000
+_RECALLED = (Direction.VALUE, Direction.SUBJECT, Direction.LIST)
 """For how many cards or facts without a form reasons are sought."""
 
 
@@ -141,13 +143,13 @@ class Auditor:
         forms = {stored.question.form for stored in questions}
         for uid in card.facts:
             self._forms[uid] |= forms
-        if card.direction in (Direction.VALUE, Direction.SUBJECT):
+        if card.direction in _RECALLED:
             self._asked[card.key] = self._kinds.setdefault(frozenset(forms), frozenset(forms))
         if drafts:
             self._drafts.update(card.facts)
         if forms:
             self._forms_per_card[len(forms)] += 1
-            if forms.isdisjoint(RECALL):
+            if forms.isdisjoint(RECALL) and card.direction in _RECALLED:
                 self._without_recall.append(card)
 
     @property
@@ -305,6 +307,24 @@ class Auditor:
             )
             says = f"{_said(fact)}: {lack.says}"
             yield Unasked(fact.uid, says, tuple(dict.fromkeys(reasons)))
+        yield from self._lists_partly()
+
+    def _lists_partly(self) -> Iterator[Unasked]:
+        """Complete lists that are not to be named, though there is a wording for it."""
+        found = (
+            (group, facts)
+            for group, facts in list_groups(self.index)
+            if self.index.relation(facts[0]).list and self.deck.is_complete(group)
+            if Form.LIST not in self._asked.get(list_key(group), ())
+        )
+        for at, (group, facts) in enumerate(found):
+            refused = refusals_of_list(self.index, group, facts) if at < _REASONS else ()
+            reasons = [one.reason for one in refused if one.form is Form.LIST]
+            if not reasons and not self._drafts.isdisjoint(fact.uid for fact in facts):
+                reasons = ["Its questions wait for a teacher."]
+            says = f"its {len(facts)} values are not to be listed"
+            named = " ".join(group[:2]) + _qualified(group)
+            yield Unasked(facts[0].uid, f"{named}: {says}", tuple(dict.fromkeys(reasons)))
 
     def _lacks(self, fact: Fact) -> Iterator[_Lack]:
         relation = self.index.relation(fact)
@@ -372,5 +392,8 @@ def _alike(one: Stored, two: Stored) -> bool:
 
 
 def _said(fact: Fact) -> str:
-    qualifiers = "".join(f", {name} {value}" for name, value in fact.qualifiers)
-    return f"{fact.about} {fact.relation} {fact.value}{qualifiers}"
+    return f"{fact.about} {fact.relation} {fact.value}{_qualified(fact.group)}"
+
+
+def _qualified(group: Group) -> str:
+    return "".join(f", {name} {value}" for name, value in group[2])

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.domain.audit import Audit, Auditor, Stored
-from questions.domain.facts import Deck, Rank, Status, ValueKind
+from questions.domain.facts import AuthoredForm, AuthoredQuestion, Deck, Rank, Status, ValueKind
 from questions.domain.generation import write_bank
 from questions.domain.generation.text import fold
 from questions.domain.questions import RECALL, Bank, Form, State, Written
 from questions.domain.uniformity import chi_square_tail, fit
 from questions.domain.values import parse_quantity, parse_span, quantities_agree
-from tests.domain.generation.decks import deck, distractors, fact
+from tests.domain.generation.decks import deck, distractors, entity, fact
 from tests.synthetic import SHAPES, synthetic
 
 Change = Callable[[Written], Written]
@@ -217,6 +217,27 @@ def test_cards_without_recall_and_facts_without_questions_have_their_reasons() -
     unasked = {one.key: one.reasons for one in found.unasked}
     assert unasked["aside"] == ("settled facts: The deck keeps this fact but has put it aside.",)
     assert found.coverage.neither == 0
+
+
+def test_sets_of_pairs_and_questions_by_hand_have_no_recall_form_to_lack() -> None:
+    own = AuthoredQuestion("hand", AuthoredForm.TRUE_FALSE, "Elm is a tree.", "true")
+    found = audited(deck(authored=(own,)))
+    assert found.by_form["matching"] >= 1
+    assert found.by_form["true_false"] >= 1
+    assert all(one.says and one.reasons for one in found.without_recall)
+
+
+def test_a_complete_list_that_is_not_to_be_named_has_its_reason() -> None:
+    group = ("alder", "commander", (("side", "norland"),))
+    people = tuple(entity(f"n{at}", "person", f"Nils {at}berg") for at in range(10))
+    facts = [fact("alder", "commander", one.key, q={"side": "norland"}) for one in people]
+    for count, reasons in ((7, []), (8, ["two to eight members"])):
+        of = deck(*facts[:count], entities=people, complete=(group,))
+        told = [one for one in audited(of).partly if "are not to be listed" in one.says]
+        assert len(told) == len(reasons)
+        for one, why in zip(told, reasons, strict=True):
+            assert one.says.startswith(f"alder commander, side norland: its {count + 1} values")
+            assert why in one.reasons[0]
 
 
 def test_forms_and_questions_are_counted() -> None:

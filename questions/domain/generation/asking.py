@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,9 @@ from questions.domain.wording import (
 
 STEMS = 2
 """Wordings used of each kind: enough that a card is not remembered by its sentence."""
+
+
+_AMONG = re.compile(r"\b(?:of|from|among) (?:these|the following)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,12 @@ def stems(
     filled = fill_best(templates, words, frozenset(name for name, _ in fact.qualifiers))
     texts = {attribution.begin(done): Stem(attribution.begin(done), done.names) for done in filled}
     return list(texts.values())[:most]
+
+
+def asks_among(text: str) -> bool:
+    """Whether a wording asks for one of what is shown below it: "Which of these …". Others may be
+    right then, as long as they are not shown."""
+    return _AMONG.search(text) is not None
 
 
 def spare_stems(

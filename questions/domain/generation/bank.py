@@ -17,6 +17,7 @@ from questions.domain.generation.asking import (
     Attribution,
     Stem,
     asking_words,
+    asks_among,
     attribution,
     better_known,
     spare_stems,
@@ -132,6 +133,11 @@ def refusals_of(index: Index, fact: Fact) -> Iterator[Refused]:
             yield made
 
 
+def refusals_of_list(index: Index, group: Group, facts: tuple[Fact, ...]) -> Iterator[Refused]:
+    """The same of the card that asks for all of a group's values."""
+    return (made for made in _list(index, group, facts) if isinstance(made, Refused))
+
+
 # One fact
 
 
@@ -203,17 +209,29 @@ def _subject(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
     if barred:
         yield asked.refused(Form.CHOICE, *barred)
         return
-    wordings = stems(index, fact, relation.reverse, Attribution(), subject_words(index, fact))
+    among, alone = _subject_stems(index, fact)
+    wordings = fullest([*among, *alone])
     key, found = subject_pool(asked, wordings)
-    tries: list[tuple[Form, Iterable[Try]]] = [(Form.TYPED, typed_subjects(asked, wordings))]
+    typed = typed_subjects(asked, alone or among)
+    tries: list[tuple[Form, Iterable[Try]]] = [(Form.TYPED, typed)]
     if too_hard_to_spell(index, fact, reverse=True):
-        tries.append((Form.FLASHCARD, flashcards(asked, wordings)))
+        tries.append((Form.FLASHCARD, flashcards(asked, alone)))
     refused: list[Refused] = []
     if why := found.why_no_choice():
         refused.append(asked.refused(Form.CHOICE, "no distractors", why))
     else:
         tries.insert(0, (Form.CHOICE, choices(asked, wordings, key, found)))
     yield from _kept(asked, tries, refused)
+
+
+def _subject_stems(index: Index, fact: Fact) -> tuple[list[Stem], list[Stem]]:
+    """Wordings for a choice alone, "Which of these …", and those that need no options."""
+    words = subject_words(index, fact)
+    templates: tuple[list[str], list[str]] = ([], [])
+    for text in index.relation(fact).reverse:
+        templates[not asks_among(text)].append(text)
+    among, alone = (stems(index, fact, some, Attribution(), words) for some in templates)
+    return among, alone
 
 
 def _asked(index: Index, card: CardSpec, facts: tuple[Fact, ...], seen: Observed) -> Asked:

@@ -20,7 +20,7 @@ from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
 from questions.domain.wording import Said
 
-SHORTEST, LONGEST = 2, 6
+SHORTEST, LONGEST = 2, 8
 _REST, _AND = "{}; the same is true of {}.", " and "
 _SINGULAR = re.compile(r"\b(?:is|was|an?|called|named)(?: the)?$", re.IGNORECASE)
 """Before several values this would have to be another word."""
@@ -57,10 +57,13 @@ def all_in_one(index: Index, facts: Sequence[Fact]) -> str:
     wanted = frozenset(name for name, _ in first.qualifiers)
     for done in fill_best(index.relation(first).state, many, wanted)[:1]:
         before, found, after = done.text.rpartition(_joined(names))
+        if before.endswith("“") and after.startswith("”"):
+            before, found, after = before[:-1], _joined(_quoted(names)), after[1:]
         if found and after in ("", ".") and not _SINGULAR.search(before.strip()):
             return f"{_of_many(index, first, before)}{found}{after}"
     told = statement(index, first, Attribution())
-    return _REST.format(told.removesuffix("."), _joined(names[1:])) if others else told
+    rest = _quoted(names[1:]) if f"“{names[0]}”" in told else names[1:]
+    return _REST.format(told.removesuffix("."), _joined(rest)) if others else told
 
 
 def _of_many(index: Index, fact: Fact, before: str) -> str:
@@ -72,6 +75,13 @@ def _of_many(index: Index, fact: Fact, before: str) -> str:
     return f"{before.removesuffix(f'{kind.label} ')}{kind.many or f'{kind.label}s'} "
 
 
+def _quoted(names: Sequence[str]) -> list[str]:
+    return [f"“{name}”" for name in names]
+
+
 def _joined(names: Sequence[str]) -> str:
+    """By semicolons where a name has a comma of its own."""
     *rest, last = names
+    if rest and any("," in name for name in names):
+        return "; ".join((*rest, f"and {last}"))
     return _AND.join((", ".join(rest), last)) if rest else last

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from questions.domain.facts import Fact, ValueKind
-from questions.domain.generation.asking import attribution
+from questions.domain.generation.asking import asks_among, attribution
 from questions.domain.generation.expecting import quotes_value
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
@@ -23,12 +23,15 @@ in quotation marks is wanted word for word."""
 _QUOTED_SUBJECT = re.compile(r"“\{[Aa]bout(?:\.name)?\}”")
 _TRANSCRIBED = frozenset("\u0304\u030c\u0323\u0331")
 """Macron, caron, dot and line below: letters of one script written in those of another."""
+_BARE = (Form.TYPED, Form.FLASHCARD)
 _NEAR = 0.15
 """Sources whose figures differ by less: which of them says what is no knowledge."""
 
 
 def can_be_recalled(item: Item) -> str:
     """16: what is to be typed can be hit by whoever knows it."""
+    if item.single and item.question.form in _BARE and asks_among(item.question.stem):
+        return gettext_noop("It asks for one of several, but shows none to choose from.")
     if item.question.form not in (Form.TYPED, Form.CLOZE) or not item.single:
         return ""
     return too_hard_to_spell(item.index, item.fact, reverse=item.reverse) or _whose_word(item)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from questions.domain.facts import ValueKind
+from questions.domain.generation.asking import asks_among
 from questions.domain.generation.drafting import SETTLED, doubt_about, is_let_through
 from questions.domain.generation.expecting import quotes_value
 from questions.domain.generation.gaps import says_what_is_wanted
@@ -24,6 +25,7 @@ from questions.domain.generation.keys import (
     right_key,
     who_is_a_person,
 )
+from questions.domain.generation.lists import LONGEST, SHORTEST
 from questions.domain.generation.matching import one_to_one
 from questions.domain.generation.options import no_cue, options_apart, plausible
 from questions.domain.generation.other_forms import (
@@ -74,6 +76,9 @@ def one_right(item: Item) -> str:
 
 
 def _one_subject(item: Item) -> str:
+    """Where others are right too, "which of these" needs but one right one among those shown."""
+    if item.question.form is Form.CHOICE and asks_among(item.question.stem):
+        return ""
     found = islice(other_subjects(item.index, item.fact, item.spoken), SHOWN)
     others = [item.index.entity(key).name for key in found]
     if others:
@@ -205,8 +210,8 @@ def _whole_list(item: Item) -> str:
         return gettext_noop("The question fits other values than those of the list.")
     if item.question.form is Form.ORDERING:
         return ""
-    if not 2 <= len(known) <= 6:
-        return gettext_noop("A list to be named has two to six members.")
+    if not SHORTEST <= len(known) <= LONGEST:
+        return gettext_noop("A list to be named has two to eight members.")
     return ""
 
 

@@ -188,6 +188,41 @@ def test_the_members_of_a_list_are_told_in_one_sentence(state: str, told: str) -
     assert question.statement == told
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("{About} is also called “{value}”.",
+         "The Battle of Alder Hill is also called “Ford”; the same is true of “Mill” and “Mist”."),
+        ("Names of {about} include “{value}”.",
+         "Names of the Battle of Alder Hill include “Ford”, “Mill” and “Mist”."),
+    ],
+)  # fmt: skip
+def test_each_member_of_a_list_is_quoted_where_the_statement_quotes_one(
+    state: str, told: str
+) -> None:
+    assert told_of(state, "Ford", "Mill", "Mist") == told
+
+
+def test_members_with_a_comma_of_their_own_are_parted_by_semicolons() -> None:
+    names = ("Ford, the old", "Mill", "Mist")
+    assert told_of("{About} had the names {value}.", *names) == (
+        "The Battle of Alder Hill had the names Ford, the old; Mill; and Mist."
+    )
+    assert told_of("Names of {about} include “{value}”.", *names) == (
+        "Names of the Battle of Alder Hill include “Ford, the old”; “Mill”; and “Mist”."
+    )
+
+
+def told_of(state: str, *names: str) -> str:
+    relation = Relation(
+        "byname", "byname", ValueKind.TERM, complete=True, state=(state,),
+        list=("Name the {count} bynames of {about}.",),
+    )  # fmt: skip
+    facts = [fact("alder", "byname", name) for name in names]
+    (question,) = asked(bank(*facts, relations=(relation,)), "list:alder:byname:")
+    return question.statement
+
+
 def test_a_list_that_may_go_on_is_not_asked() -> None:
     written = bank(fact("alder", "commander", "brandt", q={"side": "norland"}))
     card = "list:alder:commander:side=norland"
