@@ -211,7 +211,7 @@ def test_an_import_tells_what_got_no_question_and_what_was_said_in_vain(
     path = tmp_path / "rivers.yaml"
     path.write_text(NO_QUESTION, encoding="utf-8")
     said = run("import_deck", path)
-    assert "note: Never asked to be typed, since there may be further values: located_in." in said
+    assert "note: Values never asked to be typed, since there may be others: located_in." in said
     assert "1 fact has no question; manage.py audit_questions rivers says why" in said
     full = "complete: [{about: amber, is: located_in}]\n"
     path.write_text(NO_QUESTION + full, encoding="utf-8")

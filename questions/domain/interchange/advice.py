@@ -21,6 +21,7 @@ def advice(deck: Deck) -> Iterator[Sentence]:
     yield from _lists(deck)
     yield from _never_typed(deck)
     yield from _open_lists(deck)
+    yield from _unused(deck)
 
 
 def _orders(relations: Iterable[Relation]) -> Iterator[Sentence]:
@@ -81,7 +82,7 @@ def _never_typed(deck: Deck) -> Iterator[Sentence]:
     if open_ended:
         yield Sentence(
             gettext_noop(
-                "Never asked to be typed, since there may be further values: %(names)s. List what "
+                "Values never asked to be typed, since there may be others: %(names)s. List what "
                 "the deck holds in full under “complete”, or say “single” of the relation."
             ),
             names=_some(open_ended),
@@ -109,6 +110,38 @@ def _open_lists(deck: Deck) -> Iterator[Sentence]:
             ),
             names=_some([_named(group) for group in found]),
         )
+
+
+def _unused(deck: Deck) -> Iterator[Sentence]:
+    """Entities that no fact speaks of, and that are no wrong answers either."""
+    asked = _types_asked_for(deck) or {""}
+    silent = deck.entities.keys() - _spoken_of(deck)
+    idle = [key for key in silent if not deck.vocabulary.is_a(deck.entities[key].type, asked)]
+    if idle:
+        yield Sentence(
+            gettext_noop(
+                "Nothing uses these entities: %(names)s. No fact speaks of them, and none asks for "
+                "one of their type, beside which they could be wrong answers."
+            ),
+            names=_some(sorted(idle)),
+        )
+
+
+def _spoken_of(deck: Deck) -> set[str]:
+    found = {key for one in deck.entities.values() for key in (one.side, one.part_of)}
+    for fact in deck.facts:
+        found |= {fact.about, fact.value, *fact.never_with, *(key for _, key in fact.qualifiers)}
+    return found
+
+
+def _types_asked_for(deck: Deck) -> set[str]:
+    """Of the values that there are, and of those that there might be by their relations."""
+    relations = (deck.vocabulary.relations[key] for key in deck.by_relation)
+    of_entities = [one for one in relations if one.value is ValueKind.ENTITY]
+    found = {kind for one in of_entities for kind in one.of}
+    return found | {
+        deck.entities[fact.value].type for one in of_entities for fact in deck.by_relation[one.key]
+    }
 
 
 def _named(group: Group) -> str:

@@ -74,7 +74,7 @@ def test_a_complete_list_that_says_nothing_is_told(group: str, part: str) -> Non
 
 
 def test_a_relation_that_is_never_typed_is_told_until_a_list_of_it_is_complete() -> None:
-    assert has("there may be further values: located_in.", PEAKS)
+    assert has("Values never asked to be typed, since there may be others: located_in.", PEAKS)
     assert not has("located_in", f"{PEAKS}complete:\n  - {{about: mist, is: located_in}}\n")
     assert not has("height", PEAKS)
 
@@ -144,3 +144,12 @@ def test_what_is_told_can_be_said_whole_in_another_language() -> None:
     (wording,) = [one for one in found if "one wording" in one]
     assert "«one_0, one_1, one_2, one_3, one_4, one_5, … (1 more)»" in wording
     assert all(one.endswith(".»") for one in found)
+
+
+def test_an_entity_that_nothing_uses_is_told_and_a_possible_wrong_answer_is_not() -> None:
+    idle = PEAKS.replace("  mist:", "  seal: {type: animal, name: seal}\n  mist:")
+    idle = idle.replace("relations:", "types: {animal: {label: animal}}\nrelations:")
+    assert has("Nothing uses these entities: seal.", idle)
+    assert not has("Nothing uses", idle.replace("value: lima", "value: lima, never_with: [seal]"))
+    rival = PEAKS.replace("  mist:", "  quito: {type: town, name: Quito}\n  mist:")
+    assert not has("Nothing uses", rival)
