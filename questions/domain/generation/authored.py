@@ -11,6 +11,7 @@ from typing import Any
 from questions.domain.facts import AuthoredForm, AuthoredQuestion
 from questions.domain.generation.cards import authored_card
 from questions.domain.generation.drafting import doubt_of
+from questions.domain.generation.expecting import stem_words
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.refusals import first_problem
@@ -92,7 +93,7 @@ def _expected(question: AuthoredQuestion, index: Index | None) -> Expected:
     if dates := _read_all(read_date, (key, *accept)):
         return Expected("date", dates[0], accept=dates[1:])
     if figures := _read_all(_figure, (key, *accept)):
-        return _number(figures)
+        return _number(figures, question.stem)
     return Expected("term", key, accept=accept)
 
 
@@ -116,12 +117,17 @@ def read_date(text: str) -> str:
     return parse_span(f"{day[3]}-{_MONTHS[day[2]]:02}-{int(day[1]):02}").text
 
 
-def _number(figures: tuple[str, ...]) -> Expected:
+def _number(figures: tuple[str, ...], stem: str) -> Expected:
     """A figure written plainly counts to its last place, "about 33,000" as far as it is rounded."""
     plain = all(parse_quantity(figure).shape == "plain" for figure in figures)
     about = parse_quantity(figures[0]).shape == "about"
     return Expected(
-        "number", figures[0], accept=figures[1:], exact=True if plain else None, about=about
+        "number",
+        figures[0],
+        accept=figures[1:],
+        exact=True if plain else None,
+        about=about,
+        harmless=tuple(stem_words(stem).split()),
     )
 
 

@@ -37,7 +37,7 @@ def expect_value(
         exact=fact.exact,
         era=_era(index, fact) if kind is ValueKind.DATE else None,
         about=kind is ValueKind.NUMBER and _says_about(fact, stem),
-        harmless=_harmless(index, fact) if kind is ValueKind.NUMBER else (),
+        harmless=_harmless(index, fact, stem) if kind is ValueKind.NUMBER else (),
         rivals=_rivals(index, fact) if kind is ValueKind.NUMBER else (),
     )
 
@@ -102,11 +102,23 @@ def _rivals(index: Index, fact: Fact) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _harmless(index: Index, fact: Fact) -> tuple[str, ...]:
-    """What the stem speaks of beside the figure, as answers repeat it: "8,440 Japanese killed"."""
-    words: dict[str, None] = {}
+def _harmless(index: Index, fact: Fact, stem: str) -> tuple[str, ...]:
+    """What the stem speaks of beside the figure, as answers repeat it: "8,440 Japanese killed".
+
+    Of names only those of the qualifiers, but neither of the subject, which may name both sides,
+    nor of whoever estimates.
+    """
+    said = [stem_words(stem)]
     for _, value in fact.qualifiers:
         entity = index.deck.entities.get(value)
-        said = f"{entity.adjective} {entity.name}" if entity else value
-        words.update(dict.fromkeys(re.findall(r"[^\W\d_]{3,}", said.lower())))
-    return tuple(words)
+        if entity:
+            said += [entity.adjective, entity.name, *(alias.text for alias in entity.aliases)]
+        else:
+            said.append(stem_words(value))
+    found = (word for text in said for word in re.findall(r"[^\W\d_]{3,}", text.lower()))
+    return tuple(dict.fromkeys(found))
+
+
+def stem_words(stem: str) -> str:
+    """Those that are no names."""
+    return " ".join(word for word in re.findall(r"[^\W\d_]{3,}", stem) if word.islower())

@@ -10,6 +10,7 @@ from decimal import Decimal
 from questions.domain.grading import reasons
 from questions.domain.grading.compound_units import in_one_unit
 from questions.domain.grading.expected import Expected
+from questions.domain.grading.figure_words import objection
 from questions.domain.grading.more_exact import is_more_exact
 from questions.domain.grading.read_numbers import (
     Asked,
@@ -98,7 +99,10 @@ def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
     unit = _unit_of(reading, asked, units, expected.harmless)
     if unit is _OTHER_UNIT:
         return wrong(reasons.OTHER_UNIT)
-    return _compare(expected, key, reading, _Conversion(unit, asked))
+    grade = _compare(expected, key, reading, _Conversion(unit, asked))
+    if not grade.credited:
+        return grade
+    return objection(expected, asked, reading.before, reading.after, units) or grade
 
 
 def _asked(key: Quantity, unit: Measure | None) -> Asked:
@@ -170,11 +174,6 @@ _UNIT_WORD = re.compile(
     r"[^\W\d_]+(?:\^?[23](?!\d))?(?:/[^\W\d_]+(?:\^?[23](?!\d))?)?|[%°‰](?:[cfCF]\b)?|[$€£¥]"
 )
 _STOPS = frozenset("by in of at from for with on during per who that which under after".split())
-_HARMLESS = frozenset(
-    """was were is are as so about approximately or and the a an exactly total altogether all
-    together less plus minus news yes his its this across always overall roughly perhaps us
-    chinese japanese series means gross plus ish circa""".split()
-)
 
 
 def _unit_of(
@@ -194,8 +193,6 @@ def _unit_of(
         if found.base == "degree" and asked.base == "kelvin":
             return asked
         return found if found.base == asked.base else _OTHER_UNIT
-    if asked is not None and words and _is_other_noun(words[0].lower(), asked, allowed):
-        return _OTHER_UNIT
     return None
 
 
@@ -207,13 +204,6 @@ def _phrases(words: list[str]) -> Iterator[str]:
                 yield " ".join(words[start : start + length])
         if word.lower() in _STOPS:
             return
-
-
-def _is_other_noun(word: str, asked: Measure, allowed: set[str]) -> bool:
-    """A plural we do not know counts other things than those asked for."""
-    if not asked.counts or word in allowed or word in _HARMLESS or word in _STOPS:
-        return False
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us"))
 
 
 def _compare(expected: Expected, key: Quantity, reading: Reading, to: _Conversion) -> Grade:

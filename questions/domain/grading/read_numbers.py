@@ -83,6 +83,9 @@ _NUMBER = re.compile(
 )
 _SCALE = re.compile(r"\s?(?P<scale>[^\W\d_]+)\.?(?![\w²³/])")
 _SUPERSCRIPT = re.compile("(?<=10)([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+# Never thousands, unlike our point: hence the nought that three decimals are given.
+_ARABIC_DECIMAL = re.compile(r"٫(\d{3})(?!\d)")
+_ARABIC_SIGNS = str.maketrans("٬٫٪", ",.%")
 _VULGAR = re.compile("(\\d*)\\s?([¼-¾⅐-⅞])")
 _FRACTION = re.compile(r"(?<![\d.,/])(\d{1,4})\s?[/⁄]\s?(\d{1,4})(?![\d/])")
 _BETWEEN_RANGE = re.compile(
@@ -130,6 +133,8 @@ def plain_number_text(given: str) -> str:
     if not text.isascii():
         text = _SUPERSCRIPT.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[1]), text)
         text = _VULGAR.sub(_one_vulgar, text)
+        text = text.replace("°", " degrees ")  # which would be taken for an ornament
+        text = _ARABIC_DECIMAL.sub(r".\g<1>0", text).translate(_ARABIC_SIGNS)
     text = _O_FOR_NOUGHT.sub("0", in_digits(clean(text)).replace("−", "-"))
     if _ROMAN.fullmatch(text):
         return str(roman_value(text.lower()) or text)
@@ -167,11 +172,13 @@ def read_number(text: str, asked: Asked) -> Reading | None:
 def _alone(text: str, figure: Figure) -> Reading:
     before, after = text[: figure.start], text[figure.end :]
     shape: Shape = "point"
-    if _OVER.search(before) or after.lstrip().startswith(("+", "or more", "plus")):
+    over, under = _OVER.search(before), _UNDER.search(before)
+    if over or after.lstrip().startswith(("+", "or more", "plus")):
         shape = "over"
-    elif _UNDER.search(before) or after.lstrip().startswith(("or less", "or fewer")):
+    elif under or after.lstrip().startswith(("or less", "or fewer")):
         shape = "under"
-    return Reading(shape, figure, None, before, after)
+    bound = over or under
+    return Reading(shape, figure, None, before[: bound.start()] if bound else before, after)
 
 
 def _pair(text: str, low: Figure, high: Figure, *, ratio: bool) -> Reading:

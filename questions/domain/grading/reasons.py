@@ -52,6 +52,10 @@ NEARLY = Message(gettext_noop("Very near, but not the exact figure."))
 RANGE = Message(gettext_noop("The range holds the right figure; one figure was asked for."))
 RANGE_PART = Message(gettext_noop("Only part of the range that was asked for."))
 OTHER_UNIT = Message(gettext_noop("That is another unit than was asked for."))
+WORDS_BESIDE = Message(
+    gettext_noop("The figure can be read, but not the words beside it; write only the figure.")
+)
+ANOTHER_MEANING = Message(gettext_noop("That says something else than was asked for."))
 SELF_GRADE = Message(gettext_noop("Compare your answer with the key points and mark it."))
 
 

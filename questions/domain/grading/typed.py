@@ -27,7 +27,8 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
     text = clean(given)
     if expected.kind == "term" and (symbol := _grade_symbols(expected, text, names)):
         return symbol
-    if not text or _is_verbatim(expected, text):
+    spelt = given if expected.kind == "number" else text  # the ornament of "3°" may be a unit
+    if not text or _is_verbatim(expected, spelt):
         return _VERBATIM if text else wrong(reasons.NOTHING)
     if expected.kind == "number" and says_none(text):
         return grade_number(expected, "0", names.units)

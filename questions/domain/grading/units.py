@@ -126,6 +126,17 @@ _COUNTED = {
     "chromosome": "chromosome",
 }  # fmt: skip
 
+# The commonest in other languages, by one of the words above.
+_ABROAD = {
+    "metre": "м,метр,метра,метров", "km": "км,kilometro,километр,километра,километров,公里",
+    "gram": "г,грамм", "kg": "кг", "cm3": "см3",
+    "year": "jahr,jahre,jahren,лет,год,года,ans,année,años,anni",
+    "percent": "prozent,процент,процента,процентов,pour cent,por ciento",
+    "degree": "grad,градус,градуса,градусов,grado,degré", "celsius": "grad celsius",
+    "people": "mann,personen,personnes,personas,человек,людей,人,名",
+    "soldier": "солдат,soldaten,soldats,soldados",
+}  # fmt: skip
+
 
 class Units:
     """Measures by every word for them."""
@@ -179,6 +190,8 @@ def _table() -> Mapping[str, Measure]:
     for base, nouns in _COUNTED.items():
         words = (noun.replace("_", " ") for noun in nouns.split())
         _name(known, words, Measure(base, counts=True))
+    for word, abroad in _ABROAD.items():
+        _name(known, abroad.split(","), known[word])
     return known
 
 

@@ -7,8 +7,10 @@ import pytest
 
 import questions
 from questions.domain.facts import Deck, Entity
+from questions.domain.generation import write_bank
 from questions.domain.grading import Expected, Grade, Named, NameIndex, Verdict, grade_typed
 from questions.domain.interchange import built_in_vocabularies, read_deck
+from questions.domain.questions import Form
 
 DECKS = sorted((Path(questions.__file__).parent / "decks").glob("*.yaml"))
 
@@ -17,6 +19,17 @@ DECKS = sorted((Path(questions.__file__).parent / "decks").glob("*.yaml"))
 def deck(request: pytest.FixtureRequest) -> Deck:
     path: Path = request.param
     return read_deck(path.read_bytes(), built_in_vocabularies(), path.name)
+
+
+@pytest.fixture(scope="module")
+def figures(deck: Deck) -> dict[str, Expected]:
+    """What each question expects that is answered with a number, by its stem."""
+    found = {
+        question.stem: Expected.from_json(question.content["expected"])
+        for question in write_bank(deck).questions
+        if question.form in (Form.TYPED, Form.CLOZE)
+    }
+    return {stem: one for stem, one in found.items() if one.kind == "number"}
 
 
 def named(entity: Entity) -> Named:
@@ -128,3 +141,34 @@ def with_small_slips(spelt: str) -> list[str]:
         if 2 < len(word) < 5 and word.isalpha() and not word.isupper()
         for slip in (word[:-1], word + word[-1])
     ]
+
+
+def credited_beside(figures: dict[str, Expected], deck: Deck, *ways: str) -> list[tuple[str, str]]:
+    names = NameIndex((), deck.vocabulary)
+    return [
+        (stem, way.format(one.value))
+        for stem, one in figures.items()
+        for way in ways
+        if ":" not in one.value  # a ratio
+        if grade_typed(one, way.format(one.value.strip("~<>")), names).credited
+    ]
+
+
+def test_a_figure_of_another_side_or_unit_or_taken_back_is_never_credited(
+    deck: Deck, figures: dict[str, Expected]
+) -> None:
+    ways = ("${}", "{} €", "{} furlongs", "{} banana", "{} wrong", "{}, no", "{} not",
+            "hardly {}", "{} Portuguese", "{} deserters", "{} of the enemy")  # fmt: skip
+
+    assert figures
+    assert credited_beside(figures, deck, *ways) == []
+
+
+def test_a_figure_with_words_of_its_question_or_fillers_is_credited(
+    deck: Deck, figures: dict[str, Expected]
+) -> None:
+    ways = ("{}", "I think {}", "it was {}", "{}, I guess", "maybe {}", "{}, not sure")
+    credited = credited_beside(figures, deck, *ways)
+
+    asked = [stem for stem, one in figures.items() if ":" not in one.value]
+    assert len(credited) == len(ways) * len(asked)

@@ -1,0 +1,237 @@
+"""What stands beside a figure: words that go with it, that make it another, or that say nothing.
+
+A figure alone is no answer to "How many soldiers?" if dollars, dead or another side's men are
+counted with it. What is not understood is asked again, never right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from questions.domain.grading import reasons, words
+from questions.domain.grading.expected import Expected
+from questions.domain.grading.result import Grade, ask_again, wrong
+from questions.domain.grading.units import Measure, Units
+
+_WORD = re.compile(
+    r"[^\W\d_]+(?:['’][^\W\d_]+)?(?:\^?[23](?!\d))?(?:\s?/\s?[^\W\d_]+(?:\^?[23](?!\d))?)?"
+    r"|[%°‰](?:[cfCF]\b)?|[$€£¥₽₹₩₴₺₪¢]"
+)
+_MONEY = {
+    "$": "dollar", "€": "euro", "£": "pound sterling", "¥": "yen", "₽": "rouble", "₹": "rupee",
+    "₩": "won", "₴": "hryvnia", "₺": "lira", "₪": "shekel", "¢": "cent",
+}  # fmt: skip
+_COINS = frozenset(
+    """dollar dollars euro euros pound pounds yen rouble roubles ruble rubles rupee rupees usd eur
+    gbp jpy rub buck bucks cents mark marks franc francs yuan""".split()
+)
+# What is ruled out behind the figure, as in "20,302, not 20,000", and phrases that deny nothing.
+_RULED_OUT = re.compile(
+    r"(?<!if)[,;(]?\s*\b(?<!if )(?:(?:and|but)\s+)?(?:not|nicht|pas|rather than|instead of)\b"
+    r"[^\d]{0,12}\d.*$",
+    re.IGNORECASE,
+)
+_DENIES_NOTHING = re.compile(
+    r"\b(?:(?:i['’]?m |i am )?(?:not|nicht|pas) (?:(?:quite|really|entirely|so|very|too|100 ?%) )?"
+    r"(?:sure|certain|exactly|quite|sicher|sûr)|no (?:doubt|idea|less(?: than)?|fewer(?: than)?|"
+    r"more(?: than)?)|not (?:less|fewer|more)(?: than)?|more or less|or (?:more|less|fewer)|"
+    r"right or wrong|(?:if )?i['’]?m not (?:wrong|mistaken)|if not more)\b",
+    re.IGNORECASE,
+)
+_DENYING = (words.NEGATIONS - {"but", "than"}) | frozenset(
+    """wrong false incorrect untrue hardly scarcely doubt nein nie нет не arent werent isnt aint
+    didnt dont cant cannot couldnt wouldnt nope nah no""".split()
+)
+# These make it another figure, or another thing than the one asked for.
+_TURNING = frozenset(
+    """times fold squared cubed per each more fewer pairs pair than double twice half thrice enemy
+    enemies foe opponent opponents everyone""".split()
+)
+_NEUTRAL = frozenset(
+    """a an the about around approx approximately approximate roughly circa ca c some nearly almost
+    near just over under above below up to at least most exactly exact precisely precise total
+    totally altogether all in together overall them these those it its is was were are be been
+    has have had having there they he she we i id that this and or so as many much plus off
+    only even gives give given estimate estimated estimates number figure figures answer
+    amounting came comes equal equals say well um uh hmm ok okay please strong away long high
+    tall deep wide odd ish yes yeah yep correct right maybe perhaps probably possibly surely
+    certainly definitely think believe guess suppose guessing remember recall correctly sure
+    less between from bis zu ungefähr etwa rund environ около примерно cerca aproximadamente
+    gegen es sind war waren quite really entirely east west north south always across news his
+    your my would must could might may should do did means gross net series us still actually
+    basically like know told imo tbh lol et und y и est value amount count sum size nr whole
+    full officially against but th st nd rd eine ein un une uno una один
+    million millionen""".split()
+)
+_PLACING = frozenset("in at during near since until till when after before around within".split())
+_OWNING = frozenset("of for from on by with to that who which under among against".split())
+# What of people it is: these are understood only where the question speaks of it.
+_FATES = tuple(
+    frozenset(group.split())
+    for group in (
+        "killed dead death deaths died die kia fatality fatalities slain perished fallen lost lose",
+        "wounded injured wia hurt",
+        "missing mia",
+        "captured prisoner prisoners pow pows caught",
+        "casualty casualties loss losses lost lose victim victims",
+        "civilian civilians",
+        "inhabitant inhabitants resident residents citizen citizens population",
+        "women woman girls girl", "children child kids", "refugee refugees",
+        "deserter deserters", "worker workers", "student students", "voter voters",
+    )
+)  # fmt: skip
+_LOSSES = frozenset(word for group in _FATES[:5] for word in group)
+_FATE = frozenset(word for group in _FATES for word in group)
+_NATION = re.compile(r"(?:ese|ish|ians?|eans?|icans?|viets?|mans|ols|ench|anders?)$")
+_PRONOUNS = frozenset("it they there he she we the its that this these".split())
+_OF_NO_UNIT = frozenset({"unified atomic mass"})
+"""Units in which a bare number is the same figure: asked again, for none belongs to it."""
+_SAME_WORD = 4
+_MOST_WORDS = 14
+
+WITH_OTHER_WORDS = ask_again(reasons.WORDS_BESIDE)
+
+
+def objection(
+    expected: Expected, asked: Measure | None, before: str, after: str, units: Units
+) -> Grade | None:
+    """Why what stands beside the right figure takes its credit, if it does."""
+    if not before and not after:
+        return None
+    beside = _Beside(expected, asked, units)
+    found = [
+        beside.objection(_DENIES_NOTHING.sub(" ", before.rpartition("\n")[2]), ahead=True),
+        beside.objection(_DENIES_NOTHING.sub(" ", _RULED_OUT.sub("", after)), ahead=False),
+    ]
+    return next((one for one in found if one and one != WITH_OTHER_WORDS), found[0] or found[1])
+
+
+class _Beside:
+    """What the question speaks of, to compare words with."""
+
+    def __init__(self, expected: Expected, asked: Measure | None, units: Units) -> None:
+        self._asked, self._units = asked, units
+        self._own = frozenset(word.lower() for word in expected.harmless)
+        self._starts = frozenset(word[:_SAME_WORD] for word in self._own if len(word) > 3)
+        named = (expected.unit or "").casefold().split()
+        self._unit = frozenset(named) | frozenset(f"{word}s" for word in named)
+        self._people = expected.unit in ("people", "person")
+
+    def objection(self, text: str, *, ahead: bool) -> Grade | None:
+        said = [match[0].replace("^", "") for match in _WORD.finditer(text)]
+        if ahead:
+            said = _without_ruled_out(text, said)
+        said = said[:_MOST_WORDS]
+        if ahead:  # "No. 26", "n = 26"
+            said = [word for word in said if word not in ("No", "Nr") and not _is_letter(word)]
+        found = list(self._objections(said, sentence=ahead and _opens_sentence(said)))
+        return next((one for one in found if one != WITH_OTHER_WORDS), found[0] if found else None)
+
+    def _objections(self, said: list[str], *, sentence: bool) -> Iterator[Grade]:
+        """`link`: the last preposition; plain words behind it say where, when or whose."""
+        place, link = 0, "that" if sentence else ""
+        while place < len(said):
+            word = _plain(said[place])
+            if word in _PLACING or word in _OWNING:
+                link = word
+            if self._is_own(word):
+                place += 1
+                continue
+            measure, size = self._measure(said, place)
+            if measure is not None:
+                yield from self._of_measure(measure, word, link)
+            elif not (word in _NEUTRAL or word in _PLACING or word in _OWNING):
+                yield from self._of_word(said[place], word, link)
+            place += size
+
+    def _is_own(self, word: str) -> bool:
+        """A word of the question, or nearly: "boils" where it speaks of boiling."""
+        if word in self._own or word in self._unit:
+            return True
+        return len(word) > 3 and word[:_SAME_WORD] in self._starts
+
+    def _measure(self, said: list[str], place: int) -> tuple[Measure | None, int]:
+        first = _plain(said[place])
+        for size in (5, 4, 3, 2, 1):
+            phrase = " ".join(said[place : place + size])
+            if place + size > len(said) or (size == 1 and _is_no_unit(first)):
+                continue
+            if first not in _FATE and (found := self._units.find(phrase)):
+                return found, size
+        return None, 1
+
+    def _of_measure(self, found: Measure, word: str, link: str) -> Iterator[Grade]:
+        if self._asked is None:
+            if word in _COINS or not (found.counts or found.base in _OF_NO_UNIT):
+                yield wrong(reasons.OTHER_UNIT)
+            elif self._own:
+                yield WITH_OTHER_WORDS
+        elif not (found.base == self._asked.base or self._is_shared(found, link)):
+            yield wrong(reasons.OTHER_UNIT)
+
+    def _is_shared(self, found: Measure, link: str) -> bool:
+        """ "59 degrees", "75 % of persons", "20 km in 3 hours"."""
+        base = self._asked.base if self._asked else ""
+        if base == "kelvin" and found.base == "degree":
+            return True
+        return found.counts if base == "percent" else not found.counts and link in _PLACING
+
+    def _of_word(self, spelt: str, word: str, link: str) -> Iterator[Grade]:
+        if word in _DENYING:
+            yield wrong(reasons.WRONG)
+        elif word in _TURNING or (_is_money(spelt) and not self._is_asked_in(spelt)):
+            yield wrong(reasons.OTHER_UNIT)
+        elif word in _FATE or _NATION.search(word):
+            if not self._tells(word):
+                yield wrong(reasons.ANOTHER_MEANING)
+        elif spelt[:1].isupper():
+            if self._own and link not in _PLACING:
+                yield WITH_OTHER_WORDS
+        elif not link and not _is_money(spelt):
+            yield wrong(reasons.OTHER_UNIT) if self._is_plural(word) else WITH_OTHER_WORDS
+
+    def _is_asked_in(self, money: str) -> bool:
+        found = self._units.find(money) or self._units.find(_MONEY.get(money, money))
+        return found is not None and self._asked is not None and found.base == self._asked.base
+
+    def _is_plural(self, word: str) -> bool:
+        """Of what we do not know, but other things than those that are counted."""
+        if self._asked is None or not self._asked.counts:
+            return False
+        return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us"))
+
+    def _tells(self, word: str) -> bool:
+        """Whether the question speaks of the same fate; where its words are not known, it may be
+        of any nation, and of people's any loss."""
+        if not self._own:
+            return word not in _FATE or (self._people and word in _LOSSES)
+        groups = [group for group in _FATES if not group.isdisjoint(self._own)]
+        return any(word in group for group in groups)
+
+
+def _without_ruled_out(text: str, said: list[str]) -> list[str]:
+    """Only what follows the figure that is denied: "not 20,000 but" leaves "but"."""
+    behind = re.split(r"\d", text)[-1]
+    return said if behind == text else [match[0] for match in _WORD.finditer(behind)][1:]
+
+
+def _is_money(word: str) -> bool:
+    return word in _MONEY or _plain(word) in _COINS
+
+
+def _opens_sentence(said: list[str]) -> bool:
+    return bool(said) and _plain(said[0]) in _PRONOUNS
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isalpha() and word not in ("y", "и")
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("'", "").replace("’", "")
+
+
+def _is_no_unit(word: str) -> bool:
+    """ "In" and "a" are words first, and units only where nothing else stands there."""
+    return word in _PLACING or word in _OWNING or word in ("a", "an", "us", "y", "и", "no")
