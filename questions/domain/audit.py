@@ -16,10 +16,17 @@ from questions.domain.facts import Deck, Fact, Group, ValueKind
 from questions.domain.generation.bank import refusals_of, refusals_of_list
 from questions.domain.generation.cards import list_key, subject_card, value_card
 from questions.domain.generation.doubts import doubts
+from questions.domain.generation.drafting import SETTLED
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.lists import list_groups
 from questions.domain.generation.refusals import problems
+from questions.domain.generation.retelling import (
+    OWN_WORDS,
+    OWN_WORDS_NUMBER,
+    UNREADABLE,
+    Retelling,
+)
 from questions.domain.generation.text import fold, tokens
 from questions.domain.key_places import KeyPlaces, Places
 from questions.domain.questions import (
@@ -42,10 +49,11 @@ _RECALLED = (Direction.VALUE, Direction.SUBJECT, Direction.LIST)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An active question of the bank, by its number there."""
+    """An active question of the bank, by its number there; a teacher may have `rejected` it."""
 
     id: int
     question: Written
+    rejected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +145,9 @@ class Auditor:
 
     def look_at(self, card: CardSpec, questions: Sequence[Stored], *, drafts: bool = False) -> None:
         """An active card with its active questions; `drafts`, whether others wait."""
+        retelling = Retelling(self.index, card)
         for stored in questions:
-            self._one(card, stored)
+            self._one(card, stored, retelling)
         self._near_duplicates(card, questions)
         forms = {stored.question.form for stored in questions}
         for uid in card.facts:
@@ -189,11 +198,11 @@ class Auditor:
 
     # One question
 
-    def _one(self, card: CardSpec, stored: Stored) -> None:
+    def _one(self, card: CardSpec, stored: Stored, retelling: Retelling) -> None:
         self._questions += 1
         self._by_form[stored.question.form.value] += 1
         item = Item(self.index, card, stored.question)
-        if self._broken(card, stored, item):
+        if self._broken(card, stored, item, retelling):
             self._unfair.add(stored.id)
             return
         for name, why in doubts(item):
@@ -201,14 +210,23 @@ class Auditor:
         if stored.question.form is Form.CHOICE:
             self._keys_of(stored).look_at(stored.id, stored.question)
 
-    def _broken(self, card: CardSpec, stored: Stored, item: Item) -> bool:
+    def _broken(self, card: CardSpec, stored: Stored, item: Item, retelling: Retelling) -> bool:
         before = len(self.violations)
         if card.direction is not Direction.AUTHORED and len(item.facts) < max(1, len(card.facts)):
             why = "It rests on a fact that the deck no longer has."
             self._note(self.violations, "right key", 1, card, stored, why)
             return True
-        for rule, why in problems(item):
-            self._note(self.violations, rule.name, rule.number, card, stored, why)
+        if stored.rejected:
+            why = "A teacher would not have it asked."
+            self._note(self.violations, SETTLED, 13, card, stored, why)
+        if differs := retelling.differs(stored.question):
+            self._note(self.violations, OWN_WORDS, OWN_WORDS_NUMBER, card, stored, differs)
+        try:
+            for rule, why in problems(item):
+                self._note(self.violations, rule.name, rule.number, card, stored, why)
+        except UNREADABLE:
+            if not differs:  # what the deck says itself can be read
+                raise
         return len(self.violations) > before
 
     def _note(

@@ -27,7 +27,7 @@ _CARD = (
 )  # fmt: skip
 _QUESTION = (
     "pk", "slot", "form", "stem", "content", "statement", "explanation", "state", "why_draft",
-    "doubt", "approved",
+    "doubt", "approved", "rejected",
 )  # fmt: skip
 
 Row = tuple[Any, ...]
@@ -74,8 +74,10 @@ def _card(row: Row) -> CardSpec:
 
 
 def _stored(row: Row) -> Stored:
-    pk, slot, form, stem, content, statement, explanation, state, *doubt = row[len(_CARD) :]
+    pk, slot, form, stem, content, statement, explanation, state, *doubt, rejected = row[
+        len(_CARD) :
+    ]
     written = Written(
         row[1], slot, Form(form), stem, content, statement, explanation, State(state), *doubt
     )
-    return Stored(pk, written)
+    return Stored(pk, written, rejected)

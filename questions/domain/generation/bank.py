@@ -16,15 +16,10 @@ from questions.domain.generation.asking import (
     STEMS,
     Attribution,
     Stem,
-    asking_words,
-    asks_among,
-    attribution,
     better_known,
-    spare_stems,
     statement,
     statements,
     stems,
-    subject_words,
 )
 from questions.domain.generation.authored import authored
 from questions.domain.generation.choice import choices, subject_pool, value_pool
@@ -34,18 +29,25 @@ from questions.domain.generation.flashcard import flashcards
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import Observed
-from questions.domain.generation.lists import all_in_one, list_groups, lists
+from questions.domain.generation.lists import list_groups, lists
 from questions.domain.generation.matching import matchings, pairings, settled_pairs
 from questions.domain.generation.ordering import chronologies, orderings, settled_order
 from questions.domain.generation.recalling import too_hard_to_spell
 from questions.domain.generation.refusals import first_problem
-from questions.domain.generation.scales import value_text
 from questions.domain.generation.steps import steps
 from questions.domain.generation.true_false import true_false
 from questions.domain.generation.typed import (
     typed_any,
     typed_subjects,
     typed_values,
+)
+from questions.domain.generation.wordings import (
+    asked_alone,
+    asked_in_one,
+    asked_together,
+    closed_stems,
+    subject_stems,
+    value_stems,
 )
 from questions.domain.generation.writing import Asked, Try, fullest, fullness
 from questions.domain.messages import Sentence, gettext_noop
@@ -110,7 +112,7 @@ def write_set(index: Index, card: CardSpec) -> Iterator[Made]:
     chosen = settled_order(index, facts) if ordering else settled_pairs(index, facts)
     if chosen:
         spec = cards.of_facts(card, index, chosen)
-        asked = _together(index, spec, chosen)
+        asked = asked_together(index, spec, chosen)
         form = Form.ORDERING if ordering else Form.MATCHING
         yield from _kept(asked, [(form, orderings(asked) if ordering else pairings(asked))])
 
@@ -119,10 +121,10 @@ def write_sets(index: Index, key: str) -> Iterator[Made]:
     """A relation's chronologies and matching sets, all of its facts being at hand."""
     relation = index.deck.vocabulary.relations[key]
     for name, facts in chronologies(index, key) if relation.order else ():
-        asked = _together(index, cards.order_card(index, key, name, facts), facts)
+        asked = asked_together(index, cards.order_card(index, key, name, facts), facts)
         yield from _kept(asked, [(Form.ORDERING, orderings(asked))])
     for name, facts in matchings(index, key) if relation.match else ():
-        asked = _together(index, cards.pairs_card(index, key, name, facts), facts)
+        asked = asked_together(index, cards.pairs_card(index, key, name, facts), facts)
         yield from _kept(asked, [(Form.MATCHING, pairings(asked))])
 
 
@@ -143,7 +145,7 @@ def refusals_of_list(index: Index, group: Group, facts: tuple[Fact, ...]) -> Ite
 
 def _value(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
     relation = index.relation(fact)
-    asked = _asked(index, cards.value_card(index, fact), (fact,), seen)
+    asked = asked_alone(index, cards.value_card(index, fact), fact, seen)
     natural = Form.FLASHCARD if relation.value is ValueKind.TEXT else Form.TYPED
     barred = _barred(asked) or _nothing_to_ask(relation.ask or relation.which)
     if barred:
@@ -161,9 +163,8 @@ def _value(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
 def _value_forms(asked: Asked) -> Iterator[Made]:
     wordings = asked.index.relation(asked.fact).ask
     index, fact = asked.index, asked.fact
-    asks = stems(index, fact, wordings, asked.attribution)
-    asks += spare_stems(index, fact, wordings, asking_words(index, fact))
-    closed = _closed_stems(asked, asks)
+    asks = value_stems(asked)
+    closed = closed_stems(asked, asks)
     key, found = value_pool(asked, [*fullest(closed), *_statement_stem(asked)])
     tries: list[tuple[Form, Iterable[Try]]] = []
     refused: list[Refused] = []
@@ -181,17 +182,6 @@ def _value_forms(asked: Asked) -> Iterator[Made]:
     yield from _kept(asked, tries, refused)
 
 
-def _closed_stems(asked: Asked, asks: Sequence[Stem]) -> list[Stem]:
-    """Wordings for a choice: "which of these" first; those that ask for the only value where
-    there is one."""
-    index, fact = asked.index, asked.fact
-    which, relation = index.relation(fact).which, index.relation(fact)
-    found = stems(index, fact, which, asked.attribution)
-    if relation.single or len(index.deck.by_group[fact.group]) == 1:
-        found += asks
-    return [*found, *spare_stems(index, fact, which, asking_words(index, fact))]
-
-
 def _statement_stem(asked: Asked) -> list[Stem]:
     """The statement's slots, so that the same wrong values serve true/false."""
     return [
@@ -204,12 +194,12 @@ def _subject(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
     relation = index.relation(fact)
     if not relation.reverse or not fact.askable:
         return
-    asked = _asked(index, cards.subject_card(index, fact), (fact,), seen)
+    asked = asked_alone(index, cards.subject_card(index, fact), fact, seen)
     barred = _barred(asked) or _disputed(asked)
     if barred:
         yield asked.refused(Form.CHOICE, *barred)
         return
-    among, alone = _subject_stems(index, fact)
+    among, alone = subject_stems(asked)
     wordings = fullest([*among, *alone])
     key, found = subject_pool(asked, wordings)
     typed = typed_subjects(asked, alone or among)
@@ -222,23 +212,6 @@ def _subject(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
     else:
         tries.insert(0, (Form.CHOICE, choices(asked, wordings, key, found)))
     yield from _kept(asked, tries, refused)
-
-
-def _subject_stems(index: Index, fact: Fact) -> tuple[list[Stem], list[Stem]]:
-    """Wordings for a choice alone, "Which of these …", and those that need no options."""
-    words = subject_words(index, fact)
-    templates: tuple[list[str], list[str]] = ([], [])
-    for text in index.relation(fact).reverse:
-        templates[not asks_among(text)].append(text)
-    among, alone = (stems(index, fact, some, Attribution(), words) for some in templates)
-    return among, alone
-
-
-def _asked(index: Index, card: CardSpec, facts: tuple[Fact, ...], seen: Observed) -> Asked:
-    whose = attribution(index, facts[0])
-    truth = statement(index, facts[0], whose)
-    notes = " ".join(dict.fromkeys(fact.note for fact in facts if fact.note))
-    return Asked(index, card, facts, truth, whose, notes, seen)
 
 
 Barred = tuple[str, str] | None
@@ -281,8 +254,7 @@ def _lists(index: Index, touched: Affected) -> Iterator[Made]:
 
 
 def _list(index: Index, group: Group, facts: tuple[Fact, ...]) -> Iterator[Made]:
-    asked = _together(index, cards.list_card(index, group, facts), facts)
-    asked = replace(asked, statement=all_in_one(index, facts))
+    asked = asked_in_one(index, cards.list_card(index, group, facts), facts)
     yield from _kept(asked, [(Form.LIST, lists(asked)), (Form.ORDERING, steps(asked))])
 
 
@@ -291,24 +263,6 @@ def _sets(index: Index, touched: Affected) -> Iterator[Made]:
     for relation in index.deck.vocabulary.relations:
         if touched.any(index.deck.by_relation.get(relation, ())):
             yield from write_sets(index, relation)
-
-
-def _together(index: Index, card: CardSpec, facts: tuple[Fact, ...]) -> Asked:
-    truth = " ".join(statement(index, fact, attribution(index, fact)) for fact in facts)
-    return Asked(index, card, facts, truth, Attribution(), _notes(index, facts))
-
-
-def _notes(index: Index, facts: Sequence[Fact]) -> str:
-    """Each with what it is on, unless one is on all of them."""
-    if len({fact.note for fact in facts}) == 1:
-        return facts[0].note
-    alone = len({fact.about for fact in facts}) == 1
-    return " ".join(
-        f"{value_text(index, fact, fact.value) if alone else index.entity(fact.about).name}: "
-        f"{fact.note}"
-        for fact in facts
-        if fact.note
-    )
 
 
 # What is kept

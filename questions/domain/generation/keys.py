@@ -21,6 +21,10 @@ from questions.domain.values import say_date
 
 _RANKED = (ValueKind.DATE, ValueKind.NUMBER)
 _WHO = re.compile(r"(?:According to .*?, )?(?:\w+ )?(?:who|whom|whose)\b", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"\b(?:beg[aiu]n|start(?:ed)?|commenced?|br(?:eak|oke) out|set in)\b", re.IGNORECASE
+)
+_ENDS = re.compile(r"\b(?:end(?:ed)?|last(?:ed)?|until|and)\b", re.IGNORECASE)
 _ARTICLE_LAST = re.compile(r"\b(?:a|an)\s*[?:….]*\s*$", re.IGNORECASE)
 
 
@@ -120,6 +124,18 @@ def who_is_a_person(item: Item) -> str:
     if entity is None or item.index.deck.vocabulary.is_person(entity.type):
         return ""
     return gettext_noop("It asks “who” of what is no person.")
+
+
+def whole_span(item: Item) -> str:
+    """7: "when did it begin" of what the deck gives from beginning to end."""
+    if not item.single or item.reverse or item.index.kind(item.fact) is not ValueKind.DATE:
+        return ""
+    if item.fact.span().granularity != "interval" or item.question.form is Form.TRUE_FALSE:
+        return ""
+    stem = item.question.stem
+    if _BEGINS.search(stem) and not _ENDS.search(stem):
+        return gettext_noop("It asks for the beginning alone of what is a span of time.")
+    return ""
 
 
 def key_length(item: Item) -> str:

@@ -24,6 +24,7 @@ from questions.domain.generation.keys import (
     no_grammar_cue,
     right_key,
     who_is_a_person,
+    whole_span,
 )
 from questions.domain.generation.lists import LONGEST, SHORTEST
 from questions.domain.generation.matching import one_to_one
@@ -274,6 +275,9 @@ RULES: tuple[Rule, ...] = (
         no_grammar_cue,
     ),
     Rule("who is a person", 7, gettext_noop("Only of people it asks who."), who_is_a_person),
+    Rule(
+        "whole span", 7, gettext_noop("Of a span it does not ask for the start alone."), whole_span
+    ),
     Rule("key length", 7, gettext_noop("The answer is as long as other options are."), key_length),
     Rule(
         "plausible options",

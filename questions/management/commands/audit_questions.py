@@ -16,7 +16,8 @@ With --json, one object:
                          which the deck has put aside; partly of facts
                          that lack a kind of question or a direction
   explained              {offered, silent: [{stem, option}], foreign, share} wrong options of which
-                         learners are told something when they choose them
+                         learners are told something when they choose them; null where a rule is
+                         broken, for then an option may be of nothing in the deck
   coverage               {askable, both, reasoned, neither, share}
 """
 
@@ -30,10 +31,12 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.translation import gettext
 
 from questions.domain.audit import Audit, Finding, Unasked
 from questions.domain.generation.refusals import RULES
+from questions.domain.generation.retelling import OWN_WORDS, OWN_WORDS_SAYS
 from questions.domain.key_places import Places
 from questions.domain.uniformity import Fit
 from questions.management.progress import Progress
@@ -59,13 +62,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.shown = None if options["all"] else _SHOWN
-        deck = Deck.objects.filter(slug=options["deck"]).first()
+        try:
+            deck = Deck.objects.filter(slug=options["deck"]).first()
+        except DatabaseError as error:
+            raise CommandError("the database is not set up: run manage.py migrate") from error
         if deck is None:
             raise CommandError(f"there is no deck “{options['deck']}”")
         progress = Progress(self.stderr)
         try:
             audit = audit_of(deck, progress)
-            explained = wrong_options(deck)
+            explained = wrong_options(deck) if audit.clean else None
         finally:
             progress.close()
         if options["json"]:
@@ -74,7 +80,8 @@ class Command(BaseCommand):
             )
         else:
             self._print(audit)
-            self._explained(explained)
+            if explained:
+                self._explained(explained)
         if not audit.clean:
             raise CommandError(f"{len(audit.violations)} violations")
 
@@ -110,6 +117,7 @@ class Command(BaseCommand):
     def _findings(self, title: str, findings: Sequence[Finding]) -> None:
         self.stdout.write(f"{title}: {len(findings)}")
         says = {rule.name: gettext(rule.says) for rule in RULES}
+        says[OWN_WORDS] = gettext(OWN_WORDS_SAYS)
         for name, count in Counter(one.rule for one in findings).most_common():
             self.stdout.write(f"  {count:>7,}  {name}. {says.get(name, '')}")
             for one in [one for one in findings if one.rule == name][: self.shown]:
@@ -148,7 +156,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  … and {count - self.shown} more (--all lists them)")
 
 
-def _as_json(deck: Deck, audit: Audit, explained: WrongOptions) -> dict[str, Any]:
+def _as_json(deck: Deck, audit: Audit, explained: WrongOptions | None) -> dict[str, Any]:
     return {
         "deck": deck.slug,
         "questions": audit.questions,
@@ -166,7 +174,7 @@ def _as_json(deck: Deck, audit: Audit, explained: WrongOptions) -> dict[str, Any
         "unasked": [asdict(one) for one in audit.unasked],
         "aside": audit.aside,
         "partly": [asdict(one) for one in audit.partly],
-        "explained": asdict(explained) | {"share": explained.share},
+        "explained": explained and asdict(explained) | {"share": explained.share},
         "coverage": asdict(audit.coverage) | {"share": audit.coverage.share},
     }
 

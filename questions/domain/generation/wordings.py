@@ -1,0 +1,84 @@
+"""A card about to be asked, and all wordings in which the deck asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from questions.domain.facts import Fact
+from questions.domain.generation.asking import (
+    Attribution,
+    Stem,
+    asking_words,
+    asks_among,
+    attribution,
+    spare_stems,
+    statement,
+    stems,
+    subject_words,
+)
+from questions.domain.generation.index import Index
+from questions.domain.generation.likeness import Observed
+from questions.domain.generation.lists import all_in_one
+from questions.domain.generation.scales import value_text
+from questions.domain.generation.writing import Asked
+from questions.domain.questions import CardSpec
+
+
+def asked_alone(index: Index, card: CardSpec, fact: Fact, seen: Observed | None = None) -> Asked:
+    whose = attribution(index, fact)
+    return Asked(index, card, (fact,), statement(index, fact, whose), whose, fact.note, seen or {})
+
+
+def asked_together(index: Index, card: CardSpec, facts: Sequence[Fact]) -> Asked:
+    """Each told in a sentence of its own."""
+    truth = " ".join(statement(index, fact, attribution(index, fact)) for fact in facts)
+    return Asked(index, card, tuple(facts), truth, Attribution(), _notes(index, facts))
+
+
+def _notes(index: Index, facts: Sequence[Fact]) -> str:
+    """Each with what it is on, unless one is on all of them."""
+    if len({fact.note for fact in facts}) == 1:
+        return facts[0].note
+    alone = len({fact.about for fact in facts}) == 1
+    return " ".join(
+        f"{value_text(index, fact, fact.value) if alone else index.entity(fact.about).name}: "
+        f"{fact.note}"
+        for fact in facts
+        if fact.note
+    )
+
+
+def asked_in_one(index: Index, card: CardSpec, facts: Sequence[Fact]) -> Asked:
+    """A list, told in one sentence."""
+    return replace(asked_together(index, card, facts), statement=all_in_one(index, facts))
+
+
+def value_stems(asked: Asked) -> list[Stem]:
+    """Wordings that leave the answer open."""
+    index, fact = asked.index, asked.fact
+    templates = index.relation(fact).ask
+    full = stems(index, fact, templates, asked.attribution)
+    return [*full, *spare_stems(index, fact, templates, asking_words(index, fact))]
+
+
+def closed_stems(asked: Asked, open_: Sequence[Stem]) -> list[Stem]:
+    """Wordings for a choice: "which of these" first; those that ask for the only value where
+    there is one."""
+    index, fact = asked.index, asked.fact
+    relation = index.relation(fact)
+    found = stems(index, fact, relation.which, asked.attribution)
+    if relation.single or len(index.deck.by_group[fact.group]) == 1:
+        found += open_
+    return [*found, *spare_stems(index, fact, relation.which, asking_words(index, fact))]
+
+
+def subject_stems(asked: Asked) -> tuple[list[Stem], list[Stem]]:
+    """Wordings for a choice alone, "Which of these …", and those that need no options."""
+    index, fact = asked.index, asked.fact
+    words = subject_words(index, fact)
+    templates: tuple[list[str], list[str]] = ([], [])
+    for text in index.relation(fact).reverse:
+        templates[not asks_among(text)].append(text)
+    among, alone = (stems(index, fact, some, Attribution(), words) for some in templates)
+    return among, alone
