@@ -103,7 +103,7 @@ def test_the_audit_notices_steps_that_stand_in_another_order() -> None:
     assert auditor.report().violations == []
     turned = replace(question, content={"items": question.content["items"][::-1]})
     auditor.look_at(card, [Stored(2, turned)])
-    assert [one.rule for one in auditor.report().violations] == ["order is certain"]
+    assert "order is certain" in {one.rule for one in auditor.report().violations}
     problem = first_problem(Item(Index(of), card, turned))
     assert problem
     assert problem[1] == "The steps are not in the order of the deck."
