@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import takewhile
 from typing import Any
 
 from questions.domain.presentation import Presented, say_expected, say_placed
 from questions.domain.questions import Form
 
 Given = Mapping[str, Sequence[str]]
+_WORDS = re.compile(r"\s+|\w(?:[\w.,’'–-]*\w)?|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +94,17 @@ def spellings_apart(given: str, right: str) -> tuple[list[Letters], list[Letters
 
 
 def part_apart(said: str, other: str) -> tuple[str, str, str]:
-    """A sentence cut around the words that another does not have at that place: what both begin
-    with, what only the first says, what both end with."""
-    one, two = said.split(" "), other.split(" ")
+    """A sentence cut around what another does not have at that place: what both begin with, what
+    only the first says, what both end with. Words and figures are not cut."""
+    one, two = _WORDS.findall(said), _WORDS.findall(other)
     first = _alike(one, two)
     last = _alike(one[first:][::-1], two[first:][::-1])
     cut = [one[:first], one[first : len(one) - last], one[len(one) - last :]]
-    before, apart, after = (" ".join(words) for words in cut)
+    before, apart, after = ("".join(words) for words in cut)
     return before, apart, after
 
 
 def _alike(one: Sequence[str], two: Sequence[str]) -> int:
-    """How many words both begin with."""
-    count = 0
-    for own, its in zip(one, two, strict=False):
-        if own != its:
-            break
-        count += 1
-    return count
+    """How many both begin with."""
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(one, two, strict=False))
+    return sum(1 for _ in pairs)

@@ -68,7 +68,7 @@ class Feedback:
                 return all(item["when"] for item in content["items"])
             case Form.FLASHCARD:
                 return bare(content["answer"]) in bare(said)
-        return said.startswith(self.question.stem)
+        return False
 
     @property
     def of_one(self) -> bool:

@@ -112,8 +112,10 @@ def _put_in(answered: Answered, vocabulary: Vocabulary) -> Mistake | None:
 def _typed(deck: Deck, answered: Answered) -> Mistake | None:
     expected = answered.question.content["expected"]
     text = next(iter(answered.given.get("text", ())), "")
-    if expected["kind"] == "name" and text:
-        return _named(deck, answered, text, expected.get("entity") or "")
+    if expected["kind"] in ("name", "term") and text:
+        named = _named(deck, answered, text, expected.get("entity") or "")
+        if named or expected["kind"] == "name":
+            return named
     value = text.strip() if expected["kind"] == "term" else ""
     value = value or typed_value(Expected.from_json(expected), text)
     return Mistake(answered, value=value) if answered.fact and value else None

@@ -383,7 +383,8 @@ def test_at_most_two_sentences_are_told(deck: Deck) -> None:
 
 
 def by_hand(form: str, content: dict[str, Any], **fields: Any) -> Question:
-    return builders.question(builders.card(builders.deck()), form, content=content, **fields)
+    card = builders.card(builders.deck(), direction="authored")
+    return builders.question(card, form, content=content, **fields)
 
 
 def test_partial_credit_says_what_was_missing_and_what_did_not_belong(deck: Deck) -> None:
@@ -417,8 +418,9 @@ def test_no_statement_repeats_what_stands_beside_it(deck: Deck) -> None:
     stem = "Which two lay at peace?"
     hand = by_hand("typed", builders.content("typed"), stem=stem, statement=f"{stem} — 90417")
     assert typed(hand, "x").statement == ""
-    card = by_hand(
-        "flashcard", {"answer": "A quarrel", "points": []}, statement="It was a quarrel."
+    answer = {"answer": "A quarrel", "points": []}
+    card = builders.question(
+        builders.card(deck), "flashcard", content=answer, statement="It was a quarrel."
     )
     shown = Presented(Form.FLASHCARD, card.stem)
     assert feedback_on(card, shown.to_json(), {}, "right", {}).statement == ""
