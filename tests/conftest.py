@@ -1,14 +1,17 @@
 """What every test shares: quick passwords, and which tests run where."""
 
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 
 import hypothesis
 import pytest
 from django.db import connection
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
+from questions.models import Deck
 from questions.queries import authoring, conflicts, facts, names, preview
+from tests.loading import taken_back
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile(
@@ -74,3 +77,20 @@ def forgotten_decks() -> None:
         for kept in vars(module).values():
             if hasattr(kept, "cache_clear"):
                 kept.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def _loaded(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[Mapping[str, int]]:
+    decks: Mapping[str, Callable[[], Deck]] = request.module.DECKS
+    with taken_back(django_db_blocker):
+        yield {name: load().pk for name, load in decks.items()}
+
+
+@pytest.fixture
+def loaded(_loaded: Mapping[str, int], db: None) -> Callable[[str], Deck]:
+    """Gives a deck of the module's `DECKS`. What a test does to it is taken back after the test."""
+    return lambda name: Deck.objects.get(pk=_loaded[name])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -18,10 +19,12 @@ from tests.web.teach.sample import entry, lunar_deck
 
 pytestmark = pytest.mark.django_db
 
+DECKS = {"lunar": lunar_deck}
+
 
 @pytest.fixture
-def deck() -> Deck:
-    return lunar_deck()
+def deck(loaded: Callable[[str], Deck]) -> Deck:
+    return loaded("lunar")
 
 
 def question(deck: Deck, card: str, form: str) -> Question:

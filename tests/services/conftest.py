@@ -1,25 +1,23 @@
-"""Decks that are written once for all tests of a module."""
+"""Decks to be named in a module's `DECKS`, so that they are written once for all its tests."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from questions.domain import audit
 from questions.models import Deck
 from questions.services.generation import write_questions
 from questions.services.interchange import import_deck
 from tests import builders
+from tests.domain.generation.decks import deck as war
 from tests.synthetic import synthetic
 
-Load = Callable[[], Deck]
 
-
-def made_up(shape: str, facts: int, seed: int = 1) -> Load:
-    """A made-up deck with its questions, to be named in a module's `DECKS`."""
+def made_up(shape: str, facts: int, seed: int = 1) -> Callable[[], Deck]:
+    """Loads a synthetic deck with its questions."""
 
     def load() -> Deck:
         data = synthetic(shape, facts, seed=seed)
@@ -31,22 +29,9 @@ def made_up(shape: str, facts: int, seed: int = 1) -> Load:
     return load
 
 
-@pytest.fixture(scope="module")
-def _loaded(
-    request: pytest.FixtureRequest,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Mapping[str, int]]:
-    decks: Mapping[str, Load] = request.module.DECKS
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield {name: load().pk for name, load in decks.items()}
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def loaded(_loaded: Mapping[str, int], db: None) -> Callable[[str], Deck]:
-    """Gives a deck of the module's `DECKS`. What a test does to it is taken back after the test."""
-    return lambda name: Deck.objects.get(pk=_loaded[name])
+def war_deck() -> Deck:
+    made = war()
+    return import_deck(builders.teacher(), replace(made, own=made.vocabulary), slug="war").deck
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -33,10 +33,12 @@ TWICE = domain.AuthoredQuestion(
     passages=(domain.Passage("atlas", "page 7"),),
 )  # fmt: skip
 
+DECKS = {"lunar": lunar_deck}
+
 
 @pytest.fixture
-def deck() -> Deck:
-    return lunar_deck()
+def deck(loaded: Callable[[str], Deck]) -> Deck:
+    return loaded("lunar")
 
 
 def states(fact: Fact) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -12,20 +12,19 @@ from django.core.management import CommandError, call_command
 
 from questions.models import Deck, Fact, Question
 from questions.queries.audit import draws_of
-from questions.services.interchange import import_deck
 from tests import builders
-from tests.domain.generation.decks import deck as war
+from tests.services.conftest import war_deck
 
 pytestmark = pytest.mark.django_db
-DECKS = Path(__file__).resolve().parents[2] / "questions" / "decks"
+SAMPLES = Path(__file__).resolve().parents[2] / "questions" / "decks"
+
+
+DECKS = {"war": war_deck}
 
 
 @pytest.fixture
-def deck() -> Deck:
-    made = war()
-    report = import_deck(builders.teacher(), replace(made, own=made.vocabulary), slug="war")
-    assert report.deck is not None
-    return report.deck
+def deck(loaded: Callable[[str], Deck]) -> Deck:
+    return loaded("war")
 
 
 def audit(*options: str, slug: str = "war") -> str:
@@ -122,7 +121,7 @@ def test_a_deck_that_is_not_there_is_said(deck: Deck) -> None:
 def test_the_sample_decks_are_clean_and_covered(slug: str) -> None:
     builders.teacher(username="owner")
     call_command(
-        "import_deck", str(DECKS / f"{slug}.yaml"), owner="owner", stdout=StringIO(),
+        "import_deck", str(SAMPLES / f"{slug}.yaml"), owner="owner", stdout=StringIO(),
         stderr=StringIO(),
     )  # fmt: skip
     told = json.loads(audit("--json", slug=slug))

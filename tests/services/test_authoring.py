@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -29,10 +30,12 @@ WHY = domain.AuthoredQuestion(
     explanation="There is no air.", passages=(domain.Passage("atlas", "page 7"),),
 )  # fmt: skip
 
+DECKS = {"lunar": lunar_deck}
+
 
 @pytest.fixture
-def deck() -> Deck:
-    return lunar_deck()
+def deck(loaded: Callable[[str], Deck]) -> Deck:
+    return loaded("lunar")
 
 
 def drafted(deck: Deck) -> Fact:

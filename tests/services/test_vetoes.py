@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -26,19 +27,26 @@ from questions.services.revisions import count_up
 from questions.services.vetoes import let_in, rule_out
 from tests import builders
 from tests.domain.generation.decks import deck as war
+from tests.services.conftest import war_deck
 from tests.synthetic import synthetic
 from tests.work import calls_of
 
 pytestmark = pytest.mark.django_db
 
 
+DECKS = {"war": war_deck}
+
+
 @pytest.fixture(params=["small", "large"])
-def bank(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Deck:
+def bank(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    loaded: Callable[[str], Deck],
+) -> Deck:
     """Written from the whole deck, or from the slice around a fact."""
     if request.param == "large":
         monkeypatch.setattr(slices, "WHOLE", 0)
-    made = war()
-    return import_deck(builders.teacher(), replace(made, own=made.vocabulary), slug="war").deck
+    return loaded("war")
 
 
 def commander(deck: Deck) -> Fact:

@@ -20,8 +20,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def deck(teacher: User) -> Deck:
-    return lunar_deck(teacher, visibility="public")
+def deck(deck: Deck) -> Deck:
+    deck.visibility = Deck.Visibility.PUBLIC
+    deck.save()
+    return deck
 
 
 def shown(client: Client, deck: Deck) -> str:

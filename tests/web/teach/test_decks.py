@@ -32,6 +32,7 @@ def upload(client: Client, data: bytes, **fields: object) -> object:
 
 
 def test_without_a_deck_the_page_names_the_next_step(client: Client) -> None:
+    client.force_login(builders.teacher())
     html = text(client, "teach")
     assert "You have no deck yet" in html
     assert reverse("questions:teach_deck_new") in html
@@ -73,7 +74,7 @@ def test_the_list_takes_as_many_queries_for_five_decks_as_for_one(
 def test_a_new_deck_leads_to_its_first_fact(client: Client, teacher: User) -> None:
     data = {"title": "Wars", "language": "en", "use": ["history"]}
     response = client.post(reverse("questions:teach_deck_new"), data)
-    deck = Deck.objects.get()
+    deck = Deck.objects.get(title="Wars")
     assert response.headers["Location"] == reverse("questions:fact_new", args=["wars"])
     assert (deck.owner, deck.use, deck.visibility) == (teacher, ["history"], "private")
 
@@ -133,7 +134,7 @@ def test_mistakes_in_a_file_are_listed_with_their_lines(client: Client) -> None:
     assert "3 mistakes in moon.yaml" in html
     assert "Line 3" in html
     assert "Unknown entity “a”" in html
-    assert not Deck.objects.exists()
+    assert not Deck.objects.filter(title="X").exists()
 
 
 def test_a_file_is_shown_then_confirmed(client: Client, deck: Deck) -> None:
