@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Callable, Generator, Iterator, Mapping
+from typing import Any
+from unittest import mock
 
 import hypothesis
 import pytest
 from django.db import connection
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from questions.models import Deck
 from questions.queries import authoring, conflicts, facts, names, preview
@@ -70,12 +73,28 @@ def quick_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def static_files_listed_once() -> Iterator[None]:
+    """Otherwise every client lists them anew, which takes longer than most pages."""
+    listed: dict[str, Any] = {}
+    whole = WhiteNoiseMiddleware.add_files_from_finders
+
+    def add(self: WhiteNoiseMiddleware) -> None:
+        if not listed:
+            whole(self)
+            listed.update(self.files)
+        self.files.update(listed)
+
+    with mock.patch.object(WhiteNoiseMiddleware, "add_files_from_finders", add):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def forgotten_decks() -> None:
     """Decks of different tests may have one number: what is kept by it would be another's."""
     for module in (authoring, conflicts, facts, names, preview):
         for kept in vars(module).values():
-            if hasattr(kept, "cache_clear"):
+            if hasattr(kept, "cache_clear") and kept.__module__ == module.__name__:
                 kept.cache_clear()
 
 
