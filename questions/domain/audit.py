@@ -169,8 +169,7 @@ class Auditor:
         """At the active choices, if they seem to lean: they are drawn again."""
         leaning = [keys for keys in (self._position, self._rank) if keys.seems_to_lean]
         for stored in questions:
-            keys = self._keys_of(stored)
-            if keys in leaning and stored.id not in self._unfair:
+            if stored.id not in self._unfair and (keys := self._keys_of(stored)) in leaning:
                 keys.look_again(stored.id, stored.question)
 
     def report(self) -> Audit:

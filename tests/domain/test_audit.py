@@ -190,6 +190,18 @@ def test_a_slight_lean_is_a_warning_once_it_is_drawn_again(monkeypatch: pytest.M
     assert found.position.first is None
 
 
+def test_what_cannot_be_read_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("questions.domain.key_places.UNLIKELY", 1.1)
+
+    def spoil(question: Written) -> Written:
+        spoilt = question.form is Form.CHOICE and question.card.endswith(":subject")
+        return replace(question, content=["?"]) if spoilt else question  # type: ignore[arg-type]
+
+    found = audited(deck(), change=spoil)
+    assert found.violations
+    assert found.position.first
+
+
 def test_what_breaks_a_rule_is_not_drawn() -> None:
     first = {"spoilt": False}
 
