@@ -10,6 +10,7 @@ from rapidfuzz.distance import JaroWinkler
 from questions.domain.facts import Fact
 from questions.domain.generation.index import Index
 from questions.domain.generation.text import fold
+from questions.domain.generation.when import fit
 
 Observed = Mapping[str, Mapping[str, tuple[int, int]]]
 """What learners did: by card and option's value, how often it was chosen and shown."""
@@ -17,7 +18,7 @@ Observed = Mapping[str, Mapping[str, tuple[int, int]]]
 # Shares of the whole; they sum to 1. A shared side or subject tells learners most.
 _SIDE, _ROLES, _COMPANY, _TIME, _NAME, _LENGTH = 0.25, 0.2, 0.2, 0.15, 0.1, 0.1
 _READ_OUT = 0.05
-_YEARS_APART = 10
+_YEARS_APART, _DATES_APART = 10, 50
 _MANY = 50
 PRIOR_WEIGHT = 20
 """Takers that the prior likeness is worth: plausibility = (n·share + 20·prior) / (n + 20)."""
@@ -28,17 +29,20 @@ _FITTING_LENGTH = (0.67, 1.5)
 
 
 def entity_likeness(index: Index, key: str, candidate: str, dated: Fact | None = None) -> float:
-    """`dated` is a fact whose date the question starts from: then that of the candidate counts."""
+    """`dated` is a fact whose date the question starts from: then the candidate's own counts, and
+    more than what the two have to do with."""
     one, two = index.entity(key), index.entity(candidate)
-    near = _of_like_date(index, dated, candidate) if dated else _closeness(index, key, candidate)
     side = _SIDE if one.side and one.side == two.side else 0.0
-    return (
-        side
-        + _ROLES * _overlap(index.roles(key), index.roles(candidate))
-        + _COMPANY * _overlap(index.company(key), index.company(candidate))
-        + _TIME * near
-        + text_likeness(one.name, two.name)
-    )
+    return side + _matter(index, key, candidate, dated) + text_likeness(one.name, two.name)
+
+
+def _matter(index: Index, key: str, candidate: str, dated: Fact | None) -> float:
+    alike = _ROLES * _overlap(index.roles(key), index.roles(candidate))
+    alike += _COMPANY * _overlap(index.company(key), index.company(candidate))
+    if dated is None:
+        return alike + _TIME * _closeness(index, key, candidate)
+    half = (_ROLES + _COMPANY) / 2
+    return alike / 2 + (half + _TIME) * _of_like_date(index, dated, candidate)
 
 
 @lru_cache(maxsize=50_000)
@@ -76,20 +80,21 @@ def _shared(one: frozenset[str], two: frozenset[str]) -> int:
 
 
 def _closeness(index: Index, key: str, candidate: str) -> float:
-    one, two = index.era(key), index.era(candidate)
+    one, two = index.time(key), index.time(candidate)
     if one is None or two is None:
         return 0.5
-    return _near(max(0, two[0] - one[1], one[0] - two[1]))
+    apart = max(0, two[0] - one[1], one[0] - two[1])
+    return _near(apart) * (1 + fit(one, two)) / 2 if index.life(key) else _near(apart)
 
 
 def _of_like_date(index: Index, fact: Fact, candidate: str) -> float:
     date = fact.span().middle
     others = (other.span().middle for other in index.of(candidate, fact.relation))
-    return max((_near(abs(other - date)) for other in others), default=0.0)
+    return max((_near(abs(other - date), _DATES_APART) for other in others), default=0.0)
 
 
-def _near(years: float) -> float:
-    return 1 / (1 + years / _YEARS_APART)
+def _near(years: float, much: int = _YEARS_APART) -> float:
+    return 1 / (1 + years / much)
 
 
 def plausibility(prior: float, seen: tuple[int, int] | None) -> float:

@@ -150,3 +150,13 @@ def test_the_share_is_of_the_shorter_time(
     one: tuple[int, int], two: tuple[int, int], share: float
 ) -> None:
     assert fit(one, two) == pytest.approx(share)
+
+
+def test_those_who_lived_longest_beside_the_right_one_come_first() -> None:
+    lives = {f"p{n}": f"{1700 + 8 * n}/{1770 + 8 * n}" for n in range(9)}
+    pieces = [entity(f"q{n}", "piece", f"Opus {n}") for n in range(9)]
+    made = players(**lives)
+    of = replace(made, entities={**made.entities, **{one.key: one for one in pieces}})
+    of = holding(of, *(fact(f"q{n}", "written_by", f"p{n}", uid=f"u{n}") for n in range(9)))
+    (question,) = asked(write_bank(of), "fact:u4:value", Form.CHOICE)
+    assert set(distractors(question)[:2]) == {"p3", "p5"}
