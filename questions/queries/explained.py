@@ -25,8 +25,8 @@ class Unexplained:
 
 @dataclass(frozen=True, slots=True)
 class WrongOptions:
-    """Of all active choices: each wrong option once for each question that offers it. Of `foreign`
-    ones the deck says nothing: dates and figures worked out, texts by hand."""
+    """Of all active choices: each wrong option once for each question that offers it. Of the silent
+    ones `foreign` stand in no fact: dates and figures worked out, texts by hand."""
 
     offered: int
     silent: list[Unexplained]
@@ -38,12 +38,9 @@ class WrongOptions:
 
     def with_(self, deck: Deck, answers: Sequence[Answered], known: Set[str]) -> WrongOptions:
         told = explanations(deck, answers)
-        silent = [
-            Unexplained(each.presented.stem, each.presented.options[1])
-            for each, sentences in zip(answers, told, strict=True)
-            if not sentences
-        ]
-        foreign = sum(not known & set(each.given["value"]) for each in answers)
+        untold = [each for each, said in zip(answers, told, strict=True) if not said]
+        silent = [Unexplained(each.presented.stem, each.presented.options[1]) for each in untold]
+        foreign = sum(not known & set(each.given["value"]) for each in untold)
         return WrongOptions(
             self.offered + len(answers), self.silent + silent, self.foreign + foreign
         )

@@ -135,7 +135,7 @@ def feedback_on(
         given=given_texts(presented, given),
         options=options_of(presented, given),
         passages=evidence.passages,
-        sayings=evidence.sayings,
+        sayings=_as_ordered(evidence.sayings, question.content),
         others=evidence.others,
         points=list(question.content.get("points", ())),
         spelling=reason.get("shown") or "",
@@ -153,6 +153,17 @@ def _explained(
 ) -> list[Explained]:
     answered = to_explain(question, presented, given, verdict, evidence.fact)
     return explanations(question.card.deck, [answered])[0] if answered else []
+
+
+def _as_ordered(said: Sequence[Saying], content: Mapping[str, Any]) -> list[Saying]:
+    """The facts of what was to be put in order, in that order."""
+    places = {item["text"]: place for place, item in enumerate(content.get("items", ()))}
+    last = len(places)
+
+    def place(saying: Saying) -> int:
+        return places.get(saying.fact.about.name, places.get(saying.value, last))
+
+    return sorted(said, key=place)
 
 
 def evidence_for(question: Question) -> Evidence:

@@ -3,6 +3,7 @@ it. Of a statement that was false it is what stood where the truth should, whate
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from questions.domain.questions import Direction, Form
 from questions.models import Deck, Fact, Question
 from questions.queries.names import name_index
 
+_JOINTS = re.compile(r"[\n,;，、；]|\band\b|&")
+_MOST_NAMES = 12
 _PLAIN = (ValueKind.DATE, ValueKind.NUMBER, ValueKind.TERM)
 
 
@@ -61,9 +64,11 @@ def to_explain(
     fact: Fact | None,
 ) -> Answered | None:
     """None if there is nothing to explain: answered right, or not at all. What is false in a
-    statement is told to whoever saw that it is, too."""
+    statement is told to whoever saw that it is, too; of a list also what was too much beside what
+    was right."""
     saw_through = verdict == "right" and _is_false(presented)
-    if verdict != "wrong" and not saw_through:
+    too_much = verdict == "partial" and presented.form is Form.LIST
+    if verdict != "wrong" and not saw_through and not too_much:
         return None
     return Answered(question, presented, given, fact, right=saw_through)
 
@@ -80,6 +85,8 @@ def mistake_in(deck: Deck, answered: Answered, vocabulary: Vocabulary) -> Mistak
             return _put_in(answered, vocabulary)
         case Form.TYPED | Form.CLOZE:
             return _typed(deck, answered)
+        case Form.LIST:
+            return _too_much(deck, answered)
     return None
 
 
@@ -119,6 +126,14 @@ def _typed(deck: Deck, answered: Answered) -> Mistake | None:
     value = text.strip() if expected["kind"] == "term" else ""
     value = value or typed_value(Expected.from_json(expected), text)
     return Mistake(answered, value=value) if answered.fact and value else None
+
+
+def _too_much(deck: Deck, answered: Answered) -> Mistake | None:
+    """The first that was named and does not belong."""
+    wanted = {each.get("entity") for each in answered.question.content["expected"]}
+    texts = [part for text in answered.given.get("text", ()) for part in _JOINTS.split(text)]
+    named = (_named(deck, answered, text) for text in texts[:_MOST_NAMES] if text.strip())
+    return next((each for each in named if each and each.entity not in wanted), None)
 
 
 def _named(deck: Deck, answered: Answered, text: str, right: str = "") -> Mistake | None:

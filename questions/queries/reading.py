@@ -32,10 +32,14 @@ from studyapp.accounts.models import User
 
 Notes = Mapping[Hashable, Sequence[tuple[str, str]]]
 """By the matter, the uids and notes of facts."""
-_EXPLAINED = Q(verdict=Review.Verdict.WRONG) | Q(
-    verdict=Review.Verdict.RIGHT, question__form=Form.TRUE_FALSE.value
+_ALSO = {Review.Verdict.RIGHT: Form.TRUE_FALSE, Review.Verdict.PARTIAL: Form.LIST}
+_EXPLAINED = (
+    Q(verdict=Review.Verdict.WRONG)
+    | Q(verdict=Review.Verdict.RIGHT, question__form=Form.TRUE_FALSE.value)
+    | Q(verdict=Review.Verdict.PARTIAL, question__form=Form.LIST.value)
 )
-"""Which answers the page may have explained: of statements also those seen to be false."""
+"""Which answers the page may have explained: wrong ones, statements seen to be false, and what
+was too much in a list."""
 _MATTER = ("about_id", "relation", "qualifiers")
 _BASIS = ("facts", *(f"fact__{name}" for name in _MATTER))
 _GIVEN = (
@@ -89,9 +93,8 @@ def _read_in(
 
 def _may_be_explained(row: tuple[Any, ...]) -> bool:
     verdict, shown = row[1], row[7]
-    if verdict == Review.Verdict.RIGHT:
-        return bool(shown) and shown["form"] == Form.TRUE_FALSE
-    return bool(verdict == Review.Verdict.WRONG)
+    form = shown["form"] if shown else ""
+    return bool(verdict == Review.Verdict.WRONG or (form and form == _ALSO.get(verdict)))
 
 
 def _reviews(learner: User, decks: Collection[Deck], day: date) -> QuerySet[Review]:

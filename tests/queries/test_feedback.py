@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from questions.domain.grading import Expected
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form
 from questions.models import Deck, Fact, Question
@@ -375,6 +376,23 @@ def test_of_a_false_statement_by_hand_its_explanation_is_all(deck: Deck) -> None
     shown = Presented(Form.TRUE_FALSE, "", options=(content["false"][0],), key=(1,))
     feedback = feedback_on(by_hand, shown.to_json(), {"option": ["0"]}, "wrong", {})
     assert told(feedback) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("Platoville, Besselburg", ["Besselburg is the capital of Serenia."]),
+        ("Besselburg and Tychograd", ["Besselburg is the capital of Serenia."]),
+        ("Platoville", []),
+        ("Platoville, Nowhere", []),
+    ],
+)
+def test_what_is_too_much_in_a_list_is_told(deck: Deck, text: str, says: list[str]) -> None:
+    expected = Expected(kind="name", value="Platoville", entity="plato").to_json()
+    asked = builders.question(builders.card(deck), "list", content={"expected": [expected]})
+    assert told(typed(asked, text)) == says
+    assert told(typed(asked, text, "partial")) == says
+    assert told(typed(asked, text, "right")) == []
 
 
 def test_at_most_two_sentences_are_told(deck: Deck) -> None:

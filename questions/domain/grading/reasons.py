@@ -84,6 +84,6 @@ def hits(found: int, wanted: int, extras: int) -> Message:
 
 def order(pairs: int, of: int) -> Message:
     return Message(
-        gettext_noop("%(pairs)s of %(of)s pairs stand in the right order."),
+        gettext_noop("In the right order: %(pairs)s of %(of)s pairs."),
         {"pairs": str(pairs), "of": str(of)},
     )

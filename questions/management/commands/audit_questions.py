@@ -107,8 +107,8 @@ class Command(BaseCommand):
     def _explained(self, found: WrongOptions) -> None:
         told = found.offered - len(found.silent)
         self.stdout.write(
-            f"\nWrong options explained: {found.share:.0%} ({told:,} of {found.offered:,}; of "
-            f"{found.foreign:,} the deck has no fact)"
+            f"\nWrong options explained: {found.share:.0%} ({told:,} of {found.offered:,}; "
+            f"{found.foreign:,} of the others stand in no fact)"
         )
         for one in found.silent[: self.shown]:
             self.stdout.write(f"  {one.option} — {one.stem}")
