@@ -277,7 +277,7 @@ def _apart(other: tuple[str, float | None, int], row: FactRow) -> float:
 
 def _could_mean(row: FactRow, other: FactRow) -> bool:
     """Whether who asks for the one's subject, and says all that is known, may mean the other's."""
-    if other.about == row.about or other.rank == Fact.Rank.DEPRECATED:
+    if other.about == row.about:
         return False
     own = dict(other.qualifiers)
     if any(own.get(name, value) != value for name, value in row.qualifiers):

@@ -230,15 +230,19 @@ def origins(index: Index, fact: Fact) -> int:
 
 def better_known(index: Index, fact: Fact) -> Fact | None:
     """Another fact that says the same more exactly: "16 September 1939" beside "1939"."""
+    return next((other for other in said_finer(index, fact) if other.askable), None)
+
+
+def said_finer(index: Index, fact: Fact) -> list[Fact]:
+    """All such facts, also those that are not to be asked."""
     if not index.relation(fact).single:
-        return None
+        return []
     rivals = [
         other
         for other in index.deck.by_group[fact.group]
-        if other.uid != fact.uid and other.askable and index.deck.agree(fact, other)
+        if other.uid != fact.uid and index.deck.agree(fact, other)
     ]
-    finer = [other for other in rivals if _exactness(index, other) > _exactness(index, fact)]
-    return finer[0] if finer else None
+    return [other for other in rivals if _exactness(index, other) > _exactness(index, fact)]
 
 
 def _exactness(index: Index, fact: Fact) -> tuple[float, int, int, str]:

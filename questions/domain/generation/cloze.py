@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.domain.facts import ValueKind
-from questions.domain.generation.asking import fill_best, fill_without, with_blank
+from questions.domain.generation.asking import fill_best, fill_without, said_finer, with_blank
 from questions.domain.generation.expecting import expect_value
 from questions.domain.generation.gaps import beside, hint
 from questions.domain.generation.item import GAP
-from questions.domain.generation.typed import disputing
+from questions.domain.generation.typed import disagreeing
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
 from questions.domain.wording import BLANK
@@ -25,15 +25,15 @@ def clozes(asked: Asked) -> Iterator[Try]:
     templates, words = index.relation(fact).state, with_blank(index, fact)
     filled = fill_best(templates, words, wanted)
     filled += [done for text in templates for done in fill_without(index, fact, text, words)]
-    others = [other for other in disputing(asked) if not index.deck.agree(fact, other)]
+    others, finer = disagreeing(asked), said_finer(index, fact)
     for at, done in enumerate(filled):
         text = asked.attribution.begin(done)
         if text.count(BLANK) != 1:
             continue
         before, after = text.split(BLANK)
         before, after = _neutral(before), beside(hint(index, fact, before, after) or "", after)
-        expected = expect_value(index, fact, before, others=others).to_json()
-        content = {"before": before, "after": after, "expected": expected}
+        expected = expect_value(index, fact, before, others=others, accept=finer)
+        content = {"before": before, "after": after, "expected": expected.to_json()}
         stem = f"{before}{GAP}{after}"
         yield asked.written(f"cloze:{at}", Form.CLOZE, stem, content), done.names
 

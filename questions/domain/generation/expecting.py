@@ -53,7 +53,7 @@ def plain_value(index: Index, fact: Fact) -> str:
 
 def _other(index: Index, fact: Fact) -> OtherValue:
     named = dict.fromkeys(index.deck.sources[passage.source].named for passage in fact.passages)
-    return OtherValue(plain_value(index, fact), " and ".join(named))
+    return OtherValue(plain_value(index, fact), " and ".join(named), aside=not fact.askable)
 
 
 def _further_names(index: Index, fact: Fact) -> tuple[str, ...]:
@@ -65,7 +65,7 @@ def _further_names(index: Index, fact: Fact) -> tuple[str, ...]:
     told = [
         name
         for other in index.deck.by_entity.get(fact.about, ())
-        if other.askable and other.about == fact.about and index.kind(other) is ValueKind.TERM
+        if other.about == fact.about and index.kind(other) is ValueKind.TERM
         if quotes_value(index, other)
         for name in (other.value, *other.accept)
     ]

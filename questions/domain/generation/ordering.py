@@ -44,7 +44,7 @@ def settled_order(index: Index, facts: Sequence[Fact]) -> tuple[Fact, ...]:
 def datable(index: Index, relation: str) -> list[Fact]:
     """The relation's events whose time is settled, known once, and not in their names."""
     facts = index.deck.by_relation.get(relation, ())
-    subjects = grouped((fact for fact in facts if fact.askable), lambda fact: fact.about)
+    subjects = grouped((one for one in facts if _tells(index, one)), lambda fact: fact.about)
     return [
         fact
         for fact in facts
@@ -54,6 +54,14 @@ def datable(index: Index, relation: str) -> list[Fact]:
         and len(subjects[fact.about]) == 1
         and not _YEAR.search(index.entity(fact.about).name)
     ]
+
+
+def _tells(index: Index, fact: Fact) -> bool:
+    """A date that is put aside tells of another time, unless one stands in its place."""
+    replaced = index.relation(fact).single and any(
+        other.askable for other in index.deck.by_group[fact.group]
+    )
+    return fact.askable or not replaced
 
 
 def _sets(name: str, facts: Sequence[Fact]) -> Iterator[tuple[str, tuple[Fact, ...]]]:

@@ -51,12 +51,13 @@ def value_beside(index: Index, other: Fact, fact: Fact) -> str:
 
 
 def answers(index: Index, fact: Fact, names: frozenset[str]) -> list[Fact]:
-    """The askable facts that a stem about this fact's subject fits, its own among them."""
+    """The facts that a stem about this fact's subject fits, its own among them: also those that
+    are not to be asked, which are true all the same unless another was preferred to them."""
     spoken = mentioned(fact, names)
     return [
         other
         for other in index.of(fact.about, fact.relation)
-        if other.askable and _fits(other, spoken)
+        if _fits(other, spoken) and not index.superseded(other)
     ]
 
 
@@ -131,11 +132,12 @@ def _same_number(index: Index, one: Fact, two: Fact) -> bool:
 
 
 def other_subjects(index: Index, fact: Fact, names: frozenset[str]) -> Iterator[str]:
-    """The other subjects that a stem about this fact's value fits, whichever source says so."""
+    """The other subjects that a stem about this fact's value fits, whichever source says so, be it
+    in a fact that the deck has put aside."""
     spoken = mentioned(fact, names)
     seen = {fact.about}
     for other in holders_of(index, fact):
-        if other.about in seen or not other.askable or not _fits(other, spoken):
+        if other.about in seen or not _fits(other, spoken):
             continue
         if _asked_for(index, fact, other, names):
             seen.add(other.about)

@@ -11,6 +11,7 @@ from questions.domain.generation.asking import (
     Stem,
     attribution,
     best_supported,
+    said_finer,
     statement,
     stems,
 )
@@ -22,9 +23,9 @@ from questions.domain.questions import Form
 
 def typed_values(asked: Asked, wordings: Sequence[Stem]) -> Iterator[Try]:
     index, fact = asked.index, asked.fact
-    others = [other for other in disputing(asked) if not index.deck.agree(fact, other)]
+    others, finer = disagreeing(asked), said_finer(index, fact)
     for at, stem in enumerate(wordings):
-        expected = expect_value(index, fact, stem.text, others=others)
+        expected = expect_value(index, fact, stem.text, others=others, accept=finer)
         content = {"expected": expected.to_json()}
         yield asked.written(f"typed:{at}", Form.TYPED, stem.text, content), stem.names
 
@@ -38,7 +39,8 @@ def typed_any(asked: Asked, templates: Sequence[str]) -> Iterator[Try]:
     told = replace(asked, statement=_as_each_says(index, disputed) or asked.statement)
     for stem in stems(index, fact, templates, Attribution())[:1]:
         others = [other for other in disputed if other.uid != fact.uid]
-        expected = expect_value(index, fact, stem.text, accept=others)
+        aside = [other for other in disagreeing(asked) if not other.askable]
+        expected = expect_value(index, fact, stem.text, others=aside, accept=others)
         content = {"expected": expected.to_json()}
         yield told.written("typed:any", Form.TYPED, stem.text, content), stem.names
 
@@ -48,6 +50,13 @@ def _as_each_says(index: Index, disputed: Iterable[Fact]) -> str:
     whose = ((fact, attribution(index, fact)) for fact in disputed)
     said = (statement(index, fact, by) for fact, by in whose if not by.refused)
     return " ".join(dict.fromkeys(said))
+
+
+def disagreeing(asked: Asked) -> list[Fact]:
+    """What other sources say instead, be it put aside: it earns part of the credit."""
+    index, fact = asked.index, asked.fact
+    aside = (other for other in index.deck.by_group[fact.group] if index.superseded(other))
+    return [other for other in (*disputing(asked), *aside) if not index.deck.agree(fact, other)]
 
 
 def disputing(asked: Asked) -> tuple[Fact, ...]:

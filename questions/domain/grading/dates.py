@@ -88,7 +88,7 @@ def _by_other_source(expected: Expected, spans: list[Span]) -> Grade | None:
     for other in expected.others:
         key = parse_span(other.value)
         if any(compare(key, span).verdict is Verdict.RIGHT for span in spans):
-            return partial(reasons.other_source(other.source))
+            return partial(reasons.other_source(other))
     return None
 
 

@@ -11,10 +11,15 @@ Kind = Literal["name", "date", "number", "term", "text"]
 
 @dataclass(frozen=True, slots=True)
 class OtherValue:
-    """What another source says (`source` as a learner should read it)."""
+    """What another source says (`source` as a learner should read it); `aside` if the deck has put
+    it aside for the value that is expected."""
 
     value: str
     source: str = ""
+    aside: bool = False
+
+    def to_json(self) -> list[str | bool]:
+        return [self.value, self.source, *([True] if self.aside else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Expected:
 
     value: a deck file's EDTF or number, an entity's name, a term, or free text
     entity: the entity's key where kind is "name"
-    accept: further values that are right too: aliases of a term, every source's value
+    accept: further values that are right too: aliases of a term, every source’s value
     others: values of sources that the stem does not ask about: partial, naming the source
     names: where a name of something is asked for, its further names: partial, for they are true
     unit: key or name of the unit; None for a bare number
@@ -52,7 +57,7 @@ class Expected:
     def to_json(self) -> dict[str, Any]:
         """Only what differs from the defaults; `from_json` reads it back to an equal object."""
         plain = {one.name: getattr(self, one.name) for one in fields(self)}
-        plain["others"] = [[other.value, other.source] for other in self.others]
+        plain["others"] = [other.to_json() for other in self.others]
         for name in ("accept", "names", "harmless", "rivals"):
             plain[name] = list(plain[name])
         plain["era"] = list(self.era) if self.era else None
@@ -68,7 +73,7 @@ class Expected:
             value=data["value"],
             entity=data.get("entity"),
             accept=tuple(data.get("accept", ())),
-            others=tuple(OtherValue(value, source) for value, source in data.get("others", ())),
+            others=tuple(OtherValue(*other) for other in data.get("others", ())),
             names=tuple(data.get("names", ())),
             unit=data.get("unit"),
             exact=data.get("exact"),

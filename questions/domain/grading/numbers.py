@@ -49,7 +49,7 @@ def grade_number(expected: Expected, given: str, units: Units) -> Grade:
         return grade
     for other in expected.others:
         if _grade(expected, other.value, text, units).verdict is Verdict.RIGHT:
-            return partial(reasons.other_source(other.source))
+            return partial(reasons.other_source(other))
     return grade
 
 

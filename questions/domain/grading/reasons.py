@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from questions.domain.grading.expected import OtherValue
 from questions.domain.messages import Message, gettext_noop
 
 RIGHT = Message(gettext_noop("Right."))
@@ -65,7 +66,11 @@ def another(name: str) -> Message:
     )
 
 
-def other_source(source: str) -> Message:
+def other_source(other: OtherValue) -> Message:
+    source = other.source
+    if other.aside and source:
+        says = gettext_noop("%(source)s says so, but that is not what the deck goes by.")
+        return Message(says, {"source": source})
     if not source:
         return Message(gettext_noop("Another source says so, but it was not the one asked for."))
     return Message(

@@ -72,7 +72,7 @@ def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
     for other in expected.others:
         found = match_answer(_named(other.value, names), text, names)
         if found.level >= Level.PARTIAL:
-            return partial(reasons.other_source(other.source))
+            return partial(reasons.other_source(other))
     return partial(reasons.ANOTHER_NAME) if _is_further_name(expected, text, names) else grade
 
 

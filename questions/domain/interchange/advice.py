@@ -65,6 +65,12 @@ def _lists(deck: Deck) -> Iterator[Sentence]:
             text = gettext_noop(
                 "“complete: %(list)s” is of no use: the deck has no fact of it that may be asked."
             )
+        elif not all(fact.askable for fact in deck.by_group[group]):
+            text = gettext_noop(
+                "Of “complete: %(list)s” neither the whole list nor a single value is asked to be "
+                "typed: a value of rank “deprecated” counts as right too. What is only arguable "
+                "stands in “never_with”."
+            )
         else:
             continue
         yield Sentence(text, list=_named(group), relation=relation.key)
