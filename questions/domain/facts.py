@@ -132,6 +132,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
+    """`reverse_single` may be left open: a value that is hardly shared then tells its subject."""
+
     key: str
     label: str
     value: ValueKind
@@ -140,7 +142,7 @@ class Relation:
     unit: str = ""
     single: bool = False
     complete: bool = False
-    reverse_single: bool = False
+    reverse_single: bool | None = None
     era: bool = False
     timeline: bool = True
     introduces: bool = False

@@ -183,12 +183,17 @@ class WordingsForm(RelationReader):
     def _said(self, data: Mapping[str, Any]) -> Relation:
         said: dict[str, Any] = {name: tuple(lines_of(data[name])) for name in LINES}
         said |= {name: data[name] for name in (*TEXTS, *FLAGS)}
+        said["reverse_single"] = data["reverse_single"] or self._left_open()
         if not self.used:
             kind = ValueKind(data["kind"])
             said |= {"value": kind, "about": self._chosen("about", self.old.about)}
             said["of"] = self._chosen("of", self.old.of) if kind is ValueKind.ENTITY else ()
             said["unit"] = data["unit"] if kind is ValueKind.NUMBER else ""
         return replace(self.old, **said)
+
+    def _left_open(self) -> bool | None:
+        """A deck file's "no" stays; else a box that is not ticked leaves it open."""
+        return False if self.old.reverse_single is False else None
 
     def _chosen(self, name: str, now: tuple[str, ...]) -> tuple[str, ...]:
         chosen: str = self.cleaned_data[name]

@@ -84,7 +84,7 @@ def _one_subject(item: Item) -> str:
     others = [item.index.entity(key).name for key in found]
     if others:
         return Sentence(gettext_noop("%(others)s would be right too."), others=some(others))
-    if item.question.form is Form.TYPED and not _identifies(item):
+    if item.question.form in (Form.TYPED, Form.FLASHCARD) and not _identifies(item):
         return gettext_noop(
             "Beyond the deck, others may share this; only options make it answerable."
         )
@@ -94,8 +94,8 @@ def _one_subject(item: Item) -> str:
 def _identifies(item: Item) -> bool:
     """Whether the value alone tells the subject from everything outside of the deck too: a name in
     quotation marks does, a colour or a formula need not."""
-    if item.relation.reverse_single:
-        return True
+    if item.relation.reverse_single is not None:
+        return item.relation.reverse_single
     match item.relation.value:
         case ValueKind.DATE:
             return item.fact.span().granularity in ("day", "interval")
@@ -106,11 +106,12 @@ def _identifies(item: Item) -> bool:
 
 
 def _one_value(item: Item) -> str:
-    if item.question.form not in (Form.TYPED, Form.CLOZE):
+    recalled = item.question.form in (Form.TYPED, Form.CLOZE, Form.FLASHCARD)
+    if not recalled or item.relation.value is ValueKind.TEXT:  # in words of one's own
         return ""
     if not item.relation.single:
         return _only_value(item)
-    accepted = {fold(text) for text in item.content["expected"].get("accept", ())}
+    accepted = {fold(text) for text in item.content.get("expected", {}).get("accept", ())}
     for other in answers(item.index, item.fact, item.spoken):
         text = fold(value_text(item.index, other, other.value))
         known = {fold(other.value), text} & accepted

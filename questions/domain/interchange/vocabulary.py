@@ -176,7 +176,7 @@ def _relation(key: str, record: Record) -> Relation:
         unit=record.text("unit"),
         single=record.flag("single"),
         complete=record.flag("complete"),
-        reverse_single=record.flag("reverse_single"),
+        reverse_single=record.maybe("reverse_single"),
         era=record.flag("era"),
         timeline=record.maybe("timeline") is not False,
         introduces=record.flag("introduces"),

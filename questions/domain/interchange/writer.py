@@ -77,6 +77,10 @@ def _yes(flag: bool) -> str:
     return "yes" if flag else ""
 
 
+def _yes_or_no(flag: bool | None) -> str:
+    return "" if flag is None else "yes" if flag else "no"
+
+
 def _source(source: Source) -> Value:
     return _kept(
         {
@@ -149,7 +153,7 @@ def relation_data(relation: Relation) -> dict[str, Value]:
             "unit": relation.unit,
             "single": _yes(relation.single),
             "complete": _yes(relation.complete),
-            "reverse_single": _yes(relation.reverse_single),
+            "reverse_single": _yes_or_no(relation.reverse_single),
             "era": _yes(relation.era),
             "timeline": "" if relation.timeline else "no",
             "introduces": _yes(relation.introduces),
@@ -167,7 +171,6 @@ def relation_data(relation: Relation) -> dict[str, Value]:
 
 
 def fact_data(fact: Fact) -> dict[str, Value]:
-    exact = "" if fact.exact is None else "yes" if fact.exact else "no"
     said: dict[str, Value] = {"about": fact.about, "is": fact.relation, "value": fact.value}
     rest: dict[str, Value] = {
         "source": passages_data(fact.passages),
@@ -176,7 +179,7 @@ def fact_data(fact: Fact) -> dict[str, Value]:
         "status": [status.value for status in fact.status],
         "points": list(fact.points),
         "accept": list(fact.accept),
-        "exact": exact,
+        "exact": _yes_or_no(fact.exact),
         "forms": [form.value for form in fact.forms],
         "never_with": list(fact.never_with),
         "topic": fact.topic,
