@@ -353,6 +353,13 @@ class Deck:
         return values_agree(relation, (one.value, one.unit), (two.value, two.unit), units)
 
 
+def singulars(vocabulary: Vocabulary) -> dict[str, str]:
+    """What a deck itself calls one of several."""
+    types, units = vocabulary.types.values(), vocabulary.units.values()
+    named = {kind.many: kind.label for kind in types if kind.many and kind.label}
+    return {unit.many: unit.one for unit in units} | named
+
+
 def measure_of(unit: str, units: Mapping[str, Unit]) -> tuple[str, Decimal]:
     """The unit that one converts to in the end, and how many of it make one."""
     factor, seen = Decimal(1), {unit}

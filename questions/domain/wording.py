@@ -7,8 +7,8 @@ A template is read once (`read_template`) and filled many times. `docs/deck-file
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from questions.domain.facts import Deck, Entity, Relation, ValueKind, Vocabulary
@@ -31,8 +31,10 @@ _PLACEHOLDER = re.compile(
     r"(?:\.(?P<form>[a-z]+))?(?P<possessive>['’]s)?(?::(?P<one>[^|{}]*)\|(?P<many>[^|{}]*))?"
 )
 _PIECES = re.compile(r"\{[^{}]*\}|\[|\]|[^{}\[\]]+|[{}]")
+_COUNTED = re.compile(r"\{[Vv]alue\} \{(\w+)\}")
 _FORMS = ("", "name", "adjective")
 _PREPOSITIONS = frozenset({"about", "against", "by", "for", "from", "in", "of", "to", "with"})
+_HOW_MANY = "how many"
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SPOKEN_AS_VOWEL = re.compile(
     r"(?:8|11\b|18\b|[aeio]|u(?!ni|s[aeiou]|r[aeiou]|t[aeiou]))", re.IGNORECASE
@@ -49,7 +51,7 @@ class Said:
     """What a name in a template stands for, in every way a template may say it.
 
     `text` has no article. `which` asks for it ("who", "which state"); `when` is a date with its
-    preposition.
+    preposition; `one` says it behind a figure of 1, where it is counted ("moon").
     """
 
     text: str
@@ -58,6 +60,7 @@ class Said:
     adjective: str = ""
     when: str = ""
     which: str = ""
+    one: str = ""
 
     @property
     def running(self) -> str:
@@ -160,12 +163,14 @@ def _slot(piece: str) -> _Slot:
 def _join(parts: list[_Part], words: Words) -> Filled:
     done, common = "", True
     names: set[str] = set()
-    for part in parts:
+    for at, part in enumerate(parts):
         if isinstance(part, str):
             done += part
             continue
         names.add(part.name)
         said = words[part.name]
+        if said.one and _behind_one(parts[:at], words):
+            said = replace(said, text=said.one)
         if not done:
             common = _plainly(part, said)[:1].islower()
         piece = _as_object(done, _say(part, said))
@@ -174,6 +179,21 @@ def _join(parts: list[_Part], words: Words) -> Filled:
         done = before + (piece if before or not done else _capital(piece))
     done = done.replace("the the ", "the ").replace("The the ", "The ")
     return Filled(_capital(done), _small(done) if common else done, frozenset(names))
+
+
+def counted(templates: Iterable[str]) -> frozenset[str]:
+    """The names that stand right behind the value, which is a figure of them."""
+    pairs = (pair for text in templates for pair in _COUNTED.findall(text))
+    return frozenset(pairs)
+
+
+def _behind_one(before: list[_Part], words: Words) -> bool:
+    """Whether what follows is counted by a figure of 1."""
+    match before:
+        case [*_, _Slot(name="value"), " "]:
+            figure = words["value"]
+            return not figure.plural and figure.which == _HOW_MANY and BLANK not in figure.text
+    return False
 
 
 def _say(slot: _Slot, said: Said) -> str:
@@ -272,7 +292,7 @@ def say_span(span: Span) -> Said:
 
 def say_number(quantity: Quantity) -> Said:
     one = quantity.amount == 1 and quantity.other is None
-    return Said(say_quantity(quantity), plural=not one, which="how many")
+    return Said(say_quantity(quantity), plural=not one, which=_HOW_MANY)
 
 
 def say_unit(unit_key: str, quantity: Quantity | None, vocabulary: Vocabulary) -> Said:

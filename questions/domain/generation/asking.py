@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from questions.domain.facts import Fact, Rank, Source, ValueKind
 from questions.domain.generation.index import Index
 from questions.domain.messages import gettext_noop
+from questions.domain.plurals import singular
 from questions.domain.values import parse_quantity
 from questions.domain.wording import (
     BLANK,
@@ -58,12 +59,19 @@ def words_for(index: Index, fact: Fact) -> dict[str, Said]:
     words = {"about": index.said(fact.about), "value": say_value(fact.value, relation, index.deck)}
     for name, value in fact.qualifiers:
         entity = value in index.deck.entities and relation.qualifiers.get(name) != "text"
-        words[name] = index.said(value) if entity else Said(value)
+        words[name] = index.said(value) if entity else Said(value, one=one_of(index, fact, value))
     if relation.value is ValueKind.NUMBER:
         unit = index.deck.unit_of(fact)
         if unit:
             words["unit"] = say_unit(unit, fact.quantity(), index.deck.vocabulary)
     return words
+
+
+def one_of(index: Index, fact: Fact, counted: str) -> str:
+    """What a figure of 1 counts, in the singular; nothing where that cannot be told."""
+    if index.kind(fact) is not ValueKind.NUMBER:
+        return ""
+    return singular(counted, index.singulars)
 
 
 def asking_words(index: Index, fact: Fact) -> dict[str, Said]:
@@ -189,7 +197,8 @@ def with_blank(index: Index, fact: Fact) -> dict[str, Said]:
     value = words_for(index, fact)["value"]
     before = _words_before(index, fact, value)
     when = value.when.replace(value.text.removeprefix("about "), BLANK) or BLANK
-    words["value"] = Said(before + BLANK, plural=value.plural, when=when, which=value.which)
+    plural = value.plural or index.kind(fact) is ValueKind.NUMBER
+    words["value"] = Said(before + BLANK, plural=plural, when=when, which=value.which)
     return words
 
 

@@ -14,7 +14,7 @@ from itertools import chain, combinations
 from math import ceil, floor
 from typing import TypeVar
 
-from questions.domain.facts import Deck, Entity, Fact, Group, Relation, Status, ValueKind
+from questions.domain.facts import Deck, Entity, Fact, Group, Relation, Status, ValueKind, singulars
 from questions.domain.generation.text import fold
 from questions.domain.values import Quantity, Span, decimals_of, parse_span, round_half_up
 from questions.domain.wording import Said, say_entity
@@ -150,6 +150,10 @@ class Index:
         return {key: frozenset(others) for key, others in found.items()}
 
     # Entities
+
+    @cached_property
+    def singulars(self) -> Mapping[str, str]:
+        return singulars(self.deck.vocabulary)
 
     def said(self, entity: str) -> Said:
         if entity not in self._said:
