@@ -254,6 +254,26 @@ def count_word(count: int) -> str:
     return _COUNTS[count] if 0 <= count < len(_COUNTS) else str(count)
 
 
+_ASKS_FOR = re.compile(r"\b(?:on|in|by) (?:what|which) (date|day|month|year)\b", re.IGNORECASE)
+_SENTENCE = re.compile(
+    r"(?:The|An?|It|Its|They|Their|He|She|This|These|There|That|Those|In|On|At|By|To|For|From|"
+    r"When|Because|Since|As|If|While|After|Before|One|Some|Both|All) (?=[a-z])"
+)
+
+
+def fits_date(template: str, span: Span) -> bool:
+    """Whether a wording asks for a date as exact as this one: none asks "on what day" for a year,
+    nor "in what year" for a day."""
+    found = _ASKS_FOR.search(template)
+    wanted = found[1].lower().replace("date", "day") if found else span.granularity
+    return wanted == span.granularity
+
+
+def begins_small(text: str) -> str:
+    """A sentence as it goes on from another; a name at its start stays as it is."""
+    return text[:1].lower() + text[1:] if _SENTENCE.match(text) else text
+
+
 # What the names stand for
 
 
@@ -314,6 +334,8 @@ def say_value(text: str, relation: Relation, deck: Deck) -> Said:
             return say_span(parse_span(text))
         case ValueKind.NUMBER:
             return say_number(parse_quantity(text))
+        case ValueKind.TEXT:
+            return Said(begins_small(text).removesuffix("."), which="what")
         case _:
             return Said(text, which="what")
 

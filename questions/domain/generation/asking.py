@@ -16,6 +16,7 @@ from questions.domain.wording import (
     Filled,
     Said,
     count_word,
+    fits_date,
     many_of,
     read_template,
     say_unit,
@@ -116,6 +117,14 @@ def fill_best(
     filled = [done for text in templates if (done := read_template(text).fill(words))]
     most = max((len(done.names & wanted) for done in filled), default=0)
     return [done for done in filled if len(done.names & wanted) == most]
+
+
+def wordings_for(index: Index, fact: Fact) -> Sequence[str]:
+    """The wordings that ask for its value; of a date those that ask for as much of one, if any."""
+    templates = index.relation(fact).ask
+    if index.kind(fact) is not ValueKind.DATE:
+        return templates
+    return [text for text in templates if fits_date(text, fact.span())] or templates
 
 
 def stems(

@@ -20,6 +20,7 @@ from questions.domain.generation.asking import (
     statement,
     statements,
     stems,
+    wordings_for,
 )
 from questions.domain.generation.authored import authored
 from questions.domain.generation.choice import choices, subject_pool, value_pool
@@ -151,17 +152,17 @@ def _value(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
     if barred:
         yield asked.refused(natural, *barred)
     elif asked.attribution.refused:
-        yield from _kept(asked, [(Form.TYPED, typed_any(asked, relation.ask))])
+        yield from _kept(asked, [(Form.TYPED, typed_any(asked, wordings_for(index, fact)))])
         yield asked.refused(Form.CHOICE, "conflict named", asked.attribution.refused)
     elif natural is Form.FLASHCARD:
-        wordings = stems(index, fact, relation.ask, asked.attribution)
+        wordings = stems(index, fact, wordings_for(index, fact), asked.attribution)
         yield from _kept(asked, [(Form.FLASHCARD, flashcards(asked, wordings))])
     else:
         yield from _value_forms(asked)
 
 
 def _value_forms(asked: Asked) -> Iterator[Made]:
-    wordings = asked.index.relation(asked.fact).ask
+    wordings = wordings_for(asked.index, asked.fact)
     index, fact = asked.index, asked.fact
     asks = value_stems(asked)
     closed = closed_stems(asked, asks)

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from questions.domain.facts import Fact, ValueKind
-from questions.domain.generation.asking import Stem
+from questions.domain.generation.asking import Stem, wordings_for
 from questions.domain.generation.authored import authored
 from questions.domain.generation.candidates import Option
 from questions.domain.generation.choice import choices
@@ -105,9 +105,8 @@ class Retelling:
 
     def _of_value(self, question: Written) -> Iterator[Try]:
         asked = self._asked
-        templates = self.index.relation(asked.fact).ask
         if question.form is Form.TYPED:
-            yield from typed_any(asked, templates)
+            yield from typed_any(asked, wordings_for(self.index, asked.fact))
         if asked.attribution.refused:
             return
         match question.form:

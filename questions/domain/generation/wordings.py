@@ -16,6 +16,7 @@ from questions.domain.generation.asking import (
     statement,
     stems,
     subject_words,
+    wordings_for,
 )
 from questions.domain.generation.index import Index
 from questions.domain.generation.likeness import Observed
@@ -57,7 +58,7 @@ def asked_in_one(index: Index, card: CardSpec, facts: Sequence[Fact]) -> Asked:
 def value_stems(asked: Asked) -> list[Stem]:
     """Wordings that leave the answer open."""
     index, fact = asked.index, asked.fact
-    templates = index.relation(fact).ask
+    templates = wordings_for(index, fact)
     full = stems(index, fact, templates, asked.attribution)
     return [*full, *spare_stems(index, fact, templates, asking_words(index, fact))]
 

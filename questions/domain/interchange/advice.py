@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from questions.domain.facts import Deck, Group, Relation, ValueKind
+from questions.domain.interchange.phrasing import ill_phrased, unused_orders
 from questions.domain.messages import Sentence, gettext_noop
 
 MOST_NAMED = 6
@@ -17,11 +18,15 @@ _RECALLED = (ValueKind.ENTITY, ValueKind.TERM)
 def advice(deck: Deck) -> Iterator[Sentence]:
     """Sentences for the deck's author, none about a mistake that would mislead a learner."""
     yield from _orders(deck.own.relations.values())
+    yield from unused_orders(deck)
     yield from _wordings(deck)
     yield from _lists(deck)
     yield from _never_typed(deck)
     yield from _open_lists(deck)
     yield from _unused(deck)
+    for text, names in ill_phrased(deck):
+        if names:
+            yield Sentence(text, names=_some(list(dict.fromkeys(names))))
 
 
 def _orders(relations: Iterable[Relation]) -> Iterator[Sentence]:

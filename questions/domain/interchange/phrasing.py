@@ -1,0 +1,89 @@
+"""Advice on how values and wordings go together into sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from questions.domain.facts import Deck, Fact, ValueKind, singulars
+from questions.domain.messages import Sentence, gettext_noop
+from questions.domain.plurals import singular
+from questions.domain.wording import begins_small, counted, fits_date
+
+FEWEST_STEPS, MOST_STEPS, FEWEST_DATES = 3, 8, 4
+
+
+def ill_phrased(deck: Deck) -> Iterator[tuple[str, list[str]]]:
+    """What to tell, and the facts or relations that it is told of."""
+    yield (
+        gettext_noop(
+            "Texts go on from their statement, so they begin small and have no full stop at the "
+            "end: %(names)s."
+        ),
+        [_named(fact) for fact in _askable(deck, ValueKind.TEXT) if _is_sentence(fact)],
+    )
+    yield (
+        gettext_noop(
+            "All wordings of their relation ask for another part of a date than they have (“on "
+            "what day” beside a year): %(names)s. Give “ask” one that says “when”."
+        ),
+        [_named(fact) for fact in _askable(deck, ValueKind.DATE) if _asks_otherwise(deck, fact)],
+    )
+    yield (
+        gettext_noop(
+            "What there is one of has no singular that can be told: %(names)s. Say it otherwise, "
+            "or make it the “many” of a type whose “label” is the singular."
+        ),
+        [said for fact in _askable(deck, ValueKind.NUMBER) for said in _ones(deck, fact)],
+    )
+
+
+def unused_orders(deck: Deck) -> Iterator[Sentence]:
+    """Orders that are sound, but of which the deck's facts give none."""
+    for key, relation in deck.own.relations.items():
+        facts = [fact for fact in deck.by_relation.get(key, ()) if fact.askable]
+        if not relation.order or not facts:
+            continue
+        if relation.orders_values and not any(_is_series(deck, fact) for fact in facts):
+            yield Sentence(
+                gettext_noop(
+                    "“order” of “%(relation)s” is never used: it is asked of complete lists of "
+                    "three to eight values."
+                ),
+                relation=key,
+            )
+        if relation.value is ValueKind.DATE and len({one.about for one in facts}) < FEWEST_DATES:
+            yield Sentence(
+                gettext_noop(
+                    "“order” of “%(relation)s” is never used: it is asked of four dates or more."
+                ),
+                relation=key,
+            )
+
+
+def _is_series(deck: Deck, fact: Fact) -> bool:
+    beside = deck.by_group[fact.group]
+    return FEWEST_STEPS <= len(beside) <= MOST_STEPS and deck.is_complete(fact.group)
+
+
+def _askable(deck: Deck, kind: ValueKind) -> Iterator[Fact]:
+    return (fact for fact in deck.facts if fact.askable and deck.relation_of(fact).value is kind)
+
+
+def _is_sentence(fact: Fact) -> bool:
+    return fact.value.endswith(".") or begins_small(fact.value) != fact.value
+
+
+def _asks_otherwise(deck: Deck, fact: Fact) -> bool:
+    wordings = deck.relation_of(fact).ask
+    return bool(wordings) and not any(fits_date(text, fact.span()) for text in wordings)
+
+
+def _ones(deck: Deck, fact: Fact) -> Iterator[str]:
+    names = counted(deck.relation_of(fact).state) if fact.value == "1" else frozenset[str]()
+    for name, said in fact.qualifiers:
+        if name in names and not singular(said, singulars(deck.vocabulary)):
+            yield f"1 {said}"
+
+
+def _named(fact: Fact) -> str:
+    return f"{fact.about} {fact.relation}"

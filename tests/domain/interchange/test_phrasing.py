@@ -1,0 +1,115 @@
+"""Values that do not go with their wordings: what an import says, what questions make of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from questions.domain.facts import Deck
+from questions.domain.generation.bank import write_bank
+from questions.domain.interchange import advice, built_in_vocabularies, read_deck
+from questions.domain.questions import Form
+
+SKY = """
+title: The sky
+language: en
+use: [general]
+sources: {s: {title: A survey}}
+types:
+  body: {label: body, many: bodies, ask: which body}
+  term: {label: term, many: terms, ask: which term}
+  layer: {label: layer, many: layers, ask: which layer}
+entities:
+  a: {type: body, name: Phobos}
+  b: {type: body, name: Deimos}
+  c: {type: body, name: Ariel}
+  d: {type: body, name: Oberon}
+  ecliptic: {type: term, name: ecliptic, the: yes}
+  hague: {type: term, name: Hague time, the: yes}
+  crust: {type: layer, name: crust, the: yes}
+  mantle: {type: layer, name: mantle, the: yes}
+  core: {type: layer, name: core, the: yes}
+relations:
+  found:
+    about: [body]
+    value: date
+    single: yes
+    ask: ["On what date was {about} discovered?", "When was {about} discovered?"]
+    order: Put these bodies in the order of their discovery.
+    state: "{About} was discovered {on value}."
+  layer:
+    about: [body]
+    value: entity
+    of: [layer]
+    ask: ["Name a layer of {about}.", "What is one of the layers of {about}?"]
+    order: Put the layers of {about} in order, beginning with the outermost.
+    state: "The layers of {about} include {value}."
+facts:
+"""
+
+
+def deck(facts: str, text: str = SKY) -> Deck:
+    return read_deck((text + facts).encode(), built_in_vocabularies(), "sky.yaml")
+
+
+def notes(facts: str, text: str = SKY) -> str:
+    return "\n".join(str(one) for one in advice(deck(facts, text)))
+
+
+SENTENCE = '  - {about: ecliptic, is: definition, value: "The plane of the orbit.", source: s}\n'
+
+
+def test_a_sentence_given_as_a_text_is_noted_and_goes_on_from_its_statement() -> None:
+    assert "ecliptic definition" in notes(SENTENCE)
+    said = [one.statement for one in write_bank(deck(SENTENCE)).questions]
+    assert said == ["“ecliptic” means the plane of the orbit."] * len(said)
+    assert said
+
+
+@pytest.mark.parametrize("value", ["the plane of the orbit", "Huygens’s idea of the plane", "A4"])
+def test_a_clause_is_not_noted_nor_a_name_at_its_start_made_small(value: str) -> None:
+    facts = f'  - {{about: ecliptic, is: definition, value: "{value}", source: s}}\n'
+    assert "ecliptic definition" not in notes(facts)
+    said = [one.statement for one in write_bank(deck(facts)).questions]
+    assert set(said) == {f"“ecliptic” means {value}."}
+
+
+def date(about: str, value: str) -> str:
+    return f"  - {{about: {about}, is: found, value: {value}, source: s}}\n"
+
+
+def test_a_month_is_not_asked_for_by_a_wording_that_wants_a_day() -> None:
+    written = write_bank(deck(date("a", "1877-08") + date("b", "1877-08-12")))
+    asked = [one.stem for one in written.questions if one.form is Form.TYPED]
+    assert "When was Phobos discovered?" in asked
+    assert "On what date was Phobos discovered?" not in asked
+    assert "On what date was Deimos discovered?" in asked
+
+
+def test_a_date_of_which_every_wording_asks_for_another_part_is_noted() -> None:
+    days_only = SKY.replace("When was {about} discovered?", "On which day was {about} found?")
+    facts = date("a", "1877-08") + date("b", "1877-08-12")
+    assert "a found" in notes(facts, days_only)
+    assert "b found" not in notes(facts, days_only)
+    assert "a found" not in notes(facts)
+
+
+def layers(*names: str) -> str:
+    return "".join(f"  - {{about: a, is: layer, value: {one}, source: s}}\n" for one in names)
+
+
+WHOLE = "complete:\n  - {about: a, is: layer}\n"
+
+
+@pytest.mark.parametrize(
+    ("facts", "noted"),
+    [
+        (layers("crust", "mantle"), True),
+        (layers("crust", "mantle", "core"), True),
+        (layers("crust", "mantle") + WHOLE, True),
+        (layers("crust", "mantle", "core") + WHOLE, False),
+        (date("a", "1877") + date("b", "1878") + date("c", "1879"), True),
+        (date("a", "1877") + date("b", "1878") + date("c", "1879") + date("d", "1880"), False),
+    ],
+)
+def test_an_order_of_which_the_facts_give_none_is_noted(facts: str, noted: bool) -> None:
+    assert ("is never used" in notes(facts)) is noted
