@@ -254,7 +254,9 @@ def count_word(count: int) -> str:
     return _COUNTS[count] if 0 <= count < len(_COUNTS) else str(count)
 
 
-_ASKS_FOR = re.compile(r"\b(?:on|in|by) (?:what|which) (date|day|month|year)\b", re.IGNORECASE)
+_ASKS_FOR = re.compile(
+    r"\b(?:on|in|by) (?:what|which) (date|day|month|year)\b(?! and)", re.IGNORECASE
+)
 _SENTENCE = re.compile(
     r"(?:The|An?|It|Its|They|Their|He|She|This|These|There|That|Those|In|On|At|By|To|For|From|"
     r"When|Because|Since|As|If|While|After|Before|One|Some|Both|All) (?=[a-z])"
@@ -263,10 +265,11 @@ _SENTENCE = re.compile(
 
 def fits_date(template: str, span: Span) -> bool:
     """Whether a wording asks for a date as exact as this one: none asks "on what day" for a year,
-    nor "in what year" for a day."""
+    nor "in what year" for a day. Of a span its ends may be asked in any way."""
     found = _ASKS_FOR.search(template)
-    wanted = found[1].lower().replace("date", "day") if found else span.granularity
-    return wanted == span.granularity
+    if found is None or span.granularity == "interval":
+        return True
+    return found[1].lower().replace("date", "day") == span.granularity
 
 
 def begins_small(text: str) -> str:

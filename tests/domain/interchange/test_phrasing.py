@@ -93,6 +93,15 @@ def test_a_date_of_which_every_wording_asks_for_another_part_is_noted() -> None:
     assert "a found" not in notes(facts)
 
 
+@pytest.mark.parametrize(
+    "wording", ["In what year and season was {about} found?", "When, and where?"]
+)
+def test_a_wording_that_asks_for_a_part_with_more_is_left_alone(wording: str) -> None:
+    mixed = SKY.replace("When was {about} discovered?", wording)
+    mixed = mixed.replace("On what date was {about} discovered?", wording)
+    assert "a found" not in notes(date("a", "1939-22"), mixed)
+
+
 def layers(*names: str) -> str:
     return "".join(f"  - {{about: a, is: layer, value: {one}, source: s}}\n" for one in names)
 
