@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.index import Index
+from questions.domain.generation.scales import scales
 from questions.domain.generation.text import fold, tokens
 from questions.domain.grading.expected import Expected, Kind, OtherValue
 
 _SAYS_ABOUT = re.compile(r"\b(?:about|roughly|approximately|around)\b", re.IGNORECASE)
+_NEAR = Decimal("0.05")
 _QUOTED_VALUE = re.compile(r"“\{[Vv]alue(?:\.name)?\}”")
 _KINDS: dict[ValueKind, Kind] = {
     ValueKind.ENTITY: "name",
@@ -94,12 +97,24 @@ def _says_about(fact: Fact, stem: str) -> bool:
 
 def _rivals(index: Index, fact: Fact) -> tuple[str, ...]:
     """58.69 is no more exact than cobalt's 59 if it is what the deck says of nickel."""
+    near = _near(index, fact) if fact.exact is False else ()
     found = (
         other.value
-        for other in index.rounding_to(fact)
+        for other in (*index.rounding_to(fact), *near)
         if other.about != fact.about and index.deck.unit_of(other) == index.deck.unit_of(fact)
     )
     return tuple(dict.fromkeys(found))
+
+
+def _near(index: Index, fact: Fact) -> Iterator[Fact]:
+    """Figures of the relation that would do for this one, were they not another's."""
+    own = fact.quantity().amount
+    return (
+        other
+        for other in scales(index).near(fact)
+        if other.relation == fact.relation
+        and abs(other.quantity().amount - own) <= abs(own) * _NEAR
+    )
 
 
 def _harmless(index: Index, fact: Fact, stem: str) -> tuple[str, ...]:

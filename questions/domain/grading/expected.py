@@ -32,12 +32,13 @@ class Expected:
     others: values of sources that the stem does not ask about: partial, naming the source
     names: where a name of something is asked for, its further names: partial, for they are true
     unit: key or name of the unit; None for a bare number
-    exact: whether every figure counts; None leaves it to the look of the value
+    exact: whether every figure counts, or three are enough; None leaves it to the value's look
     rounding: the place the source rounded to, such as "1000"; None reads it off the value
     era: first and last year of the subject, for two-digit years
     about: whether the stem says "about", so that a rounded figure is right
     harmless: words of the stem that may be repeated after a number ("killed", "missing")
-    rivals: figures of other facts that would round to this one, and so are not more exact
+    rivals: figures of other facts that would round to this one, and so are not more exact, or that
+        are near to one of which not every figure counts
     """
 
     kind: Kind

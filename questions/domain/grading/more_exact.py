@@ -26,7 +26,7 @@ def is_more_exact(
     if not key.amount or place > step / 10 or not 0 < off <= step / 2:
         return False
     same = round_half_up(value / step, 0) * step == key.amount
-    return same and value not in _said_elsewhere(expected)
+    return same and value not in said_elsewhere(expected)
 
 
 def _is_measured(key: Quantity, asked: Measure | None) -> bool:
@@ -43,7 +43,7 @@ def _step(expected: Expected, key: Quantity) -> Decimal:
     return Decimal(1).scaleb(-decimals_of(key.amount))
 
 
-def _said_elsewhere(expected: Expected) -> set[Decimal]:
+def said_elsewhere(expected: Expected) -> set[Decimal]:
     """By another source, or of something else in the deck."""
     texts = (*expected.rivals, *(other.value for other in expected.others))
     return {parse_quantity(text).amount for text in texts}

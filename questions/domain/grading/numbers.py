@@ -11,7 +11,7 @@ from questions.domain.grading import reasons
 from questions.domain.grading.compound_units import in_one_unit
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.figure_words import objection
-from questions.domain.grading.more_exact import is_more_exact
+from questions.domain.grading.more_exact import is_more_exact, said_elsewhere
 from questions.domain.grading.read_numbers import (
     Asked,
     Denied,
@@ -269,6 +269,17 @@ def _range_around(amount: Decimal, reading: Reading, to: _Conversion) -> Grade:
     return partial(reasons.RANGE) if narrow and low <= amount <= high else wrong(reasons.WRONG)
 
 
+def _near_enough(expected: Expected, key: Quantity, value: Decimal, off: Decimal) -> Grade | None:
+    """Of what need not be known to the last figure three are enough, and two in part: of 142,984
+    what is within 500 is right, within 5,000 half. Nearer is never worse than further off."""
+    if not key.amount or value in said_elsewhere(expected):
+        return None
+    third = Decimal(1).scaleb(key.amount.adjusted() - 2)
+    if off <= third / 2:
+        return right(reasons.ENOUGH)
+    return partial(reasons.ROUNDED) if off <= third * 5 else None
+
+
 def _compare_value(
     expected: Expected, key: Quantity, value: Decimal, place: Decimal, *, converted: bool
 ) -> Grade:
@@ -278,6 +289,8 @@ def _compare_value(
     share = off / abs(key.amount) if key.amount else Decimal(1)
     exact = key.looks_exact if expected.exact is None else expected.exact
     rounding = Decimal(expected.rounding) if expected.rounding else key.rounding
+    if expected.exact is False and (near := _near_enough(expected, key, value, off)):
+        return near
     if converted:
         reach = max(place / 2, Decimal(0) if exact else rounding / 2)
         if off <= reach and (share <= _CONVERTED or not key.amount):

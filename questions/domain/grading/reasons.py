@@ -48,6 +48,7 @@ NO_BOUND = Message(
     gettext_noop("The right figure, but write it without “more than”, “nearly” or the like.")
 )
 FINER = Message(gettext_noop("Right, and more exact than the source gives it."))
+ENOUGH = Message(gettext_noop("Right: near enough to the exact figure."))
 TOO_FINE = Message(gettext_noop("Close, but with more figures than the source gives."))
 NEARLY = Message(gettext_noop("Very near, but not the exact figure."))
 RANGE = Message(gettext_noop("The range holds the right figure; one figure was asked for."))

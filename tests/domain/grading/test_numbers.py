@@ -199,3 +199,44 @@ def test_the_right_figure_with_a_bound_is_not_called_rounded(typed: str) -> None
 
     assert graded.verdict is Verdict.PARTIAL
     assert "without" in str(graded.reason)
+
+
+@pytest.mark.parametrize(
+    ("typed", "loose", "strict"),
+    [
+        ("142984", Verdict.RIGHT, Verdict.RIGHT),
+        ("142,980", Verdict.RIGHT, Verdict.PARTIAL),
+        ("143000", Verdict.RIGHT, Verdict.PARTIAL),
+        ("143 thousand km", Verdict.RIGHT, Verdict.PARTIAL),
+        ("88,800 miles", Verdict.RIGHT, Verdict.RIGHT),
+        ("142000", Verdict.PARTIAL, Verdict.WRONG),
+        ("140000", Verdict.PARTIAL, Verdict.PARTIAL),
+        ("137000", Verdict.WRONG, Verdict.WRONG),
+        ("100000", Verdict.WRONG, Verdict.WRONG),
+    ],
+)
+def test_three_figures_are_enough_of_what_need_not_be_known_exactly(
+    typed: str, loose: Verdict, strict: Verdict
+) -> None:
+    assert verdict("142984", typed, unit="kilometre", exact=False) is loose
+    assert verdict("142984", typed, unit="kilometre") is strict
+
+
+@settings(deadline=None)
+@given(st.integers(100, 10**7), st.integers(0, 10**6), st.integers(0, 10**6))
+def test_of_what_need_not_be_exact_the_nearer_figure_never_earns_less(
+    amount: int, one: int, two: int
+) -> None:
+    near, far = sorted((one % (amount // 20 + 1), two % (amount // 20 + 1)))
+    credit = [
+        grade(str(amount), str(amount + off), unit="kilometre", exact=False).score
+        for off in (near, far)
+    ]
+    # a round figure that is farther off may still be a fair rounding to one figure
+    assert credit[0] >= credit[1] or str(amount + far).endswith("00")
+
+
+def test_another_subjects_figure_is_not_near_enough() -> None:
+    assert verdict("5262", "5260", unit="kilometre", exact=False) is Verdict.RIGHT
+    other = verdict("5262", "5264", unit="kilometre", exact=False, rivals=("5264",))
+    assert other is Verdict.WRONG
