@@ -260,6 +260,8 @@ def _readings_compared(
         if is_more_exact(expected, key, amount, size, to.asked):
             yield right(reasons.FINER)
         yield _compare_value(expected, key, amount, size, converted=to.inexact)
+        if expected.exact is False:
+            yield _near_enough(expected, key, amount)
 
 
 def _range_around(amount: Decimal, reading: Reading, to: _Conversion) -> Grade:
@@ -269,15 +271,15 @@ def _range_around(amount: Decimal, reading: Reading, to: _Conversion) -> Grade:
     return partial(reasons.RANGE) if narrow and low <= amount <= high else wrong(reasons.WRONG)
 
 
-def _near_enough(expected: Expected, key: Quantity, value: Decimal, off: Decimal) -> Grade | None:
+def _near_enough(expected: Expected, key: Quantity, value: Decimal) -> Grade:
     """Of what need not be known to the last figure three are enough, and two in part: of 142,984
     what is within 500 is right, within 5,000 half. Nearer is never worse than further off."""
     if not key.amount or value in said_elsewhere(expected):
-        return None
-    third = Decimal(1).scaleb(key.amount.adjusted() - 2)
+        return wrong(reasons.WRONG)
+    off, third = abs(value - key.amount), Decimal(1).scaleb(key.amount.adjusted() - 2)
     if off <= third / 2:
         return right(reasons.ENOUGH)
-    return partial(reasons.ROUNDED) if off <= third * 5 else None
+    return partial(reasons.ROUNDED) if off <= third * 5 else wrong(reasons.WRONG)
 
 
 def _compare_value(
@@ -289,8 +291,6 @@ def _compare_value(
     share = off / abs(key.amount) if key.amount else Decimal(1)
     exact = key.looks_exact if expected.exact is None else expected.exact
     rounding = Decimal(expected.rounding) if expected.rounding else key.rounding
-    if expected.exact is False and (near := _near_enough(expected, key, value, off)):
-        return near
     if converted:
         reach = max(place / 2, Decimal(0) if exact else rounding / 2)
         if off <= reach and (share <= _CONVERTED or not key.amount):
