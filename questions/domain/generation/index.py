@@ -98,14 +98,6 @@ class Index:
         )
         return fact.sources <= frozenset(chain.from_iterable(said))
 
-    def superseded(self, fact: Fact) -> bool:
-        """Whether it was put aside for a value that it contradicts. Where only one can be true the
-        deck has then taken a side; whatever else it puts aside may be true as well."""
-        if fact.askable or not self.relation(fact).single:
-            return False
-        beside = self.deck.by_group[fact.group]
-        return any(other.askable and not self.deck.agree(fact, other) for other in beside)
-
     @cached_property
     def by_uid(self) -> Mapping[str, Fact]:
         return {fact.uid: fact for fact in self.deck.facts}

@@ -57,8 +57,17 @@ def answers(index: Index, fact: Fact, names: frozenset[str]) -> list[Fact]:
     return [
         other
         for other in index.of(fact.about, fact.relation)
-        if _fits(other, spoken) and not index.superseded(other)
+        if _fits(other, spoken) and not superseded(index, other)
     ]
+
+
+def superseded(index: Index, fact: Fact) -> bool:
+    """Whether it was put aside for a value that it contradicts. Where only one can be true the
+    deck has then taken a side; whatever else it puts aside may be true as well."""
+    if fact.askable or not index.relation(fact).single:
+        return False
+    beside = index.deck.by_group[fact.group]
+    return any(other.askable and not index.deck.agree(fact, other) for other in beside)
 
 
 def _fits(fact: Fact, spoken: Mapping[str, str]) -> bool:

@@ -17,6 +17,7 @@ from questions.domain.generation.asking import (
 )
 from questions.domain.generation.expecting import expect_subject, expect_value
 from questions.domain.generation.index import Index
+from questions.domain.generation.truth import superseded
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
 
@@ -55,7 +56,7 @@ def _as_each_says(index: Index, disputed: Iterable[Fact]) -> str:
 def disagreeing(asked: Asked) -> list[Fact]:
     """What other sources say instead, be it put aside: it earns part of the credit."""
     index, fact = asked.index, asked.fact
-    aside = (other for other in index.deck.by_group[fact.group] if index.superseded(other))
+    aside = (other for other in index.deck.by_group[fact.group] if superseded(index, other))
     return [other for other in (*disputing(asked), *aside) if not index.deck.agree(fact, other)]
 
 
