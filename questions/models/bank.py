@@ -60,9 +60,13 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def active(self) -> Self:
         return self.filter(state=Question.State.ACTIVE)
 
+    def once_asked(self) -> Self:
+        """Also what a teacher has withdrawn since."""
+        return self.exclude(state=Question.State.DRAFT)
+
     def askable(self) -> Self:
         """What may have been put before a learner: active, or replaced since."""
-        return self.exclude(state=Question.State.DRAFT).filter(rejected=False)
+        return self.once_asked().filter(rejected=False)
 
 
 class Question(models.Model):

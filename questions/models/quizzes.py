@@ -22,11 +22,13 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         return self.filter(learner=learner)
 
     def with_counts(self) -> Self:
-        """Each with `size`, `answered`, and `score`, 0 to 1; what is not answered scores 0."""
+        """Each with `size`, `answered`, and `score`, 0 to 1; what is not answered scores 0, a
+        withdrawn question counts only where it was right."""
+        counted = Q(items__question__rejected=False) | Q(items__verdict=Review.Verdict.RIGHT)
         return self.annotate(
-            size=Count("items"),
-            answered=Count("items", filter=Q(items__answered_at__isnull=False)),
-            score=Avg(Coalesce("items__score", 0.0)),
+            size=Count("items", filter=counted),
+            answered=Count("items", filter=counted & Q(items__answered_at__isnull=False)),
+            score=Coalesce(Avg(Coalesce("items__score", 0.0), filter=counted), 0.0),
         )
 
 
@@ -99,6 +101,11 @@ class AttemptItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id}.{self.position}"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its question proved faulty: then it counts only if it was answered right."""
+        return self.question.rejected and self.verdict != Review.Verdict.RIGHT
 
     @property
     def is_told(self) -> bool:

@@ -9,9 +9,10 @@ chosen or listed is the question's own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -35,6 +36,9 @@ FREQUENT = 2
 
 # The latest of each are looked through: a queue of a term, not of a decade.
 MOST_CLAIMS, MOST_ANSWERS = 1_000, 20_000
+
+
+IsRight = Callable[[str], bool]
 
 
 class Place(Enum):
@@ -147,9 +151,11 @@ class Found:
         return len({learner for group in groups for learner in group.values()})
 
 
-def to_accept(case: Case, *, loose: bool = False) -> Found:
-    """Claims that wait, and answers in logs and quizzes that were marked down."""
-    claims = {claim.pk: claim.learner_id for claim in claims_of(case)}
+def to_accept(case: Case, *, loose: bool = False, also: IsRight | None = None) -> Found:
+    """Claims that wait, and answers in logs and quizzes that were marked down: those alike, and
+    others of the same kind that the deck would `also` take now."""
+    is_of = partial(_is_alike, case, also if case.typed else None)
+    claims = {claim.pk: claim.learner_id for claim in _open(case) if is_of(_claimed(claim))}
     if not case.typed:
         return Found(claims=claims)
     marked = ("wrong",) if loose else ("wrong", "partial")
@@ -157,8 +163,10 @@ def to_accept(case: Case, *, loose: bool = False) -> Found:
     # What was counted in the learner's log is corrected in the quiz too, but is one answer.
     items = AttemptItem.objects.filter(question__in=_questions(case), verdict__in=marked)
     return Found(
-        _alike(case, reviews.values_list("pk", "learner_id", "given")),
-        _alike(case, items.filter(review=None).values_list("pk", "attempt__learner_id", "given")),
+        _alike(case, is_of, reviews.values_list("pk", "learner_id", "given")),
+        _alike(
+            case, is_of, items.filter(review=None).values_list("pk", "attempt__learner_id", "given")
+        ),
         claims,
     )
 
@@ -184,23 +192,27 @@ def to_withdraw(question: Question) -> Found:
 
 
 def claims_of(case: Case) -> list[Claim]:
+    return [claim for claim in _open(case) if _is_alike(case, None, _claimed(claim))]
+
+
+def _open(case: Case) -> QuerySet[Claim]:
     rows = Claim.objects.filter(question__in=_questions(case), state=Claim.State.OPEN)
-    return [claim for claim in rows.select_related("review", "question") if _is_of(claim, case)]
+    return rows.select_related("review", "question")
 
 
-def _is_of(claim: Claim, case: Case) -> bool:
-    return _short(folded(_claimed(claim))) == case.folded
+def _is_alike(case: Case, also: IsRight | None, given: str) -> bool:
+    return _short(folded(given)) == case.folded or bool(also and also(given))
 
 
 def _claimed(claim: Claim) -> str:
     return given_text(claim.question.form, claim.review.given, claim.review.shown)
 
 
-def _alike(case: Case, rows: Iterable[tuple[int, int, Any]]) -> dict[int, int]:
+def _alike(case: Case, is_of: IsRight, rows: Iterable[tuple[int, int, Any]]) -> dict[int, int]:
     return {
         pk: learner
         for pk, learner, given in rows
-        if _short(folded(given_text(case.question.form, given or {}, {}))) == case.folded
+        if is_of(given_text(case.question.form, given or {}, {}))
     }
 
 
@@ -289,7 +301,8 @@ def open_claims(deck: Deck) -> QuerySet[Claim]:
 
 def _wrong_answers(deck: Deck) -> Iterable[tuple[str, int, int, str]]:
     """Expected, question, learner and what was typed; "I don't know" is no answer."""
-    wrong = {"question__card__deck": deck, "question__form__in": TYPED, "verdict": "wrong"}
+    asked_still = {"question__card__deck": deck, "question__rejected": False}
+    wrong = {**asked_still, "question__form__in": TYPED, "verdict": "wrong"}
     asked = ("question", "question__form", "question__card", "question__content__expected__entity")
     reviews = Review.objects.answers().filter(**wrong).order_by("-pk")
     items = AttemptItem.objects.filter(**wrong, review=None).order_by("-pk")

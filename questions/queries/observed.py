@@ -85,13 +85,15 @@ def met_in(
 
 
 def missed(cards: Collection[int]) -> Mapping[Slot, tuple[int, int]]:
-    """Of these cards' choice questions, all versions of one together: how many learners' first
-    answer was wrong, and how many answered. Two queries."""
+    """Of these cards' choice questions, all versions of one that had today's answer together: how
+    many learners' first answer was wrong, and how many answered. Three queries."""
     wrong: Counter[Slot] = Counter()
     takers: Counter[Slot] = Counter()
     first: set[tuple[Slot, int]] = set()
-    for card, slot, learner, verdict, _ in _choices(cards):
-        if ((card, slot), learner) not in first:
+    keys = _keys(cards)
+    for card, slot, key, learner, verdict, _ in _choices(cards):
+        same = keys.get((card, slot), key) == key
+        if same and ((card, slot), learner) not in first:
             first.add(((card, slot), learner))
             takers[card, slot] += 1
             wrong[card, slot] += verdict == Review.Verdict.WRONG
@@ -167,9 +169,15 @@ def _rows(answers: QuerySet[Any], at: str, learner: str) -> Iterator[_Answer]:
     return (_Answer(*row) for row in fields.iterator(_AT_ONCE))
 
 
-def _choices(cards: Collection[int]) -> Iterator[tuple[int, str, int, str, datetime]]:
+def _keys(cards: Collection[int]) -> dict[Slot, str]:
+    active = Question.objects.active().filter(card__in=list(cards), form=Form.CHOICE.value)
+    rows = active.values_list("card_id", "slot", "content__key__value")
+    return {(card, slot): key for card, slot, key in rows}
+
+
+def _choices(cards: Collection[int]) -> Iterator[tuple[int, str, str, int, str, datetime]]:
     among = {"question__card__in": list(cards), "question__form": Form.CHOICE.value}
-    asked = ("question__card_id", "question__slot")
+    asked = ("question__card_id", "question__slot", "question__content__key__value")
     reviews = Review.objects.answers().filter(**among).order_by("at")
     items = closed_items().filter(**among).order_by("answered_at")
     return merge(

@@ -137,11 +137,13 @@ def attempts_of(learner: User) -> QuerySet[Attempt]:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One square of a quiz's map. `verdict` is empty until it may be told."""
+    """One square of a quiz's map. `verdict` is empty until it may be told; what was `withdrawn`
+    before it was answered is not asked any more."""
 
     position: int
     answered: bool
     verdict: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ class Sitting:
 
     @property
     def open(self) -> list[int]:
-        return [place.position for place in self.places if not place.answered]
+        return [place.position for place in self.places if not (place.answered or place.withdrawn)]
 
     def next_open(self, position: int) -> int | None:
         """The first unanswered position after this one, or else before it."""
@@ -175,13 +177,15 @@ class Sitting:
 
 
 def sitting(attempt: Attempt) -> Sitting:
-    rows = attempt.items.values_list("position", "answered_at", "verdict")
+    rows = attempt.items.values_list("position", "answered_at", "verdict", "question__rejected")
     told = attempt.tells_at_once
     return Sitting(
         attempt,
         [
-            Place(position, answered is not None, verdict if told else "")
-            for position, answered, verdict in rows
+            Place(
+                position, answered is not None, verdict if told else "", rejected and not answered
+            )
+            for position, answered, verdict, rejected in rows
         ],
     )
 
@@ -236,8 +240,12 @@ class Outcome:
         return self.item.verdict
 
     @property
+    def withdrawn(self) -> bool:
+        return self.item.is_withdrawn
+
+    @property
     def missed(self) -> bool:
-        return self.item.verdict != Review.Verdict.RIGHT
+        return self.item.verdict != Review.Verdict.RIGHT and not self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,16 +254,20 @@ class Result:
     topics: list[TopicScore]
 
     @property
+    def counted(self) -> list[Outcome]:
+        return [outcome for outcome in self.outcomes if not outcome.withdrawn]
+
+    @property
     def points(self) -> float:
-        return sum(outcome.item.score or 0.0 for outcome in self.outcomes)
+        return sum(outcome.item.score or 0.0 for outcome in self.counted)
 
     @property
     def score(self) -> float:
-        return self.points / len(self.outcomes) if self.outcomes else 0.0
+        return self.points / len(self.counted) if self.counted else 0.0
 
     @property
     def right(self) -> int:
-        return sum(not outcome.missed for outcome in self.outcomes)
+        return sum(not outcome.missed for outcome in self.counted)
 
     @property
     def missed(self) -> int:
@@ -263,7 +275,7 @@ class Result:
 
     @property
     def unanswered(self) -> int:
-        return sum(not outcome.verdict for outcome in self.outcomes)
+        return sum(not outcome.verdict for outcome in self.counted)
 
 
 def result_of(attempt: Attempt) -> Result:
@@ -275,7 +287,7 @@ def result_of(attempt: Attempt) -> Result:
         Outcome(item, feedback_of(item, evidence[item.question_id], explained.get(item.pk, [])))
         for item in items
     ]
-    return Result(outcomes, _by_topic(items))
+    return Result(outcomes, _by_topic([item for item in items if not item.is_withdrawn]))
 
 
 def _explained(

@@ -106,7 +106,8 @@ def asking(session: StudySession, memory_pk: int, question_pk: int, day: date) -
     the learner's to answer."""
     memories = Memory.objects.of(session.learner).filter(deck=session.deck_id)
     memory = memories.select_related("card").filter(pk=memory_pk).first()
-    question = Question.objects.askable().filter(pk=question_pk, card__memories=memory).first()
+    asked = Question.objects.once_asked()
+    question = asked.filter(pk=question_pk, card__memories=memory).first()
     if memory is None or question is None:
         return None
     progress = session_progress(session, day, memory.card_id)

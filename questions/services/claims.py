@@ -7,7 +7,7 @@ the answers that are left wait in the queue still, and the same ruling again goe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -66,18 +66,29 @@ def accept(
     case: Case, teacher: User, now: datetime, *, spelling: str = "", loose: bool = False
 ) -> Found:
     """Count all answers alike as right (in part, if loose), and have the deck accept them from
-    now on where it can. Raises CannotAccept, with nothing changed. Returns what was touched."""
+    now on where it can; then what was marked down and would now be right, as a slip in the new
+    spelling, is so too. Raises CannotAccept, with nothing changed. Returns what was touched."""
     loose = loose and case.place is Place.ENTITY
     verdict = Verdict.PARTIAL if loose else Verdict.RIGHT
     with transaction.atomic():
         _learn(case, clean(spelling) or clean(case.given), verdict)
         ruling = _rule(case, teacher, Ruling.Decision.ACCEPTED)
-        found = queries.to_accept(case, loose=loose)
+        found = queries.to_accept(case, loose=loose, also=_taken_now(case, verdict))
         _settle(found.claims, Claim.State.ACCEPTED)
         _tell(ruling, found.claims.values())
     reviews = _regrade_reviews(ruling, found, verdict, now)
     items = _regrade_items(ruling, found, verdict)
     return Found(reviews, items, found.claims)
+
+
+def _taken_now(case: Case, verdict: Verdict) -> Callable[[str], bool]:
+    """Whether an answer would be marked so by what the deck has just learnt."""
+    if case.place is Place.NOWHERE:
+        return lambda _given: False
+    newest = Question.objects.active().filter(card=case.question.card_id, form__in=queries.TYPED)
+    expected = _expected(replace(case, question=newest.last() or case.question))
+    index = fresh_index(case.deck)
+    return lambda given: grade_typed(expected, given, index).verdict is verdict
 
 
 def _regrade_reviews(

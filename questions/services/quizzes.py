@@ -70,7 +70,8 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """Nothing was saved: the question was answered, or the quiz finished, in another tab."""
+    """Nothing was saved: the question was answered in another tab, or withdrawn, or the quiz
+    finished."""
 
 
 Outcome = Saved | NotGraded | Closed
@@ -98,7 +99,7 @@ def retake(attempt: Attempt, token: UUID) -> Attempt:
     Raises NothingFits if none was missed, or none of them can be asked any more.
     """
     chance = draw(secret(), "quiz", attempt.learner_id, token.bytes)
-    missed = attempt.items.exclude(verdict=Review.Verdict.RIGHT)
+    missed = attempt.items.filter(question__rejected=False).exclude(verdict=Review.Verdict.RIGHT)
     cards = queries.as_candidates(Card.objects.live().filter(questions__items__in=missed))
     seen = set(attempt.items.values_list("question", flat=True))
     offers = queries.offers(attempt.deck, cards, list(Question.Form))
@@ -172,7 +173,7 @@ def answer(item: AttemptItem, submission: Submission, now: datetime) -> Outcome:
     unless the page that sent it knew an older one. The same submission twice is saved once."""
     if submission.id == item.submission:
         return Saved(item)
-    if item.is_told or submission.version != item.version:
+    if item.is_told or item.question.rejected or submission.version != item.version:
         return Closed()
     presented = queries.presented(item)
     submission = replace(submission, given=normalised(presented, submission.given))
@@ -227,7 +228,7 @@ def finish(attempt: Attempt, now: datetime | None = None) -> Attempt:
         if locked.finished_at is None:
             if locked.counts:
                 answered = queries.items_of(locked).filter(answered_at__isnull=False, review=None)
-                _count(locked, list(answered), now)
+                _count(locked, [item for item in answered if not item.is_withdrawn], now)
             locked.finished_at = now
             locked.save(update_fields=["finished_at"])
     return locked

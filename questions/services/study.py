@@ -89,9 +89,10 @@ class NotGraded:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """The question was answered meanwhile, in another tab."""
+    """The question was answered meanwhile, in another tab, or a teacher withdrew it."""
 
     latest: Review | None
+    withdrawn: bool = False
 
 
 Outcome = Recorded | NotGraded | Overtaken
@@ -167,7 +168,9 @@ def answer(
     memory = _memory_for_answer(learner, memory_pk, session_pk)
     if memory.version != submission.version:
         return _overtaken(memory, submission)
-    question = Question.objects.askable().get(pk=question_pk, card=memory.card_id)
+    question = Question.objects.once_asked().get(pk=question_pk, card=memory.card_id)
+    if question.rejected:
+        return Overtaken(None, withdrawn=True)
     presented = present_to(memory, question)
     if submission.seal not in {None, seal(memory, question, presented, submission.stamp)}:
         return NotGraded(SHOWN_AGAIN)

@@ -125,6 +125,8 @@ def quiz_item(request: SignedInRequest, attempt: int, position: int) -> HttpResp
     item = _item(request, attempt, position)
     if item.attempt.finished_at:
         return redirect("questions:quiz_result", attempt)
+    if item.question.rejected and not item.is_told:
+        return _closed(request, item, status=200 if request.method == "GET" else 409)
     return _answer(request, item) if request.method == "POST" else _shown(request, item)
 
 
@@ -159,11 +161,15 @@ def _answer(request: SignedInRequest, item: AttemptItem) -> HttpResponse:
     if isinstance(outcome, NotGraded):
         return _shown(request, item, **same, reason=outcome.reason)
     if isinstance(outcome, Closed):
-        context = _context(item.attempt) | {"item": item, "closed": True}
-        return page(request, SITTING, context, fragment="step", status=409)
+        return _closed(request, item, status=409)
     if item.attempt.tells_at_once:
         return redirect("questions:quiz_item", item.attempt_id, item.position)
     return _go_on(item.attempt, item.position)
+
+
+def _closed(request: SignedInRequest, item: AttemptItem, status: int) -> HttpResponse:
+    context = _context(item.attempt) | {"item": item, "closed": True}
+    return page(request, SITTING, context, fragment="step", status=status)
 
 
 @require_http_methods(["GET", "POST"])

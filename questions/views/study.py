@@ -153,6 +153,8 @@ def _asked_again(
         form.cleaned_data["question"],
         today(request.user, now()),
     )
+    if step and step.question.rejected:
+        return _overtaken(request, pk, Overtaken(None, withdrawn=True))
     if step is None or step.memory.version != form.cleaned_data["version"]:
         return _overtaken(request, pk, Overtaken(None))
     context = _context(session, step) | {

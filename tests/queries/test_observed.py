@@ -211,6 +211,19 @@ def test_the_difficulty_follows_what_learners_show(bank: Deck) -> None:
     assert (again.new, again.changed) == (0, 0)
 
 
+def test_answers_of_a_time_when_something_else_was_right_tell_nothing(bank: Deck) -> None:
+    question = choice(bank)
+    for _ in range(3):
+        answer(question, wrong(question)[0])
+    content = question.content | {"key": question.content["key"] | {"value": "another"}}
+    Question.objects.filter(pk=question.pk).update(state="retired")
+    Question.objects.create(
+        card=question.card, slot=question.slot, version=question.version + 1, form="choice",
+        stem=question.stem, content=content,
+    )  # fmt: skip
+    assert (question.card_id, question.slot) not in missed([question.card_id])
+
+
 def test_what_hardly_anyone_chooses_makes_room_and_what_tempts_comes_first(bank: Deck) -> None:
     question = choice(bank)
     tempting, never = wrong(question)[-1], wrong(question)[0]

@@ -40,6 +40,7 @@ from tests.services.ruling import (
     assert_memories_tell_their_logs,
     capital,
     case,
+    claimed,
     exported,
     shown,
     typed,
@@ -324,3 +325,17 @@ def test_quiz_answers_are_corrected_counted_or_not(deck: Deck) -> None:
 
 def sat(pk: int) -> Any:
     return AttemptItem.objects.select_related("attempt__learner", "question__card__deck").get(pk=pk)
+
+
+def test_what_was_marked_down_as_a_slip_in_the_new_spelling_is_right_too(deck: Deck) -> None:
+    slip = answer(capital(deck), "Platotwn")
+    claim = claimed(capital(deck), "Platotown.")
+    other = answer(capital(deck), "Marsopolis")
+    assert (slip.verdict, other.verdict) == ("wrong", "wrong")
+    found = accept(capital(deck))
+    assert found.learners == 2
+    assert verdicts(slip.learner) == ["right"]
+    assert verdicts(other.learner) == ["wrong"]
+    claim.refresh_from_db()
+    assert claim.state == "accepted"
+    assert_memories_tell_their_logs()

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from questions.models import Deck, RulingNote
+from questions.models import Deck, Question, RulingNote
 from questions.queries import claims as queries
 from questions.queries.home import notes_for
 from questions.services import claims
@@ -62,6 +62,15 @@ def test_one_learner_who_errs_twice_is_not_several(deck: Deck) -> None:
     learner = builders.user()
     answer(capital(deck), SHORT, learner)
     answer(capital(deck), SHORT, learner, LATER)
+    assert queue(deck) == []
+
+
+def test_answers_to_a_withdrawn_question_are_not_asked_about(deck: Deck) -> None:
+    for _ in range(2):
+        answer(capital(deck), SHORT)
+    question = capital(deck)
+    assert queue(deck)
+    Question.objects.filter(pk=question.pk).update(state="retired", rejected=True)
     assert queue(deck) == []
 
 

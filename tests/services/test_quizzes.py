@@ -16,7 +16,7 @@ from questions.domain.questions import Form
 from questions.models import Attempt, AttemptItem, Card, Deck, Memory, Question, Review
 from questions.queries import quizzes as queries
 from questions.queries.quizzes import NO_TOPIC
-from questions.services import quizzes, study
+from questions.services import claims, quizzes, study
 from questions.services.memories import differences
 from questions.services.quizzes import Closed, NothingFits, Saved, Wish
 from questions.services.study import NotGraded, Submission
@@ -309,3 +309,34 @@ def test_there_is_nothing_to_retake_where_nothing_was_missed() -> None:
     quizzes.finish(attempt, NOON)
     with pytest.raises(NothingFits):
         quizzes.retake(attempt, uuid4())
+
+
+# --- withdrawn questions ---------------------------------------------------------------
+
+
+def withdraw(row: AttemptItem) -> None:
+    claims.withdraw(row.question, row.attempt.deck.owner, NOON)
+
+
+def test_a_withdrawn_question_is_left_out_of_an_open_quiz() -> None:
+    attempt = make(deck_of(3))
+    withdraw(item(attempt, 1))
+    assert queries.sitting(attempt).open == [2, 3]
+    assert submit(attempt) == Closed()
+    assert item(attempt, 1).answered_at is None
+
+
+def test_a_wrong_answer_to_a_question_withdrawn_since_costs_nothing() -> None:
+    attempt = make(deck_of(3), feedback="at_end", counts=True)
+    submit(attempt, {"text": ["nonsense"]}, 1)
+    submit(attempt, RIGHT, 2)
+    withdraw(item(attempt, 1))
+    withdraw(item(attempt, 2))
+    quizzes.finish(attempt, NOON)
+    result = queries.result_of(Attempt.objects.get(pk=attempt.pk))
+    assert (result.points, len(result.counted), result.missed) == (1, 2, 1)
+    listed = queries.attempts_of(attempt.learner).get()
+    assert (listed.size, listed.score) == (2, 0.5)
+    assert list(Review.objects.answers().values_list("verdict", flat=True)) == ["right"]
+    assert [topic.size for topic in result.topics] == [2]
+    assert quizzes.retake(attempt, uuid4()).items.count() == 1

@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from questions.domain.questions import Form
-from questions.models import Attempt, Review
+from questions.models import Attempt, Question, Review
 from tests import builders
 from tests.web.quizzes.conftest import MakeQuiz, answer, fields_of, item_url, saved
 
@@ -144,6 +144,21 @@ def test_the_answer_from_another_tab_is_refused_with_a_way_on(
     assert response.status_code == 409
     assert item_url(attempt) in response.content.decode()
     assert saved(attempt).verdict == "wrong"
+
+
+def test_a_question_withdrawn_while_it_is_open_is_told_of_and_left_out(
+    visitor: Client, make_quiz: MakeQuiz
+) -> None:
+    attempt = make_quiz()
+    stale = fields_of(visitor.get(item_url(attempt)).content.decode())
+    Question.objects.filter(items__in=[saved(attempt)]).update(state="retired", rejected=True)
+    late = visitor.post(item_url(attempt), stale | {"text": "90417"})
+    assert late.status_code == 409
+    assert "A teacher has withdrawn this question" in late.content.decode()
+    assert visitor.get(item_url(attempt)).status_code == 200
+    assert saved(attempt).answered_at is None
+    on = visitor.get(reverse("questions:quiz", args=[attempt.pk]))
+    assert on["Location"] == item_url(attempt, 2)
 
 
 def test_what_cannot_be_read_is_asked_again_with_what_was_given(

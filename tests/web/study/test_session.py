@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from questions.domain.questions import Form
-from questions.models import Memory, ProblemReport, Review, StudySession
+from questions.models import Memory, ProblemReport, Question, Review, StudySession
 from questions.queries.showing import presented
 from questions.services import study
 from studyapp.accounts.models import User
@@ -275,6 +275,19 @@ def test_a_second_tab_is_told_that_the_question_was_answered(
     assert late.status_code == 409
     assert "Answered in another tab" in late.content.decode()
     assert Review.objects.answers().count() == 1
+
+
+@pytest.mark.parametrize("sent", [{"text": "90417"}, {"text": "90417", "reveal": "1"}])
+def test_a_page_with_a_question_withdrawn_since_is_told_so(
+    visitor: Client, learner: User, sent: dict[str, str]
+) -> None:
+    session = begun(learner, "typed")
+    fields = fields_of(question_page(visitor, session))
+    Question.objects.filter(pk=fields["question"]).update(state="retired", rejected=True)
+    late = visitor.post(reverse("questions:answer", args=[session.pk]), fields | sent)
+    assert late.status_code == 409
+    assert "A teacher has withdrawn this question" in late.content.decode()
+    assert not Review.objects.answers().exists()
 
 
 @pytest.mark.parametrize("changed", ["seal", "shown_at", "question"])
