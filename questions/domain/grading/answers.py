@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from questions.domain.grading import reasons, words
@@ -20,8 +18,16 @@ from questions.domain.grading.fillers import (
     without_years,
 )
 from questions.domain.grading.fold import MAX_ANSWER, Tokens, clean, fold, has_han
-from questions.domain.grading.found import NONE, Found, Level
+from questions.domain.grading.found import NONE, RIGHT, Found, Level
 from questions.domain.grading.index import NameIndex
+from questions.domain.grading.joints import (
+    Part,
+    begins_with_not,
+    is_taken_back,
+    led_in,
+    parts_of,
+    says_only_no,
+)
 from questions.domain.grading.names import (
     match_beyond,
     match_exactly,
@@ -29,29 +35,12 @@ from questions.domain.grading.names import (
     match_spelling,
     meant_by,
 )
+from questions.domain.grading.numbered import OTHER_NUMBER, is_number, match_numbered
 from questions.domain.grading.targets import Target
 
-_JOINTS = re.compile(
-    r"(?!\w)(?:(?P<strong>(?:[;/|+&\n；／、，]|\s\b(?:and|or|oder|ou|und|et|vs|versus|или"
-    r"|as\swell\sas|along\swith|together\swith)\b\.?"
-    r"|(?<!^[A-Z]\.)(?<!\s[A-Z]\.)\s(?-i:v)\.?\s(?-i:(?=[A-Z])))\s*)"
-    r"|(?P<weak>\s?(?:[,()\[\]:：（）=—]\s?|–+\s|\?+\s(?=\w))|\s(?:–+\s?|-+\s)"
-    r"|(?<=\w{4})\.\s(?=\S{3})))",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"\S+")
-# "Zhukov? No." but not the tag of "Zhukov, no?"
-_TAKEN_BACK = re.compile(r"[?,;!–—]\s*(?:no|nope|nah|nein|non|нет)[\s.!]*$", re.IGNORECASE)
 _MOST_PARTS = 12
 _MOST_GLOSS = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """`strong`: what joins it to the part before says "or", not a mere comma."""
-
-    text: str
-    strong: bool
 
 
 def too_long(given: str) -> bool:
@@ -68,24 +57,10 @@ def says_none(text: str) -> bool:
     return "".join(fold(text)) in words.NO_AMOUNT
 
 
-@lru_cache(maxsize=512)
-def parts_of(text: str) -> tuple[Part, ...]:
-    """`text` is cleaned."""
-    found: list[Part] = []
-    start, strong = 0, False
-    for joint in _JOINTS.finditer(text):
-        found.append(Part(text[start : joint.start()].strip(" \"“”'."), strong))
-        start, strong = joint.end(), joint["strong"] is not None
-    found.append(Part(text[start:].strip(" \"“”'."), strong))
-    return tuple(part for part in found if part.text)
-
-
 def match_answer(target: Target, given: str, index: NameIndex) -> Found:
     """Grade a typed name against one entity. `given` may be anything."""
     text = clean(given)
-    if _TAKEN_BACK.search(text):
-        return NONE
-    if _is_of_another(target, text, index) and len(parts_of(text)) < 2:
+    if _is_denied(target, text, index):
         return NONE
     found = match_exactly(target, text, index)
     if found.level is not Level.NONE:
@@ -96,6 +71,8 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
             found = match_exactly(target, plainer, index)
             if found.level is not Level.NONE:
                 return found
+    if match_numbered(target, bare).level is Level.RIGHT:
+        return RIGHT
     parts = parts_of(bare)  # with the years, which may belong to a second name
     if len(parts) < 2 or (plainer != bare and len(parts_of(plainer)) < 2):
         bare, parts = plainer, parts_of(plainer)
@@ -105,6 +82,15 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
         return _match_one(target, head, index)
     found = _match_inverted(target, bare, index)
     return found if found.level is not Level.NONE else _match_parts(target, parts, index)
+
+
+def _is_denied(target: Target, text: str, index: NameIndex) -> bool:
+    """Of the whole answer: taken back at its end, or said of somebody else."""
+    if begins_with_not(text):
+        return True
+    if is_taken_back(text) and match_exactly(target, text, index).level is not Level.RIGHT:
+        return True
+    return _is_of_another(target, text, index) and len(parts_of(text)) < 2
 
 
 def _bare(target: Target, text: str, index: NameIndex) -> str:
@@ -138,6 +124,9 @@ def _match_one(
     index: NameIndex,
     match: Callable[[Target, str, NameIndex], Found] = match_name,
 ) -> Found:
+    numbered = match_numbered(target, text)
+    if numbered is not NONE:
+        return numbered
     if _is_negated(target, text):
         return NONE if fold(text)[0] in words.NEGATIONS else _before_remark(target, text, index)
     if _is_of_another(target, text, index):
@@ -145,7 +134,7 @@ def _match_one(
     if target.person and is_possessive_description(text):
         return NONE  # "Zhukov's troops"
     found = NONE if _is_spoken_of(target, text) else match(target, text, index)
-    if found.level is not Level.NONE and found.reason is not reasons.GIVEN_NAME_DIFFERS:
+    if found.level is not Level.NONE and found.reason not in _MORE_BESIDE:
         return found
     if (glossed := _before_remark(target, text, index)).level > found.level:
         return glossed
@@ -153,7 +142,7 @@ def _match_one(
     name = name or behind_class_noun(text, target.nouns)
     if name and (described := match_exactly(target, name, index)).level > found.level:
         return described
-    return NONE if found is not NONE and _is_sentence(text, index) else found
+    return NONE if found.level is Level.PARTIAL and _is_sentence(text, index) else found
 
 
 def _is_spoken_of(target: Target, text: str) -> bool:
@@ -173,6 +162,7 @@ def _is_sentence(text: str, index: NameIndex) -> bool:
 
 
 _HARMLESS = words.PARTICLES | words.REMARK_WORDS | words.RELATIVES
+_MORE_BESIDE = (reasons.GIVEN_NAME_DIFFERS, reasons.NAME_AND_MORE)
 _OF_ANOTHER = words.DIRECTIONS | words.RELATIVES | words.OPPOSING | words.BELONGINGS
 
 
@@ -218,8 +208,36 @@ def _before_remark(target: Target, text: str, index: NameIndex) -> Found:
         found = match_name(target, text[: places[number - 1].end()], index)
         if found.level >= Level.UNCLEAR:
             remark = text[place.start() :]
-            return _TWO if _names_rival(target, remark, index) else found
+            if _names_rival(target, remark, index):
+                return _TWO
+            second = _led_in(target, remark, index)
+            return second if second.level is not Level.NONE else found
     return NONE
+
+
+def _led_in(target: Target, text: str, index: NameIndex) -> Found:
+    """Whether "perhaps B" or "was B" leads in a second candidate, also one the deck lacks."""
+    said = led_in(text)
+    if not said or match_name(target, said, index).level >= Level.PARTIAL:
+        return NONE
+    tokens = fold(said)
+    if not words.NEGATIONS.isdisjoint(tokens[:1]):
+        return NONE  # "but not B"
+    numbered = any(map(is_number, tokens[:1])) and not _only_years(tokens)
+    if numbered or _names_rival(target, said, index):
+        return _TWO
+    if len(tokens) > 1 and _is_remark(target, tokens, index) and not _is_named(target, said, index):
+        return NONE
+    return _TWO if target.person and said[:1].isupper() else _UNCLEAR
+
+
+def _is_named(target: Target, said: str, index: NameIndex) -> bool:
+    """Whether a name stands first that the deck lacks: "Marshal Konev", "Iron Mountain"."""
+    if target.person:
+        return _begins_with_name(target, said, index)
+    first = fold(said.split(maxsplit=1)[0])
+    known = _HARMLESS.issuperset(first) or index.titles.issuperset(first)
+    return said[:1].isupper() and not known and not meant_by(said, index)
 
 
 _OPENERS = words.GLOSS_OPENERS | words.NEGATIONS
@@ -301,7 +319,7 @@ def _denied(target: Target, parts: tuple[Part, ...]) -> Iterator[bool]:
 
 def _excuse(target: Target, part: Part, found: Found, index: NameIndex) -> Found:
     """An entity of another kind after a comma says where or whose: "Moscow, Soviet Union"."""
-    if found.level is not Level.OTHER or part.strong:
+    if found.level is not Level.OTHER or part.strong or found is OTHER_NUMBER:
         return found
     named = meant_by(part.text, index)
     if any(index.of_one_kind(other.type, target.named.type) for other in named):
@@ -317,25 +335,59 @@ def _second_candidate(
 ) -> Found:
     """Whether a part that names nothing here is a second answer, a remark, or unclear."""
     tokens = fold(part.text)
-    if not tokens or tokens[0] in words.NEGATIONS or _only_years(tokens):
+    if says_only_no(tokens):
+        return _TWO if part.strong else Found(Level.OTHER, reasons.WRONG)
+    denied = tokens[:1] != ("but",) and not words.NEGATIONS.isdisjoint(tokens[:1])
+    if not tokens or denied or _only_years(tokens):
         return NONE
+    if all(map(is_number, tokens)):
+        return _TWO
     if not part.strong and is_possessive_description(part.text):
         return NONE
     if part.strong or (parts[0] is part and any(other.strong for other in parts[1:2])):
         return _TWO
-    if _is_given_part(target, tokens) or _is_remark(target, tokens, index):
-        return _TWO if _names_rival(target, part.text, index) else NONE
+    return NONE if _is_given_part(target, tokens) else _remark_or_second(target, part.text, index)
+
+
+def _remark_or_second(target: Target, text: str, index: NameIndex) -> Found:
+    """The same of words behind a comma or in brackets."""
+    tokens = fold(text)
+    if led_in(text) == "":
+        return NONE  # "but" and nothing more
+    if (second := _led_in(target, text, index)).level is not Level.NONE:
+        return second
+    if _is_remark(target, tokens, index):
+        named = _names_rival(target, text, index) or _begins_with_name(target, text, index)
+        return _TWO if named else NONE
     if words.QUALIFIERS.issuperset(tokens):
         return Found(Level.OTHER, reasons.WRONG)
-    if meant_by(part.text, index):
+    if meant_by(text, index):
         return NONE
-    if target.person and part.text[:1].isupper():
+    if (target.person and text[:1].isupper()) or _names_rival(target, text, index):
         return _TWO
-    return _TWO if _names_rival(target, part.text, index) else _UNCLEAR
+    return _UNCLEAR
 
 
 def _only_years(tokens: Tokens) -> bool:
-    return all(token.isdigit() for token in tokens)
+    return all(token.isdigit() and 3 <= len(token) <= 4 for token in tokens)
+
+
+def _begins_with_name(target: Target, text: str, index: NameIndex) -> bool:
+    """Whether a remark on a person begins with another's name that the deck lacks, perhaps behind
+    a title: "Marshal Konev". That of a nation, or of an office, is none."""
+    if not target.person:
+        return False
+    said = text.split()
+    for place, word in enumerate(said):
+        tokens = fold(word)
+        if tokens and (index.titles.issuperset(tokens) or _HARMLESS.issuperset(tokens)):
+            if words.REMARK_WORDS.issuperset(tokens) and not index.titles.issuperset(tokens):
+                return False
+            continue
+        following = fold(" ".join(said[place + 1 : place + 2]))
+        office = bool(following) and not index.titles.union(_HARMLESS).isdisjoint(following)
+        return word[:1].isupper() and not office and not meant_by(word.strip(".,"), index)
+    return False
 
 
 def _is_given_part(target: Target, tokens: Tokens) -> bool:

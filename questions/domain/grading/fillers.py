@@ -34,6 +34,10 @@ _DESCRIBING = (
     words.REMARK_WORDS - words.GLOSS_OPENERS - words.QUALIFIERS - words.NEVER_SWAPPED
     - words.ARTICLES
 )  # fmt: skip
+_QUALIFYING = (
+    words.ADJECTIVES | words.QUALIFIERS | words.ARTICLES | words.REMARK_WORDS | words.TITLES
+) - _TURNED  # fmt: skip
+_ARTICLES = ("the", "a", "an")
 _COMMON = words.RELATIVES | words.REMARK_WORDS | words.TITLES
 
 
@@ -149,7 +153,8 @@ def behind_class_noun(text: str, nouns: frozenset[str]) -> str | None:
         if tokens and nouns.issuperset(tokens):
             rest = words_in[place + 1 :]
             return " ".join(rest[1:] if rest[0] == "of" and len(rest) > 1 else rest)
-        if not word.islower() or not _TURNED.isdisjoint(tokens):
+        described = _QUALIFYING.issuperset(tokens) or words_in[0].lower() in _ARTICLES
+        if not word.islower() or not described or not _TURNED.isdisjoint(tokens):
             return None
     return None
 

@@ -17,7 +17,7 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 CARDINALS = {word: value for value, word in enumerate(_UNITS)} | {
     word: (place + 2) * 10 for place, word in enumerate(_TENS)
 }
-_ORDINALS = {
+ORDINALS = {
     word: value
     for value, word in enumerate(
         (
@@ -35,7 +35,7 @@ NumberRun = list[tuple[int, str]]
 
 
 def ordinal_of(word: str) -> int | None:
-    return _ORDINALS.get(word)
+    return ORDINALS.get(word)
 
 
 @lru_cache(maxsize=4096)
@@ -75,10 +75,10 @@ def _next_number(run: list[str], decades: Mapping[str, int]) -> tuple[int, str, 
     first = run[0]
     if first in decades:
         return decades[first], "s", 1
-    if first in _ORDINALS:
-        return _ORDINALS[first], "th", 1
-    if len(run) > 1 and first in ("twenty", "thirty") and 0 < _ORDINALS.get(run[1], 99) < 10:
-        return CARDINALS[first] + _ORDINALS[run[1]], "th", 2
+    if first in ORDINALS:
+        return ORDINALS[first], "th", 1
+    if len(run) > 1 and first in ("twenty", "thirty") and 0 < ORDINALS.get(run[1], 99) < 10:
+        return CARDINALS[first] + ORDINALS[run[1]], "th", 2
     if first in CARDINALS and 10 <= CARDINALS[first] <= 20 and len(run) > 1:
         year = _year_in_halves(run, decades)
         if year[2]:

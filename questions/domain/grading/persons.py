@@ -16,6 +16,11 @@ _MOST_TOKENS = 8
 _TURNED = words.TURNING | {"to", "for", "by", "from", "near"}
 _LINKING = words.GLOSS_LINKS - words.PARTICLES
 _MOST_OTHER_NAMES = 3
+_INITIALS = 2
+_AND_MORE = Found(Level.UNCLEAR, reasons.NAME_AND_MORE)
+_SMALL = words.PARTICLES | words.REMARK_WORDS
+Sides = tuple[Tokens, Tokens]
+"""What stands before the family name, and behind it."""
 
 
 def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None) -> Tokens:
@@ -78,7 +83,7 @@ def _merit(found: Found) -> tuple[int, bool]:
     return found.level, found.shown is None
 
 
-def _family_names(target: Target, tokens: Tokens) -> Iterator[tuple[int, str, Tokens]]:
+def _family_names(target: Target, tokens: Tokens) -> Iterator[tuple[int, str, Sides]]:
     """Each place where the family name may stand: edits, right spelling, the other tokens."""
     for surname, shown in target.surnames:
         length = len(surname)
@@ -86,13 +91,12 @@ def _family_names(target: Target, tokens: Tokens) -> Iterator[tuple[int, str, To
             typed = compact(tokens[start : start + length])
             distance = edits(typed, compact(surname), in_name=len(tokens) > length)
             if distance is not None:
-                yield distance, shown, tokens[:start] + tokens[start + length :]
+                yield distance, shown, (tokens[:start], tokens[start + length :])
 
 
-def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: NameIndex) -> Found:
-    rest = tuple(
-        token for token in rest if token not in words.PARTICLES and token not in words.REMARK_WORDS
-    )
+def _with_rest(target: Target, distance: int, shown: str, sides: Sides, index: NameIndex) -> Found:
+    before, after = map(_without_gloss, sides)
+    rest = (*before, *after)
     if not _LINKING.isdisjoint(rest):
         return NONE  # "the road to Zhukov"
     sharers = _sharers(target, shown, index)
@@ -103,6 +107,8 @@ def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: N
         return NONE
     if _given_agrees(target, rest):
         only_initials = all(len(token) == 1 for token in rest)
+        if not _is_his(target, before, after, index):
+            return _AND_MORE
         return SHARED if only_initials and _initials_shared(sharers, rest) else spelt
     twice = all(_is_again(token, shown) for token in rest)
     if twice and sharers:
@@ -110,12 +116,45 @@ def _with_rest(target: Target, distance: int, shown: str, rest: Tokens, index: N
     for other in sharers:
         if _given_agrees(index.target(other.key), rest) or _is_near_given(other, rest, index):
             return Found(Level.OTHER, reasons.another(other.name))
-    if any(named.key != target.named.key for token in rest for named in index.with_surname(token)):
-        return Found(Level.OTHER, reasons.TWO_CANDIDATES)
-    if len(rest) == 1 and _is_misspelt_title(rest[0], index):
+    if len(rest) == 1 and before and _is_misspelt_title(rest[0], index):
         return SHARED if sharers else spelt
-    differs = reasons.NAME_TWICE if twice else reasons.GIVEN_NAME_DIFFERS
-    return NONE if distance else Found(Level.PARTIAL, differs)
+    return _with_others(target, rest, index, NONE if distance else _differing(rest, after, twice))
+
+
+def _without_gloss(side: Tokens) -> Tokens:
+    """ "Zhukov of the Soviet Union" is called just that."""
+    end = side.index("of") if "of" in side else None
+    return tuple([word for word in side[:end] if word not in _SMALL])
+
+
+def _with_others(target: Target, rest: Tokens, index: NameIndex, found: Found) -> Found:
+    """Unless one of the other words is somebody else's family name."""
+    named = (named.key for token in rest for named in index.with_surname(token))
+    if any(key != target.named.key for key in named):
+        return Found(Level.OTHER, reasons.TWO_CANDIDATES)
+    return found
+
+
+def _differing(rest: Tokens, after: Tokens, twice: bool) -> Found:
+    """Another given name stands before the family name; what else there is may be anything."""
+    if (after and not twice) or any(token.isdigit() for token in rest):
+        return _AND_MORE
+    return Found(Level.PARTIAL, reasons.NAME_TWICE if twice else reasons.GIVEN_NAME_DIFFERS)
+
+
+def _is_his(target: Target, before: Tokens, after: Tokens, index: NameIndex) -> bool:
+    """What is no given name may be a patronymic, behind one; not "banana Georgy Zhukov"."""
+    if any(token.isdigit() for token in (*before, *after)):
+        return False
+    titled = bool(before) and _is_misspelt_title(before[0], index)
+    return titled or all(
+        not side or _is_given(side[0], target.given) or _is_initial(side[0], target)
+        for side in (before, after)
+    )
+
+
+def _is_initial(token: str, target: Target) -> bool:
+    return len(token) <= _INITIALS and token[0] in {name[0] for name in target.given}
 
 
 def _is_again(token: str, surname: str) -> bool:

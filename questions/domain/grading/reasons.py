@@ -19,6 +19,9 @@ NEAR_ANOTHER = Message(gettext_noop("That spelling fits more than one name; look
 GIVEN_NAME_ONLY = Message(gettext_noop("Only part of the name; the family name is missing."))
 GIVEN_NAME_DIFFERS = Message(gettext_noop("The family name is right, the given name is not."))
 NAME_TWICE = Message(gettext_noop("The family name is right, but it stands there twice."))
+NAME_AND_MORE = Message(
+    gettext_noop("The name can be read, but not the words beside it; write only the name.")
+)
 LOOSE = Message(gettext_noop("Commonly said, but not quite the right name."))
 ANOTHER_NAME = Message(gettext_noop("That is one of its names, but not the one asked for."))
 LETTERS_MIXED = Message(gettext_noop("Recognisable, but the letters are mixed up."))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from questions.domain.grading import reasons
 from questions.domain.grading.answers import is_no_answer, match_answer, says_none, too_long
 from questions.domain.grading.dates import grade_date
@@ -17,6 +19,7 @@ from questions.domain.grading.result import Grade, Verdict, ask_again, best, par
 from questions.domain.grading.symbols import grade_symbol, is_symbol
 from questions.domain.grading.targets import Target, prepare
 
+_LINES = re.compile(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*")
 _VERBATIM = right(reasons.RIGHT)
 
 
@@ -42,7 +45,15 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
         case "text":
             return ask_again(reasons.SELF_GRADE)
         case _:
-            return _grade_name(expected, text, names)
+            return _grade_lines(expected, given, text, names)
+
+
+def _grade_lines(expected: Expected, given: str, text: str, names: NameIndex) -> Grade:
+    """A name may be broken over lines; what is in two lines otherwise is two candidates."""
+    grade = _grade_name(expected, text, names)
+    if grade.verdict is Verdict.RIGHT or len(lines := _LINES.split(given.strip())) < 2:
+        return grade
+    return _grade_name(expected, clean("; ".join(lines)), names)
 
 
 def _grade_symbols(expected: Expected, text: str, names: NameIndex) -> Grade | None:

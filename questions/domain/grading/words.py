@@ -149,11 +149,13 @@ OPPOSING = frozenset("anti contra counter pro ex pseudo pre post".split())
 REFERRING = frozenset(
     """who whom whose which that under like against versus with for over before after until behind
     than defeated beat beaten killed replaced replacing succeeded succeeding someone somebody
-    anyone anybody everyone everybody whoever whichever""".split()
+    anyone anybody everyone everybody whoever whichever none opposite other others else far fake
+    false wrong etc""".split()
 )
 NEGATIONS = frozenset(
     """not no never neither nor isnt wasnt nicht kein keine pas non except excluding but without
-    instead unlike rather against than""".split()
+    instead unlike rather against than hardly scarcely cant cannot couldnt dont doesnt didnt wont
+    wouldnt arent werent aint doubt ne nie niet nein minus""".split()
 )
 # Words that change who is meant: what stands before a title may be left out, but not these.
 GLOSS_LINKS = frozenset("of in on at near from by for to and or".split())
