@@ -61,7 +61,10 @@ class WordingsForm(RelationReader):
     ask = _lines(gettext_lazy("question"), gettext_lazy("One wording a line, two or more."))
     reverse = _lines(
         gettext_lazy("question the other way round"),
-        gettext_lazy("The value is known and its subject asked: Which country has {value}?"),
+        gettext_lazy(
+            "The value is known and its subject asked: Which country has {value}? One with “of "
+            "these” in it, such as “Which of these towns lies in {value}?”, is for options alone."
+        ),
     )
     state = _lines(
         gettext_lazy("true statement"), gettext_lazy("{Value} is the capital of {about}.")
