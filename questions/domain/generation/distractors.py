@@ -17,7 +17,7 @@ from questions.domain.generation.guard import FAR, RULED_OUT, Guard
 from questions.domain.generation.lazily import Lazily
 from questions.domain.generation.scales import apart, least_gap, spare_gap
 from questions.domain.generation.sides import of_other_side
-from questions.domain.generation.text import holds_tokens, tokens
+from questions.domain.generation.text import fold, holds_tokens, tokens
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.values import parse_quantity, parse_span
 
@@ -138,12 +138,21 @@ def _chosen(guard: Guard, fair: Iterable[Option], *, ranked: bool) -> list[Optio
 
 
 def standing_together(guard: Guard, options: Iterable[Option], most: int) -> list[Option]:
-    """The first of which any two may be shown; strangers to the relation only up to two."""
+    """The first of which any two may be shown; strangers to the relation only up to two. No two
+    are of one other subject, unless else there would not be two."""
+    offered = Lazily(options)
+    mixed = _first(guard, offered, most, mixed=True)
+    return mixed if len(mixed) >= DISTRACTORS else _first(guard, offered, most, mixed=False)
+
+
+def _first(guard: Guard, options: Iterable[Option], most: int, *, mixed: bool) -> list[Option]:
     found: list[Option] = []
     for option in options:
         if len(found) >= (most if option.kin else DISTRACTORS):
             break
-        if option not in found and all(_together(guard, option, other) for other in found):
+        if option in found or not all(_together(guard, option, other) for other in found):
+            continue
+        if not (mixed and any(_of_one_subject(guard, option, other) for other in found)):
             found.append(option)
     return found
 
@@ -216,6 +225,17 @@ def _well_apart(guard: Guard, spare: Option, other: Option) -> bool:
         return other is guard.key or _together(guard, spare, other)
     away = spare_gap(guard.index, guard.fact, _size(spare.value))
     return apart(parse_quantity(spare.value), parse_quantity(other.value), away)
+
+
+def _of_one_subject(guard: Guard, one: Option, two: Option) -> bool:
+    """Two movements of another work show by each other that it is the third which is not of it."""
+    if guard.reverse or guard.index.kind(guard.fact) is not ValueKind.TERM:
+        return False
+    subjects = (
+        {fact.about for fact in guard.index.holders(guard.fact.relation, fold(option.value))}
+        for option in (one, two)
+    )
+    return bool(set.intersection(*subjects))
 
 
 def _texts_apart(one: Option, two: Option) -> bool:

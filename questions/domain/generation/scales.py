@@ -67,6 +67,7 @@ class Scales:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._series: dict[tuple[str, str], frozenset[str]] = {}
+        self._counting: dict[tuple[str, ...], bool] = {}
         facts = [fact for fact in index.deck.facts if fact.askable]
         dates = [fact for fact in facts if index.kind(fact) is ValueKind.DATE]
         numbers = [fact for fact in facts if index.kind(fact) is ValueKind.NUMBER]
@@ -96,6 +97,15 @@ class Scales:
     def known(self, fact: Fact) -> Scale:
         """The figures of a fact's own relation."""
         return self._numbers.get((*self._unit(fact), fact.relation)) or _scale([fact], number_size)
+
+    def counts_figures(self, fact: Fact) -> bool:
+        """Whether all of a relation's figures have as many: 2.70 beside 11.3."""
+        name = (*self._unit(fact), fact.relation)
+        if name not in self._counting:
+            facts = self.known(fact).facts
+            digits = {len(one.quantity().amount.as_tuple().digits) for one in facts}
+            self._counting[name] = len(digits) == 1 < len(facts)
+        return self._counting[name]
 
     def telling(self, fact: Fact) -> Scale | None:
         """What tells how far a fact's figure may go: those of its relation, or of them those of

@@ -120,14 +120,16 @@ def _common_step(index: Index, fact: Fact) -> int:
 
 
 def _amounts(index: Index, fact: Fact, key: Quantity) -> Iterator[Decimal]:
-    """Rounded as the key is, or else one place more exactly: beside 100 also 80."""
+    """Rounded as the key is, 9.52 beside 11.86, or else one place more exactly: beside 100 also
+    80."""
     sign = 1 if key.amount > 0 else -1
     places = [key.rounding, key.rounding / 10] if key.rounding > 1 else [key.rounding]
+    figured = scales(index).counts_figures(fact)
     for place in places:
         units = int(abs(key.amount) / place)
         near = _by_units(units) if units <= _FEW else _by_share(fact, units)
         for one in (*near, *_just_past(index, fact, place)):
-            yield sign * _figured(fact, one * place, key)
+            yield sign * (_figured(fact, one * place, key) if figured else one * place)
 
 
 def _just_past(index: Index, fact: Fact, place: Decimal) -> Iterator[int]:

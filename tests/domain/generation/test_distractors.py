@@ -186,3 +186,32 @@ def test_what_came_when_all_was_over_is_no_wrong_answer() -> None:
 def test_of_terms_alike_one_that_could_be_read_out_of_the_subjects_name_tempts_most() -> None:
     assert term_likeness("Sn", "Ti", "tin") > term_likeness("Sn", "Ag", "tin")
     assert term_likeness("Sn", "Sr", "tin") > term_likeness("Sn", "Ti", "tin")
+
+
+MOVEMENT = Relation(
+    "movement", "movement", ValueKind.TERM, ("battle",),
+    ask=("What is the title of a part of {about}?",),
+    which=("Which of these is the title of a part of {about}?",), state=("{About}: {value}.",),
+)  # fmt: skip
+
+
+def titles(**of: tuple[str, ...]) -> list[str]:
+    """The wrong options to the first title of the first."""
+    facts = [
+        fact(about, "movement", title, uid=f"{about}-{at}")
+        for about, found in of.items()
+        for at, title in enumerate(found)
+    ]
+    return pool(f"fact:{facts[0].uid}:value", bank(*facts, relations=(MOVEMENT,)))
+
+
+def test_two_titles_of_another_work_do_not_show_the_third_to_be_the_right_one() -> None:
+    planets = ("Mars, Bringer of War", "Venus, Bringer of Peace", "Saturn, Bringer of Age")
+    found = titles(alder=("March to the Scaffold",), birch=planets, cedar=("Hall of the King",))
+    assert len(found) == 2
+    assert "Hall of the King" in found
+
+
+def test_where_there_is_but_one_other_work_two_of_its_titles_may_stand() -> None:
+    planets = ("Mars, Bringer of War", "Venus, Bringer of Peace", "Saturn, Bringer of Age")
+    assert len(titles(alder=("March to the Scaffold",), birch=planets)) == 3

@@ -117,6 +117,13 @@ def test_figures_beside_a_key_with_decimals_tell_as_much() -> None:
     assert lengths == {3}
 
 
+def test_where_figures_have_a_last_place_in_common_and_not_their_number_that_place_counts() -> None:
+    made = losses("11.86", "29.45", "164.79")
+    options = list(worked_out(Index(deck(*made, relations=(GUNS,))), made[0]))
+    assert any(parse_quantity(option.value).amount < 10 for option in options)
+    assert {len(option.value.partition(".")[2]) for option in options} == {2}
+
+
 def test_there_are_no_more_percent_than_a_hundred() -> None:
     found = figures(Unit("percent", "percent", "percent", most="100"), "70", "40", "90")
     assert found
