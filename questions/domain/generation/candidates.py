@@ -6,12 +6,13 @@ However large the deck, a fact looks at no more than some dozens of candidates.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation import likeness
 from questions.domain.generation.index import Index
+from questions.domain.generation.kinds import of_a_kind
 from questions.domain.generation.scales import in_shape, scale_likeness, scales, value_text
 from questions.domain.generation.text import fold
 from questions.domain.generation.variety import A_FEW, sample
@@ -40,7 +41,8 @@ def value_options(index: Index, fact: Fact) -> list[Option]:
         case ValueKind.ENTITY:
             likes = index.values_of[fact.relation]
             role = f"v {fact.relation}"
-            return _entities(index, fact.value, _candidates(index, fact, fact.value, likes), role)
+            own = _entities(index, fact.value, _candidates(index, fact, fact.value, likes), role)
+            return [*own, *_kindred(index, fact, fact.value, likes)]
         case ValueKind.DATE | ValueKind.NUMBER:
             return _scaled(index, fact)
         case _:
@@ -62,7 +64,8 @@ def subject_options(index: Index, fact: Fact) -> list[Option]:
     role = f"a {fact.relation}"
     dated = fact if index.kind(fact) is ValueKind.DATE else None
     found = _candidates(index, fact, fact.about, likes)
-    return _entities(index, fact.about, found, role, dated)
+    own = _entities(index, fact.about, found, role, dated)
+    return [*own, *_kindred(index, fact, fact.about, likes)]
 
 
 def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Iterator[str]:
@@ -86,6 +89,19 @@ def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Ite
                 seen.add(candidate)
                 if index.entity(candidate).type == entity.type:
                     yield candidate
+
+
+def _kindred(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> list[Option]:
+    """What stands where the key stands, in other facts of the relation, and is of a kind with it if
+    of another type: for want of others of its own."""
+    own, reverse = index.entity(key).type, key == fact.about
+    found = [
+        one
+        for one in sample(likes, fact.uid, _ENOUGH)
+        if index.entity(one).type != own and one not in (fact.about, fact.value)
+        if of_a_kind(index, fact, key, one, reverse=reverse)
+    ]
+    return [replace(one, kin=False) for one in _entities(index, key, found, "")]
 
 
 def _company_of(index: Index, entity: str) -> Iterable[str]:

@@ -103,7 +103,7 @@ def _dated(fact: Fact) -> str:
 
 def _types(index: Index, fact: Fact) -> list[str]:
     """What an entity's type is called, one and many; of a type without a name the wider one's."""
-    vocabulary, key = index.deck.vocabulary, index.entity(fact.value).type
+    vocabulary, key = index.deck.vocabulary, _told_type(index, fact)
     for name in vocabulary.widening(key):
         found = vocabulary.types.get(name)
         if found and found.label:
@@ -111,6 +111,15 @@ def _types(index: Index, fact: Fact) -> list[str]:
             other = _other_word(index, name) if name == key else ""
             return [f"{found.label} or {other}", *names, other] if other else names
     return []
+
+
+def _told_type(index: Index, fact: Fact) -> str:
+    """The value's type; of somebody no more than the relation says: that it was a composer who
+    conducted would be half of the answer."""
+    vocabulary, own = index.deck.vocabulary, index.entity(fact.value).type
+    wider = [name for name in vocabulary.widening(own) if name in index.relation(fact).of]
+    widest = vocabulary.types.get(wider[-1]) if wider else None
+    return widest.key if widest and widest.label and widest.asks == "who" else own
 
 
 _OTHER_WORDS: WeakKeyDictionary[Index, dict[str, str]] = WeakKeyDictionary()

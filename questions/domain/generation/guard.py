@@ -8,6 +8,7 @@ from functools import cached_property
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.candidates import Option
 from questions.domain.generation.index import Index
+from questions.domain.generation.kinds import names_kind
 from questions.domain.generation.scales import in_era, told_by_year
 from questions.domain.generation.telltale import tells_itself
 from questions.domain.generation.text import fold, holds_tokens, scripts
@@ -76,10 +77,18 @@ class Guard:
             return gettext_noop("its words are the answer’s")
         if scripts(option.text) != scripts(self.key.text):
             return gettext_noop("of another script")
+        if self._asks_for_another_kind(option):
+            return gettext_noop("the question asks for another kind")
         folded = f" {fold(option.text)} "
         if any(folded in stem for stem in self._stem_texts):
             return gettext_noop("the question speaks of it")
         return ""
+
+    def _asks_for_another_kind(self, option: Option) -> bool:
+        key, index = self.key.entity, self.index
+        if not key or index.entity(option.value).type == index.entity(key).type:
+            return False
+        return names_kind(index, key, tuple(self._stem_texts))
 
     @property
     def _entity(self) -> bool:

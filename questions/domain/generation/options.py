@@ -8,6 +8,7 @@ from itertools import combinations
 from questions.domain.facts import ValueKind
 from questions.domain.generation.cueing import members_named, telling_words
 from questions.domain.generation.item import Item
+from questions.domain.generation.kinds import names_kind, of_a_kind
 from questions.domain.generation.reasons import both, named
 from questions.domain.generation.scales import (
     apart,
@@ -20,7 +21,7 @@ from questions.domain.generation.scales import (
     within_range,
 )
 from questions.domain.generation.telltale import tells_itself
-from questions.domain.generation.text import holds_tokens, scripts, tokens
+from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
 from questions.domain.generation.when import could_be_subject_then, could_be_value_then
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Form
@@ -72,8 +73,7 @@ def _same_kind(item: Item) -> str:
     key = item.content["key"]
     for option in item.wrong:
         if key["entity"]:
-            entities = item.index.deck.entities
-            same = entities[option["value"]].type == entities[key["value"]].type
+            same = _of_a_kind(item, key["value"], option["value"])
         elif item.relation.value is ValueKind.NUMBER:
             same = rounded_alike(parse_quantity(key["value"]), parse_quantity(option["value"]))
         elif item.relation.value is ValueKind.DATE:
@@ -85,6 +85,15 @@ def _same_kind(item: Item) -> str:
                 gettext_noop("%(options)s is of another kind than the answer."), [option["text"]]
             )
     return ""
+
+
+def _of_a_kind(item: Item, key: str, other: str) -> bool:
+    index = item.index
+    if index.entity(key).type == index.entity(other).type:
+        return True
+    if names_kind(index, key, (f" {fold(item.question.stem)} ",)):
+        return False
+    return of_a_kind(index, item.fact, key, other, reverse=item.reverse)
 
 
 def _look(value: str) -> str:
