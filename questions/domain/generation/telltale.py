@@ -27,6 +27,8 @@ def tells_itself(
     index: Index, fact: Fact, names: frozenset[str], value: str, *, reverse: bool
 ) -> str:
     """Why nobody needs to know the answer to see that this value is not it, or nothing."""
+    if reverse and index.kind(fact) is ValueKind.TERM and _has_letters_less(index, fact, value):
+        return LETTERS
     if reverse:
         return "" if _shares_what_is_said(index, fact, names, value) else OTHERWISE
     if index.kind(fact) is ValueKind.ENTITY and _names_another(index, fact, value):
@@ -91,6 +93,12 @@ def _has_other_letters(index: Index, fact: Fact, value: str) -> bool:
     """Where the answer is made of its subject's letters, as DNA is, ATP is none."""
     name = fold(index.entity(fact.about).name)
     return _is_short_for(fact.value, name) and not _is_short_for(value, name)
+
+
+def _has_letters_less(index: Index, fact: Fact, candidate: str) -> bool:
+    """Backwards: of "adenosine triphosphate" nobody makes DNA."""
+    own, its = (fold(index.entity(key).name) for key in (fact.about, candidate))
+    return _is_short_for(fact.value, own) and not _is_short_for(fact.value, its)
 
 
 def _is_short_for(term: str, name: str) -> bool:

@@ -72,16 +72,29 @@ SHORT = Relation(
 )  # fmt: skip
 
 
-def test_letters_that_the_name_has_not_are_no_abbreviation_of_it() -> None:
+@pytest.mark.parametrize("direction", ["value", "subject"])
+def test_letters_that_the_name_has_not_are_no_abbreviation_of_it(direction: str) -> None:
     things = {"Ring Nail Acid": "RNA", "Red Nut Alloy": "RNY", "Dull Nut Acid": "DNA"}
+    relation = replace(SHORT, reverse=("What does “{value}” stand for?",))
     made = bank(
         *(fact(name, "short", letters, uid=letters) for name, letters in things.items()),
-        relations=(SHORT,),
+        relations=(relation,),
         entities=tuple(entity(name, "place", name) for name in things),
     )
-    assert rivals(made, "fact:DNA:value") == set()
-    (why,) = [one for one in refused(made, "fact:DNA:value") if one.form is Form.CHOICE]
+    assert rivals(made, f"fact:DNA:{direction}") == set()
+    (why,) = [one for one in refused(made, f"fact:DNA:{direction}") if one.form is Form.CHOICE]
     assert "letters" in why.reason
+
+
+def test_backwards_whatever_has_the_letters_may_be_meant() -> None:
+    things = {"Ring Nail Acid": "RNA", "Red Nut Alloy": "RNY", "Dull Nut Acid": "DNA"}
+    relation = replace(SHORT, reverse=("What does “{value}” stand for?",))
+    made = bank(
+        *(fact(name, "short", letters, uid=letters) for name, letters in things.items()),
+        relations=(relation,),
+        entities=tuple(entity(name, "place", name) for name in things),
+    )
+    assert rivals(made, "fact:RNA:subject") == {"Red Nut Alloy"}
 
 
 MARK = replace(SHORT, reverse_single=False, state=("The sign of {about} is {value}.",))
