@@ -119,7 +119,7 @@ def _told_type(index: Index, fact: Fact) -> str:
     vocabulary, own = index.deck.vocabulary, index.entity(fact.value).type
     wider = [name for name in vocabulary.widening(own) if name in index.relation(fact).of]
     widest = vocabulary.types.get(wider[-1]) if wider else None
-    return widest.key if widest and widest.label and widest.asks == "who" else own
+    return widest.key if widest and widest.label and vocabulary.is_person(widest.key) else own
 
 
 _OTHER_WORDS: WeakKeyDictionary[Index, dict[str, str]] = WeakKeyDictionary()
