@@ -42,6 +42,7 @@ _FEW = 20
 """Up to so many of its last place's units a figure's neighbours are counted, past that worked
 out by the share."""
 _DAYS = (17, 45, 100, 200, 330, 500, 800)
+_OTHER_DAY = 3
 _MONTHS = (2, 4, 7, 11, 16, 26)
 _YEARS = (2, 4, 7, 11, 18)
 _UNITS = (1, 2, 3)
@@ -198,11 +199,26 @@ def _moved(fact: Fact, span: Span) -> Iterator[str]:
         return
     kind = kinds.pop()
     whole, said = _in_wholes(kind, ends)
+    days = {text[-2:]}
     for steps in _steps(fact, whole, said):
         for sign in (1, -1):
-            moved = [end for one in said if (end := _move(one, sign * steps)) is not None]
+            away = steps if slash else _to_another_day(text, sign, steps, days)
+            moved = [end for one in said if (end := _move(one, sign * away)) is not None]
             if len(moved) == len(said):
                 yield "/".join(moved if whole == kind else _to_the_end(moved, kind)) + mark
+
+
+def _to_another_day(text: str, sign: int, steps: int, days: set[str]) -> int:
+    """Some days further where one of another month bears the same number: beside three twelfths
+    the 27th stands out. `days` are the numbers that there are, and are added to."""
+    if parse_span(text).granularity != "day":
+        return steps
+    for away in range(steps, steps + 25, _OTHER_DAY):
+        moved = _move(text, sign * away)
+        if moved and moved[-2:] not in days:
+            days.add(moved[-2:])
+            return away
+    return steps
 
 
 def _in_wholes(kind: str, ends: list[str]) -> tuple[str, list[str]]:

@@ -189,6 +189,15 @@ def test_dates_look_like_the_key_and_are_none_of_its_days(value: str) -> None:
         assert not other.same_days(span)
 
 
+@pytest.mark.parametrize("uid", ["one", "two", "three"])
+@pytest.mark.parametrize("value", ["1962-08-27", "1938-07-29", "1941-02-13"])
+def test_no_two_days_bear_one_number(value: str, uid: str) -> None:
+    own = fact("alder", "fought", value, uid=uid)
+    nearest = [option.value for option in worked_out(Index(deck(own, LAST)), own)][:8]
+    days = [one[-2:] for one in (value, *nearest)]
+    assert len(set(days)) == len(days)
+
+
 def ends_of(value: str) -> list[tuple[Day, Day]]:
     """The first and last days of what is worked out for a date."""
     own = fact("alder", "fought", value, uid="own")
