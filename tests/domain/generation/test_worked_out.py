@@ -253,10 +253,15 @@ def test_figures_are_rounded_as_the_key_is(digits: int, zeros: int, mark: str) -
     assert all(parse_quantity(option.value).shape == key.shape for option in found)
 
 
+UNRANKED = {"place", "commander", "observer", "signatory", "witness", "also_called", "meaning"}
+
+
 @pytest.mark.parametrize("shape", sorted(SHAPES))
 def test_over_a_bank_no_rank_is_the_better_guess(shape: str) -> None:
     ranks: Counter[int] = Counter()
-    banks = [write_bank(synthetic(shape, 200, seed)) for seed in (5, 6, 7)]
+    like = SHAPES[shape]
+    like = replace(like, leave_out=like.leave_out | UNRANKED)
+    banks = [write_bank(synthetic(like, 200, seed)) for seed in (5, 6, 7)]
     for number, question in enumerate(chain.from_iterable(one.questions for one in banks)):
         if question.form is Form.CHOICE and question.content["sorted"]:
             for memory in range(8):
