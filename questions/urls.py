@@ -16,6 +16,7 @@ from questions.views import (
     teach,
     topics,
     vetoes,
+    withdrawn,
 )
 
 app_name = "questions"
@@ -167,6 +168,13 @@ urlpatterns = [
     # the teacher’s answers claimed to be right, frequent wrong ones
     path("teach/deck/<slug:slug>/answers/", answers.answers, name="answers"),
     path("teach/deck/<slug:slug>/answers/rule/", answers.answer_rule, name="answer_rule"),
+    # questions asked no more
+    path("teach/deck/<slug:slug>/withdrawn/", withdrawn.withdrawn, name="withdrawn"),
+    path(
+        "teach/deck/<slug:slug>/withdrawn/<int:pk>/again/",
+        withdrawn.ask_again,
+        name="ask_again",
+    ),
     # classes
     path("teach/new-class/", classes.class_new, name="class_new"),
     path("teach/class/<int:pk>/", classes.classroom, name="classroom"),

@@ -58,7 +58,8 @@ def answer_rule(request: SignedInRequest, slug: str) -> HttpResponse:
             return redirect("questions:answers", slug)
         case _:
             services.withdraw(form.cleaned_data["question"], request.user, now())
-            messages.success(request, _("The question is withdrawn."))
+            text = _("The question is withdrawn. The deck’s page “Withdrawn” takes it back.")
+            messages.success(request, text)
             return redirect("questions:answers", slug)
 
 

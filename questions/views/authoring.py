@@ -20,6 +20,7 @@ from questions.forms.authoring import AuthoredQuestionForm, initial_of, passages
 from questions.models import AuthoredQuestion, Deck, ProblemReport
 from questions.queries import teach as queries
 from questions.queries.preview import item_of
+from questions.queries.withdrawn import withdrawn_by_hand
 from questions.services import authoring as services
 from questions.views.pages import SignedInRequest, found
 from questions.views.teach import back_with_undo, for_teachers, own_deck, teach_page
@@ -41,6 +42,7 @@ def questions(request: SignedInRequest, slug: str) -> HttpResponse:
         "deck": deck,
         "taught": queries.taught_deck(deck),
         "questions": queries.authored_of(deck).select_related("topic"),
+        "withdrawn": withdrawn_by_hand(deck),
         "removed": _rows(deck, removed=True).filter(key_id=removed).first() if removed else None,
         "tab": "questions",
     }

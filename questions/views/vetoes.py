@@ -15,6 +15,7 @@ from questions.forms.vetoes import VetoForm
 from questions.models import Fact, Veto
 from questions.queries import teach as teach_queries
 from questions.queries import vetoes as queries
+from questions.queries.withdrawn import withdrawn_on
 from questions.services import vetoes as services
 from questions.services.generation import is_written_at_once, write_questions
 from questions.views.pages import SignedInRequest, found
@@ -39,6 +40,7 @@ def fact_questions(request: SignedInRequest, slug: str, uid: str) -> HttpRespons
         "fact": fact,
         "said": teach_queries.said_fact(fact),
         "found": queries.questions_of(fact),
+        "withdrawn": withdrawn_on(fact),
     }
     return teach_page(request, "vetoes/fact.html", context)
 

@@ -35,7 +35,7 @@ NO_PAGES = {
         *("veto", "veto_lift", "questions_refresh"),
         *("entity_restore", "list_mark", "topic_move", "topic_restore", "relation_restore"),
         *("authored_controls", "authored_preview", "authored_delete", "authored_restore"),
-        *("draft_settle", "report_close", "rulings_seen", "quiz_report"),
+        *("draft_settle", "report_close", "rulings_seen", "quiz_report", "ask_again"),
         *("class_code", "class_remove", "class_leave"),
     },
 }
@@ -118,6 +118,13 @@ def overtaken(page: Page) -> None:
     with swapped(page):
         page.get_by_role("button", name="Check").click()
     expect(page.get_by_text("Answered in another tab")).to_be_visible()
+
+
+def withdraw(page: Page) -> None:
+    press("Withdraw")(page)
+    with page.expect_navigation():
+        page.get_by_role("link", name="Withdrawn").first.click()
+    expect(page.get_by_role("button", name="Ask it again")).to_be_visible()
 
 
 def report(page: Page) -> None:
@@ -330,11 +337,20 @@ TEACH = [
     Visit("drafts", deck, who="teacher"),
     Visit("reports", lambda of: [of.kinds.slug], who="teacher"),
     Visit("reports", deck, who="teacher", note="none"),
+    Visit("withdrawn", deck, who="teacher", note="none"),
     Visit("answers", lambda of: [of.kinds.slug], who="teacher"),
     Visit("answers", deck, who="teacher", note="few"),
     Visit("answer_rule", kinds, who="teacher", query=ruling("accept")),
     Visit("answer_rule", kinds, who="teacher", query=ruling("keep"), note="keep"),
     Visit("answer_rule", kinds, who="teacher", query=ruling("faulty"), note="faulty"),
+    Visit(
+        "withdrawn",
+        kinds,
+        who="teacher",
+        query=ruling("faulty"),
+        at="answer_rule",
+        then=withdraw,
+    ),
 ]
 FACTS = [
     Visit("fact_new", deck, who="teacher"),

@@ -1,0 +1,83 @@
+"""Questions that a teacher withdrew, or rejected as drafts: what they said, who decided, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from questions.models import Card, Deck, Fact, ProblemReport, Question, Ruling
+from questions.queries.preview import Item, item_of
+from questions.queries.said import said_why
+from studyapp.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """`by` and `at` are None of a rejected draft; `replaced`: it has another wording since, so
+    that there is nothing to ask again. `authored` is the id of a question by hand, `fact` the uid
+    of the fact, or of the first of several."""
+
+    question: Question
+    item: Item
+    by: User | None
+    at: datetime | None
+    why: list[str]
+    replaced: bool
+    authored: str
+    fact: str
+
+
+def withdrawn_in(deck: Deck) -> QuerySet[Question]:
+    """All of a deck's, the latest first, but those of what the deck no longer says."""
+    rows = Question.objects.filter(card__deck=deck, card__retired=False, rejected=True)
+    later = Question.objects.filter(
+        card=OuterRef("card"), slot=OuterRef("slot"), version__gt=OuterRef("version")
+    )
+    faulty = Ruling.objects.filter(decision=Ruling.Decision.FAULTY).select_related("teacher")
+    told = ProblemReport.objects.exclude(text="").order_by("pk")
+    return (
+        rows.annotate(replaced=Exists(later))
+        .select_related("card__fact")
+        .prefetch_related(
+            Prefetch("rulings", faulty, to_attr="faulty"),
+            Prefetch("problem_reports", told, to_attr="told"),
+        )
+        .order_by("-pk")
+    )
+
+
+def withdrawn_on(fact: Fact) -> list[Withdrawn]:
+    """Those that rest on the fact, alone or with others."""
+    rows = withdrawn_in(fact.deck).filter(Q(card__fact=fact) | Q(card__fact=None))
+    return as_withdrawn(row for row in rows if fact.uid in row.card.facts)
+
+
+def withdrawn_by_hand(deck: Deck) -> set[str]:
+    """Ids of questions by hand that are asked no more as they are worded now."""
+    rows = withdrawn_in(deck).filter(card__direction=Card.Direction.AUTHORED, replaced=False)
+    return {key.partition(":")[2] for key in rows.values_list("card__key", flat=True)}
+
+
+def as_withdrawn(rows: Iterable[Question]) -> list[Withdrawn]:
+    """Of rows from `withdrawn_in`."""
+    return [_withdrawn(row) for row in rows]
+
+
+def _withdrawn(row: Question) -> Withdrawn:
+    rulings: list[Ruling] = getattr(row, "faulty")  # noqa: B009 — set by the prefetch
+    reports: list[ProblemReport] = getattr(row, "told")  # noqa: B009
+    ruling = rulings[0] if rulings else None
+    kind, _, key = row.card.key.partition(":")
+    return Withdrawn(
+        row,
+        item_of(row),
+        ruling.teacher if ruling else None,
+        ruling.decided_at if ruling else None,
+        [report.text for report in reports] or ([said_why(row.why_draft)] if row.why_draft else []),
+        getattr(row, "replaced"),  # noqa: B009
+        key if kind == "authored" else "",
+        next(iter(row.card.facts), ""),
+    )
