@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from questions.domain.facts import Vocabulary
+from questions.domain.grading.case_files import VERDICTS, BadCase
 from questions.domain.grading.closed import grade_matching, grade_ordering
 from questions.domain.grading.expected import Expected, Kind, OtherValue
 from questions.domain.grading.forms import Named
@@ -30,7 +31,6 @@ from questions.domain.grading.reasons import NO_SUCH_DATE
 from questions.domain.grading.result import Grade, Verdict
 from questions.domain.grading.typed import grade_typed
 
-_VERDICTS = {"ambiguous": Verdict.ASK_AGAIN}
 NO_TARGET = frozenset({"text"})
 """Kinds that the learner grades: shown, but no target."""
 
@@ -69,14 +69,12 @@ class Tally:
     false_accepts: int
 
 
-class BadCase(ValueError):
-    """A case that lacks what its kind needs; the message names it."""
-
-
 def grade_cases(
     cases: Iterable[Mapping[str, Any]], vocabulary: Vocabulary | None = None
 ) -> list[Outcome]:
-    """Grade each case against the little deck that its context describes. Raises BadCase."""
+    """Grade each case of `checked_cases` against the little deck that its context describes.
+
+    Raises BadCase."""
     return [_outcome(case, vocabulary) for case in cases]
 
 
@@ -93,16 +91,18 @@ def _tally(kind: str, outcomes: list[Outcome]) -> Tally:
 
 def _outcome(case: Mapping[str, Any], vocabulary: Vocabulary | None) -> Outcome:
     try:
-        verdict = str(case["verdict"])
-        wanted = _VERDICTS.get(verdict) or Verdict(verdict)
+        wanted = VERDICTS[case["verdict"]]
         grade = _grade(case, vocabulary)
         return Outcome(str(case.get("id", "")), case["kind"], _shown(case["given"]), wanted, grade)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadCase(f"case {case.get('id', '?')}: {type(error).__name__} {error}") from error
+        raise BadCase(
+            f"case {case.get('id', '?')}: its value or context cannot be read ({error})"
+        ) from error
 
 
 def _shown(given: object) -> str:
-    return given if isinstance(given, str) else repr(given)
+    text = given if isinstance(given, str) else repr(given)
+    return text.encode(errors="replace").decode()  # half of a character of two cannot be printed
 
 
 def _grade(case: Mapping[str, Any], vocabulary: Vocabulary | None) -> Grade:

@@ -8,7 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from questions.domain.facts import Vocabulary
-from questions.domain.grading.cases import BadCase, Outcome, Tally, grade_cases, tallies
+from questions.domain.grading.case_files import BadCase, checked_cases
+from questions.domain.grading.cases import Outcome, Tally, grade_cases, tallies
 from questions.domain.interchange import built_in_vocabularies
 
 
@@ -60,9 +61,23 @@ def _graded(path: Path) -> list[Outcome]:
     for built_in in built_in_vocabularies().values():
         vocabulary = vocabulary.with_(built_in)
     try:
-        return grade_cases(json.loads(path.read_text(encoding="utf-8")), vocabulary)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, BadCase) as error:
+        return grade_cases(checked_cases(_read(path)), vocabulary)
+    except (OSError, BadCase) as error:
         raise CommandError(f"{path}: {error}") from error
+
+
+def _read(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadCase(f"this is no text in UTF-8 (byte {error.start:,})") from error
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise BadCase(f"{where}: this is no JSON ({error.msg}); a list of cases is") from error
+    except RecursionError as error:
+        raise BadCase("lists or objects stand too deep in each other to be cases") from error
+    except ValueError as error:
+        raise BadCase(f"a number in it is too long to be read ({error})") from error
 
 
 def _report(outcomes: list[Outcome]) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from questions.domain.facts import Vocabulary
-from questions.domain.grading.cases import BadCase, grade_cases
+from questions.domain.grading.case_files import BadCase, checked_cases
+from questions.domain.grading.cases import grade_cases
 from questions.domain.grading.result import Verdict
 from questions.domain.interchange import built_in_vocabularies
 
@@ -25,7 +26,7 @@ def vocabulary() -> Vocabulary:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_case_gets_the_teachers_verdict(path: Path, vocabulary: Vocabulary) -> None:
     cases = json.loads(path.read_text(encoding="utf-8"))
-    outcomes = grade_cases(cases, vocabulary)
+    outcomes = grade_cases(checked_cases(cases), vocabulary)
 
     missed = {one.id: (one.given, one.grade.verdict) for one in outcomes if not one.exact}
     assert missed == {}
@@ -88,8 +89,54 @@ def test_an_impossible_date_asked_again_meets_a_case_that_says_wrong(
 
 
 @pytest.mark.parametrize(
-    "broken", [{"kind": "riddle"}, {"verdict": "maybe"}, {"kind": "date", "expected": "never"}]
+    ("broken", "said"),
+    [
+        ({"kind": "riddle"}, "one of name, date"),
+        ({"kind": ["name"]}, "one of name, date"),
+        ({"verdict": "maybe"}, "one of right, partial"),
+        ({"verdict": None}, "one of right, partial"),
+        ({"given": 7}, "should be a text"),
+        ({"given": None}, "should be a text"),
+        ({"kind": "list", "expected": "tundra"}, "should be a list of texts"),
+        ({"kind": "list", "expected": []}, "should be a list of texts"),
+        ({"kind": "order", "expected": ["a", "b"]}, "should be a list of texts"),
+        ({"kind": "match", "expected": ["a"]}, "should be an object of texts"),
+        ({"context": ["x"]}, "should be an object"),
+    ],
 )
-def test_a_broken_case_is_named(broken: dict[str, object]) -> None:
+def test_a_broken_case_is_named_and_told_what_would_be_right(
+    broken: dict[str, object], said: str
+) -> None:
+    with pytest.raises(BadCase, match=rf"case 2 \(id 'x'\).*{said}"):
+        checked_cases([a_case(), a_case(**broken)])
+
+
+@pytest.mark.parametrize("missing", ["kind", "expected", "given", "verdict"])
+def test_what_a_case_lacks_is_named(missing: str) -> None:
+    case = a_case()
+    del case[missing]
+
+    with pytest.raises(BadCase, match=f'case 1 .*"{missing}" is missing'):
+        checked_cases([case])
+
+
+@pytest.mark.parametrize("data", [None, 42, "abc", {"a": 1}, {}, True])
+def test_what_is_no_list_is_no_file_of_cases(data: object) -> None:
+    with pytest.raises(BadCase, match=r"the file holds .* should hold a list of cases"):
+        checked_cases(data)
+
+
+@pytest.mark.parametrize("data", [[1], [None], [[]], ["name"]])
+def test_what_is_no_object_is_no_case(data: object) -> None:
+    with pytest.raises(BadCase, match=r"case 1 is .* should be an object such as"):
+        checked_cases(data)
+
+
+def test_a_file_without_cases_has_passed_nothing() -> None:
+    with pytest.raises(BadCase, match="at least one case"):
+        checked_cases([])
+
+
+def test_a_value_that_cannot_be_read_names_its_case() -> None:
     with pytest.raises(BadCase, match="case x"):
-        grade_cases([a_case(**broken)])
+        grade_cases([a_case(kind="date", expected="never")])

@@ -53,3 +53,48 @@ def test_a_file_that_is_no_json_is_refused_in_words(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match=r"cases\.json"):
         call_command("grade_cases", str(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("null", "a list of cases"),
+        ("42", "a list of cases"),
+        ('"abc"', "a list of cases"),
+        ("{}", "a list of cases"),
+        ("[]", "at least one case"),
+        ("[1]", "case 1"),
+        ("[null]", "case 1"),
+        ('[{"a": 1}]', "case 1.*kind"),
+        ("[" * 100_000, "too deep"),
+        ('{"a":' * 100_000, "too deep"),
+        ("[\n  oops]", "line 2, column 3"),
+        ("[" + "9" * 5000 + "]", "number"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_file_of_another_shape_is_refused_in_words_and_prints_nothing(
+    tmp_path: Path, text: str, said: str, options: tuple[str, ...]
+) -> None:
+    path, out = tmp_path / "cases.json", StringIO()
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(CommandError, match=rf"cases\.json: .*{said}"):
+        call_command("grade_cases", str(path), *options, stdout=out)
+    assert out.getvalue() == ""
+
+
+def test_a_file_in_another_encoding_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "cases.json"
+    path.write_bytes(b'["\xff"]')
+
+    with pytest.raises(CommandError, match="UTF-8"):
+        call_command("grade_cases", str(path))
+
+
+def test_half_a_character_in_an_answer_is_printed_all_the_same(tmp_path: Path) -> None:
+    path, out = tmp_path / "cases.json", StringIO()
+    path.write_text(json.dumps([{**FREE_TEXT, "given": "\ud800 cold"}]), encoding="utf-8")
+    call_command("grade_cases", str(path), "--json", stdout=out)
+
+    out.getvalue().encode()
