@@ -301,7 +301,7 @@ def asking_for(type_key: str, vocabulary: Vocabulary) -> str:
 
 
 def many_of(type_keys: tuple[str, ...], vocabulary: Vocabulary) -> str:
-    """The plural of the only type ("treaties"), or "answers" where there are several."""
+    """The plural of the only type ("rivers"), or "answers" where there are several."""
     for key in vocabulary.widening(type_keys[0]) if len(type_keys) == 1 else ():
         found = vocabulary.types.get(key)
         if found and (found.many or found.label):

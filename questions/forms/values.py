@@ -7,10 +7,7 @@ import re
 from django.utils.translation import gettext as _
 
 from questions.domain.grading.fold import clean
-from questions.domain.grading.read_dates import (
-    Years,
-    read_dates,
-)
+from questions.domain.grading.read_dates import Years, read_dates
 from questions.domain.grading.rough_dates import Trouble, Unreadable
 from questions.domain.values import BadValue, Span, parse_quantity, parse_span
 

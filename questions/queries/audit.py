@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from questions.domain.audit import Audit, Auditor, Stored
 from questions.domain.key_places import TIMES
 from questions.domain.questions import CardSpec, Direction, Form, State, Written
+from questions.domain.uncollected import uncollected
 from questions.models import Deck, Question
 from questions.models.as_data import deck_as_data
 
@@ -33,6 +34,7 @@ _QUESTION = (
 Row = tuple[Any, ...]
 
 
+@uncollected()
 def audit_of(deck: Deck, progress: Progress | None = None) -> Audit:
     """The whole active bank against the deck as it stands now."""
     rows = _rows(deck)

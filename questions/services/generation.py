@@ -11,6 +11,7 @@ from questions.domain.facts import Deck as DeckData
 from questions.domain.generation import affected_uids, write
 from questions.domain.generation.index import Index
 from questions.domain.questions import CardSpec
+from questions.domain.uncollected import uncollected
 from questions.models import Card, Deck, Fact
 from questions.models.as_data import deck_as_data
 from questions.queries.observed import observed_in, pks_of
@@ -110,6 +111,7 @@ def _silent(done: int, total: int, label: str) -> None:
     """No one looks on."""
 
 
+@uncollected()
 def _write(
     deck: Deck, progress: Progress, only: Collection[str] | None, *, just: bool = False
 ) -> Counts:

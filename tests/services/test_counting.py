@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from pytest_django import DjangoAssertNumQueries
 
 from questions.domain.grading import Grade, Verdict
 from questions.domain.grading.reasons import RIGHT
@@ -79,6 +80,6 @@ def test_at_once_and_one_by_one_give_the_same_log_and_the_same_memories(seed: in
     assert [log(learner), states(learner)] == one_by_one
 
 
-def test_no_answer_is_no_statement(django_assert_num_queries: object) -> None:
-    with django_assert_num_queries(0):  # type: ignore[operator]
+def test_no_answer_is_no_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_num_queries(0):
         assert count_answers([]) == []

@@ -77,7 +77,7 @@ def one_of(index: Index, fact: Fact, counted: str) -> str:
 
 def asking_words(index: Index, fact: Fact) -> dict[str, Said]:
     """The same where the value is asked for. The unknown is one ("who was"), a unit many ("how
-    many tanks"), whatever the answer."""
+    many boats"), whatever the answer."""
     words = words_for(index, fact)
     words["value"] = _one(words["value"])
     if "unit" in words:
@@ -152,7 +152,7 @@ def spare_stems(
     index: Index, fact: Fact, templates: Sequence[str], words: Mapping[str, Said]
 ) -> list[Stem]:
     """Wordings that leave out what a template need not say and the answer does not hang on: for
-    where the full ones give the answer away ("…, in the Franco-Prussian War")."""
+    where the full ones give the answer away ("…, in the War of Norland")."""
     found = [
         Stem(done.text, done.names)
         for text in templates
@@ -247,7 +247,7 @@ def origins(index: Index, fact: Fact) -> int:
 
 
 def better_known(index: Index, fact: Fact) -> Fact | None:
-    """Another fact that says the same more exactly: "16 September 1939" beside "1939"."""
+    """Another fact that says the same more exactly: "16 September 1723" beside "1723"."""
     return next((other for other in said_finer(index, fact) if other.askable), None)
 
 

@@ -148,8 +148,8 @@ def _scaled(index: Index, fact: Fact) -> list[Option]:
 
 
 def _terms(index: Index, fact: Fact) -> list[Option]:
-    """Values of the same relation, of subjects of a like type: a doctrine's other name tells
-    nothing beside a battle's."""
+    """Values of the same relation, of subjects of a like type: a book's other name tells
+    nothing beside a river's."""
     values = sample(index.values_of[fact.relation], fact.uid, _ENOUGH + 1)
     near = [other.value for other in index.deck.by_entity[fact.about] if _is_like(fact, other)]
     options = []

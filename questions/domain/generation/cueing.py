@@ -73,7 +73,7 @@ def _entity_words(index: Index, key: str) -> frozenset[str]:
 
 
 def generic_words(index: Index, key: str) -> frozenset[str]:
-    """Words that any entity of its type may bear: "battle", "incident"."""
+    """Words that any entity of its type may bear: "river", "lake"."""
     vocabulary = index.deck.vocabulary
     types = [
         vocabulary.types[name]

@@ -96,7 +96,7 @@ def _says_about(fact: Fact, stem: str) -> bool:
 
 
 def _rivals(index: Index, fact: Fact) -> tuple[str, ...]:
-    """58.69 is no more exact than cobalt's 59 if it is what the deck says of nickel."""
+    """A figure is no more exact than the key if it is what the deck says of another subject."""
     near = _near(index, fact) if fact.exact is False else ()
     found = (
         other.value
@@ -118,7 +118,7 @@ def _near(index: Index, fact: Fact) -> Iterator[Fact]:
 
 
 def _harmless(index: Index, fact: Fact, stem: str) -> tuple[str, ...]:
-    """What the stem speaks of beside the figure, as answers repeat it: "8,440 Japanese killed".
+    """What the stem speaks of beside the figure, as answers repeat it: "8,440 Norlandish boats".
 
     Of names only those of the qualifiers, but neither of the subject, which may name both sides,
     nor of whoever estimates.

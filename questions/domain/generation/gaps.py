@@ -27,7 +27,7 @@ _VERB = (
     r"(?:is|are|was|were|be|does|did|do|has|have|had|can|could|may|might|must|will|would|should)"
 )
 _END = r" ?[§,?]| that | which "
-# "what type of war does", "which article of §"; "what is the melting point of §"
+# "what type of boat does", "which article of §"; "what is the length of §"
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -142,7 +142,7 @@ def _other_word(index: Index, kind: str) -> str:
 
 
 def _counted(index: Index, fact: Fact, before: str, after: str) -> str:
-    """A figure needs no hint between "lost" and "tanks", nor after "an atomic number of"."""
+    """A figure needs no hint between "has" and "boats", nor after "a length of"."""
     unit = index.deck.unit_of(fact)
     said = index.deck.vocabulary.units.get(unit)
     units = (said.one, said.many) if said else ()
@@ -206,7 +206,7 @@ def _masked(index: Index, fact: Fact) -> dict[str, Said]:
 
 
 def _without_names(index: Index, fact: Fact, text: str) -> str:
-    """A sentence without the entities it speaks of: a battle's name says nothing of the gap."""
+    """A sentence without the entities it speaks of: what is in a name says nothing of the gap."""
     keys = [fact.about, *(value for _, value in fact.qualifiers)]
     for key in keys:
         entity = index.deck.entities.get(key)
@@ -216,7 +216,7 @@ def _without_names(index: Index, fact: Fact, text: str) -> str:
 
 
 def _near(names: list[str], before: str, after: str) -> bool:
-    """Also "The war that began with … was ____." """
+    """Also "The boat that came with … was ____." """
     words, following = fold(before).split(), fold(after).split()
     opening = [] if following else words[:_NEAR]
     close = [*opening, "", *words[-_NEAR:], "", *following[:_NEAR]]
@@ -229,5 +229,5 @@ def _holds(text: str, name: str) -> bool:
 
 
 def _head(kind: str) -> str:
-    """The word that it is all about: "state" of "state of matter", "name" of "Latin name"."""
+    """The word that it is all about: "kind" of "kind of boat", "name" of "former name"."""
     return kind.partition(" of ")[0].rsplit(maxsplit=1)[-1]

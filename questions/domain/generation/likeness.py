@@ -54,7 +54,7 @@ def text_likeness(key: str, candidate: str) -> float:
 
 def term_likeness(key: str, candidate: str, subject: str) -> float:
     """Where the texts are all there is to go by. Among those as like the key, one that could be
-    read out of the subject's name tempts most: Ti for tin, rather than Ag."""
+    read out of the subject's name tempts most: one that begins as the name does."""
     alike = text_likeness(key, candidate) / (_NAME + _LENGTH)
     return (1 - _READ_OUT) * alike + _READ_OUT * JaroWinkler.similarity(
         fold(subject), fold(candidate)

@@ -67,7 +67,7 @@ def all_in_one(index: Index, facts: Sequence[Fact]) -> str:
 
 
 def _of_many(index: Index, fact: Fact, before: str) -> str:
-    """ "contains the element " as it goes on to several."""
+    """ "crosses the river " as it goes on to several."""
     entity = index.deck.entities.get(fact.value)
     kind = index.deck.vocabulary.types.get(entity.type) if entity else None
     if kind is None or not kind.label or not before.endswith(f" {kind.label} "):

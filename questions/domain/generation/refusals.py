@@ -38,9 +38,7 @@ from questions.domain.generation.points import points_answer
 from questions.domain.generation.reasons import SHOWN, named, some
 from questions.domain.generation.recalling import can_be_recalled
 from questions.domain.generation.ruled_out import not_ruled_out
-from questions.domain.generation.scales import (
-    value_text,
-)
+from questions.domain.generation.scales import value_text
 from questions.domain.generation.text import fold
 from questions.domain.generation.truth import (
     answers,

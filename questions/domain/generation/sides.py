@@ -11,9 +11,9 @@ from questions.domain.generation.text import fold
 def of_other_side(
     index: Index, key: str, option: str, spoken: Collection[str], stems: Sequence[str]
 ) -> bool:
-    """Whether the key's side is spoken of and not the option's: "Who led Japan?" needs no other
-    knowledge than which of the names is Japanese. What a stem asks of, `spoken`, goes before what
-    it only has in a name: "… at the time of the Soviet–Japanese conflicts"."""
+    """Whether the key's side is spoken of and not the option's: "Who led Norland?" needs no other
+    knowledge than which of the names is Norlandish. What a stem asks of, `spoken`, goes before what
+    it only has in a name: "… at the time of the Norland wars"."""
     entities = index.deck.entities
     if key not in entities or option not in entities:
         return False

@@ -39,8 +39,8 @@ def tells_itself(
 
 
 def _shares_what_is_said(index: Index, fact: Fact, names: frozenset[str], candidate: str) -> bool:
-    """Brazil is struck out where it is asked who became independent "of Spain", for that it did but
-    once. A battle may have had other commanders than those of one side."""
+    """What did but once what is asked, and of another than the stem says, is struck out. What may
+    have done it several times is not."""
     relation = index.relation(fact)
     if not relation.single:
         return True
@@ -56,7 +56,7 @@ def _shares_what_is_said(index: Index, fact: Fact, names: frozenset[str], candid
 
 
 def _names_another(index: Index, fact: Fact, value: str) -> bool:
-    """ "Chilean peso" of Ecuador: it bears the name of another thing of the subject's type."""
+    """ "Norlandish crown" of Sudland: it bears the name of another thing of the subject's type."""
     own, subject = index.entity(value), index.entity(fact.about)
     if own.type == subject.type:
         return False
@@ -90,7 +90,8 @@ def _called(entity: Entity) -> tuple[str, str]:
 
 
 def _has_other_letters(index: Index, fact: Fact, value: str) -> bool:
-    """Where the answer is made of its subject's letters, as DNA is, ATP is none."""
+    """Where the answer is made of its subject's letters, as an abbreviation is, one of other
+    letters is none."""
     name = fold(index.entity(fact.about).name)
     return _is_short_for(fact.value, name) and not _is_short_for(value, name)
 

@@ -50,13 +50,13 @@ def _script(char: str) -> str:
 
 
 def holds_tokens(one: str, two: str) -> bool:
-    """Whether the words of either are all in the other: "Zhukov" and "Georgy Zhukov"."""
+    """Whether the words of either are all in the other: "Marlow" and "Anna Marlow"."""
     first, second = tokens(one), tokens(two)
     return first <= second or second <= first
 
 
 def cues(stem_words: frozenset[str], key_words: frozenset[str]) -> frozenset[str]:
-    """The key's words that the stem has, also inflected: "Japanese" cues "Japan"."""
+    """The key's words that the stem has, also inflected: "Norlandish" cues "Norland"."""
     same = stem_words & key_words
     if same:
         return same
@@ -64,14 +64,14 @@ def cues(stem_words: frozenset[str], key_words: frozenset[str]) -> frozenset[str
         key
         for key in key_words
         for word in stem_words
-        if len(key) > CUE_LETTERS and len(word) > CUE_LETTERS and _inflected(key, word)
+        if key[:CUE_LETTERS] == word[:CUE_LETTERS] and _inflected(key, word)
     )
 
 
 def _inflected(one: str, two: str) -> bool:
-    """Also of one stem, whatever their endings: "Germany" and "germanium"."""
+    """Also of one stem, whatever their endings: "Norland" and "norlandic"."""
     short, long = sorted((one, two), key=len)
-    if short.isdigit():
+    if len(short) <= CUE_LETTERS or short.isdigit():
         return False
     pairs = enumerate(zip(short, long, strict=False))
     common = next((at for at, (a, b) in pairs if a != b), len(short))

@@ -18,7 +18,7 @@ _ASKING = frozenset(
 _SAME_MATTER = 0.6
 """Share of a stem's telling words that make another text speak of the same matter."""
 _NAMED = 0.5
-"""Share of a name's words by which it is known: "the Neutrality Pact" of a longer title."""
+"""Share of a name's words by which it is known: "the Boat Act" of a longer title."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,7 +154,7 @@ def other_subjects(index: Index, fact: Fact, names: frozenset[str]) -> Iterator[
 
 
 def _asked_for(index: Index, fact: Fact, other: Fact, names: frozenset[str]) -> bool:
-    """Who asks "which battle" asks for no war, nor who names a span for what overlaps it."""
+    """Who asks "which river" asks for no lake, nor who names a span for what overlaps it."""
     own, its = index.entity(fact.about).type, index.entity(other.about).type
     if "about" in names and not index.deck.vocabulary.is_a(its, (own,)):
         return False

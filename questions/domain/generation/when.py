@@ -70,7 +70,7 @@ def _of_like_date(index: Index, candidate: str, fact: Fact) -> bool:
 
 
 def _of_that_time(index: Index, candidate: str, key: str, other: str) -> bool:
-    """A treaty of 1951 has nothing to do with a battle of 1938 whose key is a treaty of 1860:
+    """What began long after its subject was over has nothing to do with it, unless the key did too:
     unlike the key it came when all was over. (When something was over is less often known.)"""
     wrong, right, then = index.bounds(candidate), index.bounds(key), index.bounds(other)
     if wrong is None or right is None or then is None:

@@ -108,7 +108,7 @@ _STOPS = re.compile(r"[,()]")
 
 
 def _match_inverted(target: Target, text: str, index: NameIndex) -> Found:
-    """ "Korea, North", "Korea (North)", and names that hold an "and" or a comma themselves."""
+    """ "Ilda, Lake", "Ilda (Lake)", and names that hold an "and" or a comma themselves."""
     found = match_spelling(target, text, index)
     before, comma, after = text.partition(",")
     if not comma:
@@ -132,7 +132,7 @@ def _match_one(
     if _is_of_another(target, text, index):
         return NONE
     if target.person and is_possessive_description(text):
-        return NONE  # "Zhukov's troops"
+        return NONE  # "Marlow's troops"
     found = NONE if _is_spoken_of(target, text) else match(target, text, index)
     if found.level is not Level.NONE and found.reason not in _MORE_BESIDE:
         return found
@@ -146,7 +146,7 @@ def _match_one(
 
 
 def _is_spoken_of(target: Target, text: str) -> bool:
-    """ "The man who beat Zhukov": a word that no name holds shows who is spoken of."""
+    """ "The man who beat Marlow": a word that no name holds shows who is spoken of."""
     tokens = fold(text)
     if words.REFERRING.isdisjoint(tokens) or not target.person:
         return False
@@ -154,7 +154,7 @@ def _is_spoken_of(target: Target, text: str) -> bool:
 
 
 def _is_sentence(text: str, index: NameIndex) -> bool:
-    """ "Routed Zhukov": beside a capital name stand small words that are no names."""
+    """ "Routed Marlow": beside a capital name stand small words that are no names."""
     if text.islower():
         return False
     small = [token for word in text.split() if word[:1].islower() for token in fold(word)]
@@ -167,8 +167,8 @@ _OF_ANOTHER = words.DIRECTIONS | words.RELATIVES | words.OPPOSING | words.BELONG
 
 
 def _is_of_another(target: Target, text: str, index: NameIndex) -> bool:
-    """ "The enemy of Zhukov" is not Zhukov, nor is "north of Khasan" Khasan; the Sons of Liberty
-    are who they are called."""
+    """ "The enemy of Marlow" is not Marlow, nor is "north of Ilda" Ilda; what is called "Sons of …"
+    is what it is called."""
     tokens = fold(text)
     if tokens[:1] and tokens[0] in words.BESIDE and tokens[0] not in _words_of(target):
         return True
@@ -190,7 +190,7 @@ def _words_of(target: Target) -> set[str]:
 
 
 def _is_negated(target: Target, text: str) -> bool:
-    """Unless the name holds the word itself: a Non-Aggression Pact."""
+    """Unless the name holds the word itself: a Non-Smoking Act."""
     tokens = fold(text)
     if words.NEGATIONS.isdisjoint(tokens):
         return False
@@ -198,7 +198,7 @@ def _is_negated(target: Target, text: str) -> bool:
 
 
 def _before_remark(target: Target, text: str, index: NameIndex) -> Found:
-    """ "Molotov the Soviet foreign minister": a name, then a word that opens a remark."""
+    """ "Marlow the foreign minister": a name, then a word that opens a remark."""
     if _OPENERS.isdisjoint(fold(text)):
         return NONE
     places = list(_WORD.finditer(text))
@@ -248,7 +248,7 @@ _UNCLEAR = Found(Level.UNCLEAR, reasons.UNCLEAR_SECOND)
 def _names_rival(target: Target, remark: str, index: NameIndex) -> bool:
     """Whether a remark names another entity that could be an answer here.
 
-    What a clause tells ("who replaced Feklenko"), denies or owns ("Stalin's minister") is no
+    What a clause tells ("who replaced Lind"), denies or owns ("Lind's minister") is no
     second candidate.
     """
     tokens = fold(remark)
@@ -265,7 +265,7 @@ def _names_rival(target: Target, remark: str, index: NameIndex) -> bool:
 
 
 def _is_relation(tokens: Tokens) -> bool:
-    """ "The successor of Feklenko": whom it names is another, but no second answer."""
+    """ "The successor of Lind": whom it names is another, but no second answer."""
     return any(
         first in words.RELATIVES and second in ("of", "to", "for")
         for first, second in pairwise(tokens)
@@ -318,7 +318,7 @@ def _denied(target: Target, parts: tuple[Part, ...]) -> Iterator[bool]:
 
 
 def _excuse(target: Target, part: Part, found: Found, index: NameIndex) -> Found:
-    """An entity of another kind after a comma says where or whose: "Moscow, Soviet Union"."""
+    """An entity of another kind after a comma says where or whose: "Ilda, Norland"."""
     if found.level is not Level.OTHER or part.strong or found is OTHER_NUMBER:
         return found
     named = meant_by(part.text, index)
@@ -391,7 +391,7 @@ def _begins_with_name(target: Target, text: str, index: NameIndex) -> bool:
 
 
 def _is_given_part(target: Target, tokens: Tokens) -> bool:
-    """ "Zhukov, G. K.": what follows the comma are this person's given names."""
+    """ "Marlow, A. K.": what follows the comma are this person's given names."""
     initials = {name[0] for name in target.given}
     return target.person and all(
         token in target.given or (len(token) == 1 and token in initials) for token in tokens[:1]

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fold import clean
-from questions.domain.grading.read_dates import (
-    Years,
-    read_dates,
-)
+from questions.domain.grading.read_dates import Years, read_dates
 from questions.domain.grading.read_numbers import (
     Asked,
     Denied,

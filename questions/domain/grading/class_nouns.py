@@ -66,7 +66,7 @@ class ClassNouns:
         return _longest_first((*own, *common))
 
     def without_han_title(self, text: str) -> str:
-        """ "小松原中将" without its title, which stands behind the name."""
+        """ "山川中将" without its title, which stands behind the name."""
         for title in self._han_titles:
             if text.endswith(title) and len(text) > len(title):
                 return text.removesuffix(title).strip()

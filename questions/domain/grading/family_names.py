@@ -16,7 +16,7 @@ _POSTPOSED = frozenset({"khan", "shah", "pasha", "bey", "khatun", "tenno", "huan
 
 
 def without_title(form: Form, titles: frozenset[str]) -> Form | None:
-    """ "Emperor Meiji" → "Meiji", "Genghis Khan" → "Genghis"; None without a title."""
+    """ "Queen Anna" → "Anna", "Anna Khatun" → "Anna"; None without a title."""
     tokens = form.tokens
     while len(tokens) > 1 and tokens[0] in titles:
         tokens = tokens[1:]
@@ -48,14 +48,14 @@ def surnames_of(named: Named, forms: tuple[Form, ...]) -> Surnames:
 
 
 def _last_name(named: Named, tokens: Tokens) -> Tokens:
-    """Unless the name is one word, or ends as "the Great" and "Henry VIII" do."""
+    """Unless the name is one word, or ends as "the Great" and a numbered king do."""
     if len(tokens) < 2 or "the" in named.name.casefold().split() or not tokens[-1].isalpha():
         return ()
     return () if tokens[-1] in _POSTPOSED else tokens[-1:]
 
 
 def _surname_in(tokens: Tokens, main: tuple[Tokens, ...], given: frozenset[str]) -> Tokens:
-    """What an alias has beside a given name that we know: "Vasily Blücher" of Vasili Blyukher."""
+    """What an alias has beside a given name that we know: "Anna Lührmann" of Ana Lyurman."""
     if len(tokens) < 2 or any(set(known) <= set(tokens) for known in main):
         return ()
     rest = tuple(token for token in tokens if not any(_alike(token, name) for name in given))

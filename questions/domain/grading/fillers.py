@@ -77,7 +77,7 @@ def _without_filler(text: str) -> str:
         return text
     said = text.split()
     flat = [(fold(word) or ("",))[0] for word in said]
-    if len(flat) > 3 and flat[0] == "the" and flat[2] in _COPULAS:  # "the symbol is Fe"
+    if len(flat) > 3 and flat[0] == "the" and flat[2] in _COPULAS:  # "the name is X"
         return " ".join(said[3:])
     for filler in _LEADING.get(flat[0], ()):
         size = len(filler)
@@ -99,7 +99,7 @@ def correction(text: str) -> tuple[str, str] | None:
 
 
 def is_possessive_description(text: str) -> bool:
-    """ "Stalin's deputy": who somebody is to another, and no name."""
+    """ "Marlow's deputy": who somebody is to another, and no name."""
     if "'" not in text and "’" not in text:
         return False
     words_in = text.split()
@@ -108,7 +108,7 @@ def is_possessive_description(text: str) -> bool:
 
 
 def behind_possessive(text: str) -> str | None:
-    """The name after such a description: "Stalin's deputy Zhukov"."""
+    """The name after such a description: "Marlow's deputy Lind"."""
     if "'" not in text and "’" not in text:
         return None
     words_in = text.split()
@@ -123,7 +123,7 @@ def behind_possessive(text: str) -> str | None:
 
 
 def behind_description(text: str) -> str | None:
-    """The name after what it is the name of: "the metal iron", "the Soviet capital Moscow"."""
+    """The name after what it is the name of: "the famous poet Lind", "the modern capital Ilda"."""
     if _DESCRIBING.isdisjoint(fold(text)):
         return None
     words_in = text.split()[:_MOST_DESCRIBING]
@@ -138,13 +138,13 @@ def behind_description(text: str) -> str | None:
 
 
 def before_between(text: str) -> str | None:
-    """What stood between two: "the pact between A and B" names neither."""
+    """What stood between two: "the road between A and B" names neither."""
     match = _BETWEEN.match(text)
     return match["head"] if match else None
 
 
 def behind_class_noun(text: str, nouns: frozenset[str]) -> str | None:
-    """The name after what kind of thing it is, and more words on that: "the old port of Nagoya"."""
+    """The name after what kind of thing it is, and more words on that: "the old port of Ilda"."""
     if nouns.isdisjoint(fold(text)):
         return None
     words_in = text.split()

@@ -69,7 +69,7 @@ def fold(text: str) -> Tokens:
 
 
 def _number_of_a_king(before: str, last: str) -> str:
-    """ "Elizabeth I" and "Elizabeth the First" are both "elizabeth 1"; "D. I." are initials."""
+    """ "Anna I" and "Anna the First" are both "anna 1"; "D. I." are initials."""
     if last == "i" and len(before) > 1:
         return "1"
     ordinal = _ORDINAL.fullmatch(last) if before == "the" else None
@@ -77,14 +77,14 @@ def _number_of_a_king(before: str, last: str) -> str:
 
 
 def _roman_tail(match: re.Match[str]) -> str:
-    """ "WWII" is "WW 2", but XXII is one number."""
+    """ "ABII" is "AB 2", but XXII is one number."""
     if match[0].lower() in SAME_WORD:
         return match[0]
     return f"{match[1]} {SAME_WORD[match[2].lower()]}"
 
 
 def readings(text: str) -> tuple[Tokens, ...]:
-    """The ways a cleaned text can be spelt plainly: Blücher is Blucher and Bluecher."""
+    """The ways a cleaned text can be spelt plainly: Müller is Muller and Mueller."""
     if text.isascii() and "II" not in text and "IV" not in text:
         return (fold(text),)
     return _readings(text)

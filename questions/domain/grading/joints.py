@@ -27,14 +27,14 @@ _JOINTS = re.compile(
     r"|(?<=\w{4})\.\s(?=\S{3})))",
     re.IGNORECASE,
 )
-# "Zhukov? No." and "Zhukov is wrong", but not the tag of "Zhukov, no?" or "Zhukov, isn't it"
+# "Marlow? No." and "Marlow is wrong", but not the tag of "Marlow, no?" or "Marlow, isn't it"
 _TAKEN_BACK = re.compile(
     r"(?:[?,;:!–—(\s-]\s*[(\[{<“‘\"']?(?:no|nope|nah|nein|non|нет|not|nicht|never|wrong|false|incorrect|untrue)"
     r"|\s(?:(?:is|was|did|does|could|would)\s?(?:n['’]?t|not)|cannot|can['’]?t)"
     r"(?:\s(?:be|right|correct|true|him|her|them|the\sanswer))*)[\s.!)\]}>”’\"']*$",
     re.IGNORECASE,
 )
-# "Zhukov was not there" and "Zhukov is the wrong answer"; "it was not A but B" is corrected.
+# "Marlow was not there" and "Marlow is the wrong answer"; "it was not A but B" is corrected.
 _DENIED_OF = re.compile(
     r"^(?!(?:it|he|she|they|that|this|i|the\sanswer)\s)[^,;?]*?\s(?:(?:is|was|were|did|does|has|had|"
     r"could|would|can|wo)\s?(?:n['’]?t|not)\b(?!\s(?:only|yet|sure|certain))"

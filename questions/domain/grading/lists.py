@@ -120,7 +120,7 @@ class _Tally:
     def _reject(self, piece: str, again: list[Grade]) -> None:
         if again:
             self._unclear = self._unclear or again[0]
-        elif words.NEGATIONS.isdisjoint(fold(clean(piece))[:1]):  # "not Stalin" is none too many
+        elif words.NEGATIONS.isdisjoint(fold(clean(piece))[:1]):  # "not Marlow" is none too many
             self._extra.append(piece[:80])
 
     def _take_better(

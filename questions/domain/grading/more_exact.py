@@ -1,6 +1,6 @@
-"""Whether a figure says what is expected more exactly: 961.78 °C where a source rounds to 962.
+"""Whether a figure says what is expected more exactly: 61.78 m where a source rounds to 62.
 
-Only what is measured can be: a count, a year or an atomic number is whole, and 26.3 is no iron.
+Only what is measured can be: a count, a year or a number in a series is whole.
 A key's last figure counts as exact, be it a zero: 1,642 m is no better way to say 1,600 m.
 """
 

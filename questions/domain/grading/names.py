@@ -1,7 +1,7 @@
 """Whether one short text names an entity: the heart of grading typed names.
 
 Exactness first: the entity's own names, then every other entity's, and only then slips of the
-pen. Nothing here measures likeness of whole strings; that would take Inner Mongolia for Mongolia.
+pen. Nothing here measures likeness of whole strings; that would take Inner Norland for Norland.
 """
 
 from __future__ import annotations
@@ -113,9 +113,9 @@ def _may_slip(target: Target, text: str) -> bool:
     return any(same_han(text, part) for name in target.han for part in (name[:size], name[-size:]))
 
 
-# "Japanese–Soviet" for "Soviet–Japanese"
+# "Sudland–Norland" for "Norland–Sudland"
 _PAIR = re.compile(r"\b([^\W\d_]{3,})[-‐‑–—]([^\W\d_]{3,})\b")
-# "L. Baikal"; "г." for город, "оз." for озеро
+# "L. Ilda"; "г." for город, "оз." for озеро
 _SHORT_NOUNS = {"l": "lake", "oz": "lake", "g": "city", "r": "river", "o": "island"}
 _COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
 
@@ -199,7 +199,7 @@ def _other(named: Named) -> Found:
 
 
 def _is_half_said(target: Target, spelt: list[Tokens]) -> bool:
-    """ "Korea" for the Korea Army names the country: without such a noun nothing is left of it."""
+    """ "Norland" for the Norland Army names the country: without such a noun nothing is left."""
     forms = (target.cores[said] for said in map(compact, spelt) if said in target.cores)
     return any(
         not words.NEVER_SWAPPED.isdisjoint({*fold(clean(form.text))} - {*form.tokens})
@@ -217,7 +217,7 @@ def _titled(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:
 
 
 def _core_of_other(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:
-    """ "Ladoga" names Lake Ladoga, and no slip for Lake Onega."""
+    """ "Ilda" names Lake Ilda, and is no slip for Lake Ilma."""
     for tokens in spelt:
         for other in index.with_core(compact(tokens)):
             if other.key != target.named.key:
@@ -226,12 +226,12 @@ def _core_of_other(target: Target, spelt: list[Tokens], index: NameIndex) -> Fou
 
 
 def _only_transcribed(target: Target, spelt: list[Tokens]) -> bool:
-    """Shanxi is the other province's name, and only our way to write 陕西."""
+    """What is only our way to write the target's name may be another's own."""
     joined = {compact(tokens) for tokens in spelt}
     return not target.transcribed.isdisjoint(joined) and target.exact.isdisjoint(joined)
 
 
-# "Khasan" for the Battle of Lake Khasan: right although a village may be called just that.
+# "Ilda" for the Battle of Lake Ilda: right although a village may be called just that.
 _BARE_CORE = Found(Level.RIGHT, reasons.RIGHT)
 
 
@@ -339,7 +339,7 @@ def _bears(rival: Target, target: Target) -> bool:
 
 
 def _is_near(rival: Target, core: Tokens, tokens: Tokens, target: Target) -> bool:
-    """By a name that is not the target's as well, as Niger's is that of the river Niger."""
+    """By a name that is not the target's as well, as a state's is that of its river."""
     near_core = (
         spelt not in target.exact and edits_of_words(core, form.tokens) is not None
         for spelt, form in rival.cores.items()

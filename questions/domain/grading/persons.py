@@ -24,7 +24,7 @@ Sides = tuple[Tokens, Tokens]
 
 
 def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None) -> Tokens:
-    """What stands after the last title, if that is anything: "the Soviet General Zhukov"."""
+    """What stands after the last title, if that is anything: "the Norlandish General Marlow"."""
     if len(tokens) > 1 and tokens[-1] in words.HONORIFICS:
         tokens = tokens[:-1]
     titles = index.titles
@@ -44,7 +44,7 @@ def match_person(target: Target, tokens: Tokens, index: NameIndex) -> Found:
     if not 0 < len(tokens) <= _MOST_TOKENS:
         return NONE
     if tokens[-1] == "1" and not any("1" in form.tokens for form in target.forms):
-        tokens = (*tokens[:-1], "i")  # "Newton I": an initial, and no king's number
+        tokens = (*tokens[:-1], "i")  # "Marlow I": an initial, and no king's number
     best = NONE
     for distance, shown, rest in _family_names(target, tokens):
         found = _with_rest(target, distance, shown, rest, index)
@@ -98,7 +98,7 @@ def _with_rest(target: Target, distance: int, shown: str, sides: Sides, index: N
     before, after = map(_without_gloss, sides)
     rest = (*before, *after)
     if not _LINKING.isdisjoint(rest):
-        return NONE  # "the road to Zhukov"
+        return NONE  # "the road to Marlow"
     sharers = _sharers(target, shown, index)
     spelt = misspelt(shown, distance) if distance else RIGHT
     if not rest:
@@ -122,7 +122,7 @@ def _with_rest(target: Target, distance: int, shown: str, sides: Sides, index: N
 
 
 def _without_gloss(side: Tokens) -> Tokens:
-    """ "Zhukov of the Soviet Union" is called just that."""
+    """ "Marlow of Norland" is called just that."""
     end = side.index("of") if "of" in side else None
     return tuple([word for word in side[:end] if word not in _SMALL])
 
@@ -143,7 +143,7 @@ def _differing(rest: Tokens, after: Tokens, twice: bool) -> Found:
 
 
 def _is_his(target: Target, before: Tokens, after: Tokens, index: NameIndex) -> bool:
-    """What is no given name may be a patronymic, behind one; not "banana Georgy Zhukov"."""
+    """What is no given name may be a patronymic, behind one; not "banana Anna Marlow"."""
     if any(token.isdigit() for token in (*before, *after)):
         return False
     titled = bool(before) and _is_misspelt_title(before[0], index)
@@ -158,7 +158,7 @@ def _is_initial(token: str, target: Target) -> bool:
 
 
 def _is_again(token: str, surname: str) -> bool:
-    """ "Zhukov Zhukov": no given name that differs."""
+    """ "Marlow Marlow": no given name that differs."""
     return edits(token, compact(fold(clean(surname)))) is not None
 
 
@@ -196,7 +196,7 @@ def _is_given(token: str, known: frozenset[str]) -> bool:
 
 
 def _is_near_given(other: Named, rest: Tokens, index: NameIndex) -> bool:
-    """ "Mare Curie" is no Pierre, though too short to be a slip for Marie by itself."""
+    """ "Bera Lind" is no Otto, though too short to be a slip for Berta by itself."""
     known = index.target(other.key).given
     return any(edits(token, name, in_name=True) is not None for token in rest for name in known)
 

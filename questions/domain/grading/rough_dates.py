@@ -10,6 +10,22 @@ from questions.domain.grading import words
 from questions.domain.grading.date_tokens import Sort, Token
 from questions.domain.grading.roman import roman_value
 
+_DURATIONS = frozenset(
+    """year years yrs month months week weeks day days hour hours jahre monate tage ans mois jours
+    лет года дней""".split()
+)
+# Words that may stand around a year of two digits.
+_AROUND = frozenset(
+    """year yr anno jahr jahre annee l'annee an ano en um gegen vers circa ca c about around approx
+    approximately roughly somewhere sometime back early late mid of г год году года около""".split()
+) | words.AFTERTHOUGHTS.union(*words.FILLERS, words.ARTICLES)
+_BEFORE_YEAR = frozenset("in year anno en im jahr l'annee annee año ano в".split())
+_MAY_BE_STRAY = (Sort.WORD, Sort.NUMBER)
+_MARKED = frozenset({"s", "th", "'"})
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s?[./-]\s?(\d{4})")
+_DAY_MONTH = re.compile(r"(\d{1,2})\s?([./])\s?(\d{1,2})\.?")
+PARTS = re.compile(r"[^\W_]+")
+
 
 class Trouble(Enum):
     NOTHING = auto()
@@ -42,12 +58,6 @@ class Rough:
     stray: bool = False  # that number may be a day but is no year as people write them
 
 
-_DURATIONS = frozenset(
-    """year years yrs month months week weeks day days hour hours jahre monate tage ans mois jours
-    лет года дней""".split()
-)
-
-
 def number_at(side: list[Token], place: int) -> Rough:
     token = side[place]
     behind = side[place + 1].text if place + 1 < len(side) else ""
@@ -66,15 +76,6 @@ def number_at(side: list[Token], place: int) -> Rough:
     return Rough(number=token.value, stray=_is_stray(side, place))
 
 
-# Words that may stand around a year of two digits.
-_AROUND = frozenset(
-    """year yr anno jahr jahre annee l'annee an ano en um gegen vers circa ca c about around approx
-    approximately roughly somewhere sometime back early late mid of г год году года около""".split()
-) | words.AFTERTHOUGHTS.union(*words.FILLERS, words.ARTICLES)
-_BEFORE_YEAR = frozenset("in year anno en im jahr l'annee annee año ano в".split())
-_MAY_BE_STRAY = (Sort.WORD, Sort.NUMBER)
-
-
 def _is_stray(side: list[Token], place: int) -> bool:
     """A digit, or a number amid other words: "hello 41 world", but not "signed in 41"."""
     if len(side[place].text) == 1:
@@ -90,9 +91,6 @@ def _is_stray(side: list[Token], place: int) -> bool:
 def _is_beside_season(side: list[Token], place: int) -> bool:
     """ "Summer 43", "the summer of 43"."""
     return any(token.sort is Sort.SEASON for token in side[max(0, place - 2) : place + 2])
-
-
-_MARKED = frozenset({"s", "th", "'"})
 
 
 def _marked(token: Token) -> Rough:
@@ -120,11 +118,6 @@ def _is_beside_era(before: Token | None, following: Token | None) -> bool:
         return True
     of_month = following is not None and following.sort is Sort.MONTH
     return before is not None and before.sort in eras and not of_month
-
-
-_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])\s?[./-]\s?(\d{4})")
-_DAY_MONTH = re.compile(r"(\d{1,2})\s?([./])\s?(\d{1,2})\.?")
-PARTS = re.compile(r"[^\W_]+")
 
 
 def literal(text: str, day_first: bool | None) -> Rough:

@@ -1,7 +1,7 @@
-"""A slip in one of a name's small words: "Lak Khasan", "Great Patriotic Wa".
+"""A slip in one of a name's small words: "Lak Ilda", "Long Northern Wa".
 
 Alone such a word is too short for any slip (`spelling.limit`). Beside the rest of a long name it
-is plain what was meant, if it is no word itself: a Neutrality Act is no Neutrality Pact.
+is plain what was meant, if it is no word itself: a Boat Act is no Boat Pact.
 """
 
 from __future__ import annotations

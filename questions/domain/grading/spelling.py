@@ -30,8 +30,8 @@ def alike(letter: str) -> str:
 def edits(given: str, key: str, *, in_name: bool = False) -> int | None:
     """Edits from the key if they are a slip of the pen, else None.
 
-    The shorter of the two sets the limit, lest Austria be a slip for Australia; a word beside
-    others of its name (`in_name`) is surer to be meant, and has the limit of the key.
+    The shorter of the two sets the limit, lest a name be a slip for another that is longer; a word
+    beside others of its name (`in_name`) is surer to be meant, and has the limit of the key.
     """
     if given == key:
         return 0
@@ -52,7 +52,7 @@ def _is_plural(many: str, one: str) -> bool:
 
 
 def begins_otherwise(given: str, key: str) -> bool:
-    """Slips seldom hit the first letter: Gambia is not a slip for Zambia."""
+    """Slips seldom hit the first letter: Marlow is not a slip for Barlow."""
     if (
         given[0] == key[0]
         or frozenset((given[0], key[0])) in _ALIKE
@@ -96,7 +96,7 @@ def same_letters(given: str, key: str) -> bool:
 def contrast(given: str, key: str) -> bool:
     """Whether they differ in a beginning or ending that makes two words of them.
 
-    Chlorate is no misspelt chlorite, nor hypotension a misspelt hypertension.
+    What ends in -ate is no misspelt -ite, nor what begins with hypo- a misspelt hyper-.
     """
     return _ends_contrast(given, key) or _begins_contrast(given, key)
 

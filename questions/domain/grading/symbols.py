@@ -1,4 +1,4 @@
-"""Symbols and formulae, in which capitals and charges say something: Co is not CO, Cl⁻ not Cl."""
+"""Symbols and formulae, in which capitals and charges say something: Xy is not XY, X⁻ not X."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DASHES = str.maketrans("−–—‐‑", "-----")
 
 def is_symbol(value: str) -> bool:
     """Capitals one by one, each with at most one small letter, with figures or a charge or some
-    small letter: Fe, H2SO4, Na+. NATO is a word in capitals."""
+    small letter: Xa, X2YO4, Xa+. A word in capitals is none."""
     plain = _plain(value)
     is_word = plain.isalpha() and plain.isupper()
     return not is_word and len(plain) <= 30 and bool(_SYMBOL.fullmatch(plain))

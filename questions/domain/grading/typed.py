@@ -35,7 +35,7 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
         return _VERBATIM if text else wrong(reasons.NOTHING)
     if expected.kind == "number" and says_none(text):
         return grade_number(expected, "0", names.units)
-    if is_no_answer(text) and not names.find(fold(text)):  # "Na" may be what sodium is called
+    if is_no_answer(text) and not names.find(fold(text)):  # "Na" may be a name here
         return wrong(reasons.NOTHING)
     match expected.kind:
         case "date":

@@ -42,17 +42,18 @@ LINKS = frozenset(
     """of de du des d von vom am an um bei zu der la le les del della di do da na u pri van at in
     on signed fought held concluded""".split()
 )
-# Forms of state: the Russian Republic is not the Russian Empire.
+# Forms of state: a republic is not the empire of the same name.
 NEVER_SWAPPED = frozenset(
     """empire kingdom republic union state states federation commonwealth principality house army
     corps division front sea ocean gulf bay island isle islands isles desert cape port""".split()
 )
-# Those whose proper part does not stand for the whole: the Black Sea is not "Black" …
+# Those whose proper part does not stand for the whole: the Cold Sea is not "Cold" …
 KEPT_IN_FULL = frozenset(
     """sea ocean island isle islands isles desert bay gulf cape port harbor church temple bridge
     station rule law event pact agreement accord accords congress""".split()
 )
-# … and those for which only "Republic of Korea" stands as "Korea", not "Roman Empire" as "Roman".
+# … and those for which "Republic of Norland" stands as "Norland", not "Northern Empire" as
+# "Northern".
 KEPT_AT_END = frozenset(
     """war wars empire kingdom republic union state states house press review journal conflict
     conflicts front side forces coalition alliance dispute quarrel convention""".split()
@@ -64,7 +65,7 @@ HAN_CLASS_NOUNS = {
     "県": "prefecture", "縣": "county", "县": "county", "国": "state", "國": "state",
     "海峡": "strait", "海峽": "strait", "半島": "cape", "半岛": "cape",
 }  # fmt: skip
-# … and those that may be swapped but not left out: 日本海 is not 日本, 日中戦争 not 日中.
+# … and those that may be swapped but not left out: 東海 is not 東.
 HAN_KEPT = frozenset(
     "海 島 岛 国 國 海峡 海峽 半島 半岛 戦争 戰爭 战争 帝国 帝國 王国 王國 軍 军 連邦 聯邦".split()
 )
@@ -137,7 +138,7 @@ RELATIVES = frozenset(
 BELONGINGS = frozenset(
     "troops forces army men soldiers government family side people party house staff".split()
 )
-# What is "near Moscow" or "west of Lake Baikal" is another place.
+# What is "near Ilda" or "west of Lake Ilda" is another place.
 BESIDE = frozenset("near outside beside around towards toward beyond close opposite past".split())
 DIRECTIONS = frozenset(
     """north south east west northeast northwest southeast southwest outside miles kilometres
