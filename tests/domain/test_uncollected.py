@@ -18,7 +18,7 @@ def collecting() -> Iterator[None]:
 @uncollected()
 def long_work(fails: bool) -> bool:
     if fails:
-        raise ValueError
+        raise ValueError("broken off")
     return gc.isenabled()
 
 
@@ -28,7 +28,7 @@ def test_long_work_is_not_interrupted_and_cycles_are_looked_for_afterwards() -> 
 
 
 def test_cycles_are_looked_for_after_work_that_failed() -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="broken off"):
         long_work(fails=True)
     assert gc.isenabled()
 
