@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from questions.domain.facts import ValueKind, Vocabulary
+from questions.domain.generation.text import fold
 from questions.domain.grading import Expected
 from questions.domain.grading.as_value import typed_value
 from questions.domain.grading.fold import clean
@@ -137,9 +138,13 @@ def _too_much(deck: Deck, answered: Answered) -> Mistake | None:
 
 
 def _named(deck: Deck, answered: Answered, text: str, right: str = "") -> Mistake | None:
-    """The one entity that bears this name."""
-    found = [named.key for named in meant_by(clean(text), name_index(deck))]
-    return Mistake(answered, entity=found[0]) if len(found) == 1 and found[0] != right else None
+    """The one entity that bears this name; of several, the one that is called so first of all."""
+    found = meant_by(clean(text), name_index(deck))
+    if len(found) > 1:
+        found = tuple(named for named in found if fold(named.name) == fold(text))
+    if len(found) != 1 or found[0].key == right:
+        return None
+    return Mistake(answered, entity=found[0].key)
 
 
 def kind_of(fact: Fact, vocabulary: Vocabulary) -> ValueKind | None:

@@ -195,6 +195,15 @@ def test_a_typed_name_of_another_is_told_as_an_option_is(deck: Deck) -> None:
     assert told(typed(asked, "tycho city")) == ["Tychograd is the capital of Nubara."]
 
 
+def test_a_name_is_taken_for_whom_it_is_the_name_of_before_whom_it_is_another_name_of(
+    deck: Deck,
+) -> None:
+    builders.entity(deck, "Bessel Hall", "city", aliases=[{"name": "Besselburg"}])
+    Deck.objects.filter(pk=deck.pk).update(revision=deck.revision + 1)
+    asked = question(deck, "fact:imbria-capital:value", "typed")
+    assert told(typed(asked, "the Besselburg")) == ["Besselburg is the capital of Serenia."]
+
+
 @pytest.mark.parametrize("text", ["Nowhere", "Platoville", "Halha"])
 def test_what_names_nobody_or_several_or_the_answer_is_not_explained(deck: Deck, text: str) -> None:
     asked = question(deck, "fact:imbria-capital:value", "typed")
