@@ -335,8 +335,8 @@ def test_a_wrong_answer_to_a_question_withdrawn_since_costs_nothing() -> None:
     quizzes.finish(attempt, NOON)
     result = queries.result_of(Attempt.objects.get(pk=attempt.pk))
     assert (result.points, len(result.counted), result.missed) == (1, 2, 1)
-    listed = queries.attempts_of(attempt.learner).values_list("size", "score")
-    assert listed.get() == (2, 0.5)
+    listed: Any = queries.attempts_of(attempt.learner).get()
+    assert (listed.size, listed.score) == (2, 0.5)
     assert list(Review.objects.answers().values_list("verdict", flat=True)) == ["right"]
     assert [topic.size for topic in result.topics] == [2]
     assert quizzes.retake(attempt, uuid4()).items.count() == 1
