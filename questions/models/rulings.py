@@ -29,6 +29,9 @@ class Ruling(models.Model):
     expected = models.CharField(max_length=200)
     folded = models.CharField(max_length=400, blank=True)
     given = models.TextField(blank=True)
+    spelling = models.CharField(
+        max_length=400, blank=True, help_text=_("what the deck keeps of an accepted answer")
+    )
     decision = models.CharField(max_length=8, choices=Decision)
     decided_at = models.DateTimeField(auto_now=True)
 

@@ -13,6 +13,10 @@ from questions.queries.preview import Item, item_of
 from questions.queries.said import said_why
 from studyapp.accounts.models import User
 
+_LATER = Question.objects.filter(
+    card=OuterRef("card"), slot=OuterRef("slot"), version__gt=OuterRef("version")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
@@ -33,13 +37,10 @@ class Withdrawn:
 def withdrawn_in(deck: Deck) -> QuerySet[Question]:
     """All of a deck's, the latest first, but those of what the deck no longer says."""
     rows = Question.objects.filter(card__deck=deck, card__retired=False, rejected=True)
-    later = Question.objects.filter(
-        card=OuterRef("card"), slot=OuterRef("slot"), version__gt=OuterRef("version")
-    )
     faulty = Ruling.objects.filter(decision=Ruling.Decision.FAULTY).select_related("teacher")
     told = ProblemReport.objects.exclude(text="").order_by("pk")
     return (
-        rows.annotate(replaced=Exists(later))
+        rows.annotate(replaced=Exists(_LATER))
         .select_related("card__fact")
         .prefetch_related(
             Prefetch("rulings", faulty, to_attr="faulty"),
@@ -57,7 +58,7 @@ def withdrawn_on(fact: Fact) -> list[Withdrawn]:
 
 def withdrawn_by_hand(deck: Deck) -> set[str]:
     """Ids of questions by hand that are asked no more as they are worded now."""
-    rows = withdrawn_in(deck).filter(card__direction=Card.Direction.AUTHORED, replaced=False)
+    rows = withdrawn_in(deck).filter(~Exists(_LATER), card__direction=Card.Direction.AUTHORED)
     return {key.partition(":")[2] for key in rows.values_list("card__key", flat=True)}
 
 

@@ -71,14 +71,26 @@ def accept(
     loose = loose and case.place is Place.ENTITY
     verdict = Verdict.PARTIAL if loose else Verdict.RIGHT
     with transaction.atomic():
-        _learn(case, clean(spelling) or clean(case.given), verdict)
-        ruling = _rule(case, teacher, Ruling.Decision.ACCEPTED)
+        spelling = clean(spelling) or clean(case.given)
+        _learn(case, spelling, verdict)
+        ruling = _rule(case, teacher, Ruling.Decision.ACCEPTED, _kept(case, spelling))
         found = queries.to_accept(case, loose=loose, also=_taken_now(case, verdict))
         _settle(found.claims, Claim.State.ACCEPTED)
         _tell(ruling, found.claims.values())
     reviews = _regrade_reviews(ruling, found, verdict, now)
     items = _regrade_items(ruling, found, verdict)
     return Found(reviews, items, found.claims)
+
+
+def _kept(case: Case, spelling: str) -> str:
+    """What of it the deck has learnt."""
+    match case.place:
+        case Place.ENTITY | Place.AUTHORED:
+            return spelling
+        case Place.FACT:
+            return queries.kept_of(case, spelling)
+        case Place.NOWHERE:
+            return ""
 
 
 def _taken_now(case: Case, verdict: Verdict) -> Callable[[str], bool]:
@@ -325,7 +337,7 @@ def _taken_back(_old: Review) -> Review:
 # --- what all rulings do --------------------------------------------------------------
 
 
-def _rule(case: Case, teacher: User, decision: Ruling.Decision) -> Ruling:
+def _rule(case: Case, teacher: User, decision: Ruling.Decision, spelling: str = "") -> Ruling:
     return Ruling.objects.update_or_create(
         deck=case.deck,
         expected=case.expected,
@@ -334,6 +346,7 @@ def _rule(case: Case, teacher: User, decision: Ruling.Decision) -> Ruling:
             "question": case.question,
             "teacher": teacher,
             "given": case.given,
+            "spelling": spelling,
             "decision": decision,
         },
     )[0]

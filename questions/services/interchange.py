@@ -21,12 +21,15 @@ from questions.domain.interchange import (
     advice,
     built_in_vocabularies,
     diff,
+    keeping,
     own_as_kept,
     read_deck,
+    said_with,
 )
 from questions.domain.messages import Sentence
 from questions.models import Card, Deck, Memory, Question, Review
 from questions.models.as_data import deck_as_data, removed_facts
+from questions.queries.accepted import accepted_in
 from questions.services.deck_rows import DeckRows, Progress, chunks
 from questions.services.generation import Counts, write_questions
 from studyapp.accounts.models import User
@@ -51,7 +54,8 @@ class Loss:
 class ImportReport:
     """`deck` is not saved after a dry run that would make one. `losses` are by the uid of a removed
     fact or `authored:ID`, `loss` is what they take together; `written` is what writing the
-    questions counted."""
+    questions counted; `kept` names answers that a teacher accepted and the file lacks, `dropped`
+    those that it leaves no room for."""
 
     deck: Deck
     changes: Changes
@@ -60,6 +64,8 @@ class ImportReport:
     created: bool = False
     dry_run: bool = False
     written: Counts | None = None
+    kept: Sequence[Sentence] = ()
+    dropped: Sequence[Sentence] = ()
 
     @property
     def advice(self) -> Sequence[Sentence]:
@@ -132,9 +138,13 @@ def free_slug(title: str) -> str:
 def _compared(deck: Deck, new: domain.Deck) -> ImportReport:
     if deck._state.adding:
         return ImportReport(deck, diff(domain.Deck(title=""), new), created=True)
-    changes = diff(deck_as_data(deck), new, removed_facts(deck))
+    old = deck_as_data(deck)
+    changes = diff(old, new, removed_facts(deck))
+    beside = keeping(changes.deck, accepted_in(deck))
+    if beside.kept:
+        changes = said_with(changes, old, beside.deck)
     losses, loss = _losses(deck, changes)
-    return ImportReport(deck, changes, losses, loss)
+    return ImportReport(deck, changes, losses, loss, kept=beside.kept, dropped=beside.dropped)
 
 
 def _written(deck: Deck, new: domain.Deck, progress: Progress) -> ImportReport:

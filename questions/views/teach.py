@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from questions.domain.interchange import DeckErrors
+from questions.domain.messages import Sentence
 from questions.forms.authoring import DeckSettingsForm, NewDeckForm, UploadForm
 from questions.models import Deck, DeckUpload, Fact
 from questions.queries import classes as class_queries
@@ -30,6 +31,7 @@ from questions.views.pages import SignedInRequest, found, page
 
 PER_PAGE = 50
 MOST_ADVICE = 30
+MOST_KEPT = 10
 P = ParamSpec("P")
 View = Callable[Concatenate[SignedInRequest, P], HttpResponse]
 
@@ -188,6 +190,8 @@ def upload_check(request: SignedInRequest, pk: int) -> HttpResponse:
         "sections": sections,
         "advice": [one.said(_) for one in advice[:MOST_ADVICE]],
         "more_advice": max(0, len(advice) - MOST_ADVICE),
+        "kept": [one.said(_) for one in report.kept],
+        "dropped": [one.said(_) for one in report.dropped],
     }
     return teach_page(request, "teach/import_check.html", context)
 
@@ -209,9 +213,19 @@ def upload_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, _("The file could not be read any more; upload it again."))
         return redirect("questions:teach_import")
     messages.success(request, _imported(report.written))
+    if report.kept:
+        messages.info(request, _kept(report.kept))
     if report.written and report.written.unasked:
         messages.info(request, _unasked(report.written.unasked))
     return redirect("questions:teach_deck", report.deck.slug)
+
+
+def _kept(kept: Sequence[Sentence]) -> str:
+    said = "; ".join(one.said(_) for one in kept[:MOST_KEPT])
+    if len(kept) <= MOST_KEPT:
+        return _("Kept beside the file: %(answers)s.") % {"answers": said}
+    more = {"answers": said, "more": len(kept) - MOST_KEPT}
+    return _("Kept beside the file: %(answers)s; and %(more)s more.") % more
 
 
 def _unasked(count: int) -> str:

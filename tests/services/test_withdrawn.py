@@ -8,8 +8,7 @@ from functools import partial
 
 import pytest
 
-from questions.domain.facts import AuthoredQuestion, Status
-from questions.domain.questions import Form
+from questions.domain.facts import AuthoredForm, AuthoredQuestion, Status
 from questions.models import Deck, Fact, Question
 from questions.models.as_data import deck_as_data
 from questions.queries.withdrawn import as_withdrawn, withdrawn_in, withdrawn_on
@@ -109,7 +108,7 @@ def test_a_rejected_draft_waits_again(deck: Deck) -> None:
 
 
 def test_a_question_by_hand_is_asked_again(deck: Deck) -> None:
-    by_hand = AuthoredQuestion("", Form.TYPED, "Why is the Moon dry?", "No rain falls")
+    by_hand = AuthoredQuestion("", AuthoredForm.TYPED, "Why is the Moon dry?", "No rain falls")
     row = authoring.save_authored(deck, by_hand)
     question = Question.objects.active().get(card__key=f"authored:{row.key_id}")
     withdrawn(question)

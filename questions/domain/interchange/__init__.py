@@ -1,8 +1,9 @@
 """Deck files: read with every mistake named, written in one way, compared with what is kept."""
 
 from questions.domain.interchange.advice import advice
-from questions.domain.interchange.changes import Changes, Difference, diff
+from questions.domain.interchange.changes import Changes, Difference, diff, said_with
 from questions.domain.interchange.errors import DeckError, DeckErrors
+from questions.domain.interchange.keeping import Accepted, keeping
 from questions.domain.interchange.reader import read_deck
 from questions.domain.interchange.vocabulary import (
     built_in_vocabularies,
@@ -15,6 +16,7 @@ from questions.domain.interchange.vocabulary import (
 from questions.domain.interchange.writer import own_as_kept, write_deck
 
 __all__ = [
+    "Accepted",
     "Changes",
     "DeckError",
     "DeckErrors",
@@ -22,11 +24,13 @@ __all__ = [
     "advice",
     "built_in_vocabularies",
     "diff",
+    "keeping",
     "load_vocabulary",
     "own_as_kept",
     "own_of_kept",
     "read_deck",
     "read_vocabulary",
+    "said_with",
     "vocabulary_of_deck",
     "vocabulary_titles",
     "write_deck",

@@ -101,6 +101,17 @@ def diff(old: Deck, new: Deck, removed: Collection[Fact] = ()) -> Changes:
     )  # fmt: skip
 
 
+def said_with(changes: Changes, old: Deck, deck: Deck) -> Changes:
+    """The same changes where some entities, facts and questions by hand say more, as in `deck`."""
+    return replace(
+        changes,
+        deck=deck,
+        entities=_by_key(old.entities, deck.entities),
+        facts=_by_key(_by_uid(old.facts), _by_uid(deck.facts)),
+        authored=_by_key(_by_id(old.authored), _by_id(deck.authored)),
+    )
+
+
 def _is_single(fact: Fact, deck: Deck) -> bool:
     relation = deck.vocabulary.relations.get(fact.relation)
     return relation is not None and relation.single

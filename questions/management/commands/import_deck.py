@@ -119,6 +119,8 @@ def described(report: ImportReport, most: int | None) -> Iterator[str]:
         yield from _section(kind, difference, report, most)
     if changes.reordered:
         yield "order: changed"
+    yield from (f"kept: {one.said(gettext)}" for one in report.kept)
+    yield from (f"not kept: {one.said(gettext)}" for one in report.dropped)
     yield from _summary(report)
 
 

@@ -16,6 +16,7 @@ from questions.queries.teach import taught_deck
 from questions.services.facts import add_fact
 from studyapp.accounts.models import User
 from tests import builders
+from tests.services.ruling import accept, capital, typed
 from tests.web.teach.sample import DECK, entry, lunar_deck
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,23 @@ def test_a_file_is_shown_then_confirmed(client: Client, deck: Deck) -> None:
     assert "Imported. Of its questions 0 are new, " in page
     assert Fact.objects.get(uid="imbria-founded").value == "1931-04-03"
     assert not Fact.objects.live().filter(value="1938-12-30").exists()
+
+
+def test_accepted_answers_that_the_file_lacks_are_named_before_and_after(
+    client: Client, deck: Deck
+) -> None:
+    Deck.objects.filter(pk=deck.pk).update(visibility="public")
+    accept(capital(deck))
+    accept(typed(deck, "fact:imbria-founded:value"), "3 April 1931")
+    upload(client, DECK.replace("1931-04-02", "1931-08-20").encode(), into=deck.pk)
+    kept = DeckUpload.objects.get()
+    html = text(client, "teach_import_check", kept.pk)
+    assert "“Platotown” for Platoville, accepted by a teacher" in html
+    assert "Right no more" in html
+    assert "“1931-04-03” for Imbria: founded: the file gives another answer" in html
+    confirm = reverse("questions:teach_import_confirm", args=[kept.pk])
+    page = client.post(confirm, {"confirm": "1"}, follow=True).content.decode()
+    assert "Kept beside the file: “Platotown” for Platoville" in page
 
 
 def test_a_file_can_be_left_alone(client: Client, deck: Deck) -> None:
