@@ -18,7 +18,7 @@ from questions.domain.generation.item import Item as Asked
 from questions.domain.presentation import say_expected, say_placed
 from questions.domain.questions import Bank, CardSpec, Direction, Form, Refused, State, Written
 from questions.models import Deck, Entity, Fact, Question, Source
-from questions.models.as_data import deck_as_data, vetoes_of
+from questions.models.as_data import deck_as_data, entity_as_data, vetoes_of
 from questions.queries.facts import vocabulary_for
 from questions.queries.said import said_refusal, said_why
 
@@ -155,7 +155,7 @@ def _slice(deck: Deck, fact: domain.Fact) -> domain.Deck:
         title=deck.title,
         language=deck.language,
         sources={key: _source(row) for key, row in sources.items()},
-        entities={entity.key: _entity(entity) for entity in entities},
+        entities={entity.key: entity_as_data(entity) for entity in entities},
         facts=tuple(_fact(row) for row in facts if row.about_id in keys),
         vocabulary=vocabulary_for(deck),
     )
@@ -192,26 +192,6 @@ def _entities_near(deck: Deck, fact: domain.Fact, facts: Sequence[Fact]) -> list
     types = {entity.type for entity in own if entity.key in (fact.about, fact.value)}
     more = [*live.filter(key__in=around), *live.filter(type__in=types)[:MOST_ENTITIES]]
     return list({entity.pk: entity for entity in (*own, *more)}.values())
-
-
-def _entity(row: Entity) -> domain.Entity:
-    return domain.Entity(
-        key=row.key,
-        type=row.type,
-        name=row.name,
-        article=row.article,
-        plural=row.plural,
-        adjective=row.adjective,
-        surname=row.surname,
-        titles=tuple(row.titles),
-        side=row.side,
-        active=row.active,
-        part_of=row.part_of,
-        aliases=tuple(
-            domain.Alias(alias["name"], alias.get("loose", False), alias.get("lang", ""))
-            for alias in row.aliases
-        ),
-    )
 
 
 def _source(row: Source) -> domain.Source:

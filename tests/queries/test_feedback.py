@@ -90,13 +90,16 @@ def test_of_what_has_no_part_in_the_matter_is_told_what_else_the_deck_says(deck:
     assert told(chosen(asked, "bessel")) == ["Besselburg was founded in 1950."]
 
 
-def test_an_option_is_introduced_where_there_is_nothing_nearer_to_say(deck: Deck) -> None:
+def define(deck: Deck, relation: str, also: str) -> None:
+    """Give a relation of the deck another line."""
     text = deck.own_vocabulary["text"]
-    deck.own_vocabulary = {
-        "text": text.replace("  founded:\n", "  founded:\n    introduces: yes\n")
-    }
+    deck.own_vocabulary = {"text": text.replace(f"  {relation}:\n", f"  {relation}:\n    {also}\n")}
     deck.revision += 1
     deck.save()
+
+
+def test_an_option_is_introduced_where_there_is_nothing_nearer_to_say(deck: Deck) -> None:
+    define(deck, "founded", "introduces: yes")
     asked = question(deck, "fact:imbria-capital:value", "choice")
     add_fact(deck, entry("bessel", "founded", "1950"))
     assert told(chosen(asked, "bessel")) == ["Besselburg is the capital of Serenia."]
@@ -105,12 +108,7 @@ def test_an_option_is_introduced_where_there_is_nothing_nearer_to_say(deck: Deck
 
 
 def test_sister_relations_come_after_the_one_asked(deck: Deck) -> None:
-    text = deck.own_vocabulary["text"]
-    deck.own_vocabulary = {
-        "text": text.replace("  twinned:\n", "  twinned:\n    sisters: [capital]\n")
-    }
-    deck.revision += 1
-    deck.save()
+    define(deck, "twinned", "sisters: [capital]")
     asked = question(deck, "fact:imbria-capital:value", "choice")
     add_fact(deck, entry("bessel", "twinned", "tycho"))
     assert told(chosen(asked, "bessel")) == ["Besselburg is the capital of Serenia."]

@@ -6,25 +6,12 @@ from datetime import date
 from itertools import count
 
 import pytest
-from django.test import Client
 
 from questions.models import Deck, Fact
-from studyapp.accounts.models import User
 from tests import builders
 
 DAY = date(2026, 3, 9)
 _revision = count(5_000)
-
-
-@pytest.fixture
-def learner() -> User:
-    return builders.user()
-
-
-@pytest.fixture
-def visitor(client: Client, learner: User) -> Client:
-    client.force_login(learner)
-    return client
 
 
 @pytest.fixture

@@ -27,17 +27,6 @@ def at_noon() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def learner() -> User:
-    return builders.user()
-
-
-@pytest.fixture
-def visitor(client: Client, learner: User) -> Client:
-    client.force_login(learner)
-    return client
-
-
 def page(client: Client, query: str = "") -> str:
     answer = client.get(URL + query)
     assert answer.status_code == 200

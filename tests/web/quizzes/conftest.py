@@ -23,17 +23,6 @@ MakeQuiz = Callable[..., Attempt]
 
 
 @pytest.fixture
-def learner() -> User:
-    return builders.user()
-
-
-@pytest.fixture
-def visitor(client: Client, learner: User) -> Client:
-    client.force_login(learner)
-    return client
-
-
-@pytest.fixture
 def stranger() -> Client:
     other = Client()
     other.force_login(builders.user())

@@ -14,9 +14,9 @@ from questions.models import Memory, Review, StudySession
 from questions.services import study
 from studyapp.accounts.models import User
 from tests import builders
-from tests.web.study.test_session import NOON, at_noon, learner, post_answer, visitor
+from tests.web.study.test_session import NOON, at_noon, post_answer
 
-__all__ = ["at_noon", "learner", "visitor"]
+__all__ = ["at_noon"]
 
 pytestmark = pytest.mark.django_db
 

@@ -43,17 +43,6 @@ def at_noon() -> object:
         yield traveller
 
 
-@pytest.fixture
-def learner() -> User:
-    return builders.user()
-
-
-@pytest.fixture
-def visitor(client: Client, learner: User) -> Client:
-    client.force_login(learner)
-    return client
-
-
 def begun(learner: User, form: str) -> StudySession:
     """A session that is about to ask a question of this form."""
     card = builders.asked_card(builders.deck(), form)
