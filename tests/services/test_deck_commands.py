@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from questions.domain.interchange import built_in_vocabularies
 from questions.management.commands import import_deck as command
 from questions.management.progress import Progress
 from questions.models import Deck, Fact, Question
@@ -218,3 +219,26 @@ def test_an_import_tells_what_got_no_question_and_what_was_said_in_vain(
     said = run("import_deck", path)
     assert "note:" not in said
     assert "no question" not in said
+
+
+def printed(*names: str) -> str:
+    out = io.StringIO()
+    call_command("vocabulary", *names, stdout=out)
+    return out.getvalue()
+
+
+def test_what_a_vocabulary_gives_can_be_read_off_the_terminal() -> None:
+    assert {line.partition(":")[0] for line in printed().splitlines()} == set(
+        built_in_vocabularies()
+    )
+    for name, vocabulary in built_in_vocabularies().items():
+        lines = [line.strip() for line in printed(name).splitlines()]
+        for key in vocabulary.relations:
+            assert any(line.startswith(f"{key} — ") for line in lines), (name, key)
+    general = printed("general")
+    assert "count_of — number of: number, single, qualifiers of: text, where: text" in general
+    assert "measure_of — measure of: number of any unit, single" in general
+    assert "kilometre, also km, kms, kilometer, kilometers = 1000 metre" in printed("common")
+    assert "kilometre" not in general
+    with pytest.raises(CommandError, match="no vocabulary “geography”; known: common, general"):
+        printed("geography")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from questions.domain.facts import ValueKind
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
@@ -10,11 +12,15 @@ from questions.domain.generation.text import cue_words, cues, fold
 from questions.domain.questions import Form
 from questions.domain.values import parse_quantity
 
+_SLOT = re.compile(r"\{[^{}]*\}")
+
 
 def telling_words(item: Item) -> frozenset[str]:
     """Words of the stem that are the key's or its aliases', unless every option has them."""
-    words = _shared_by_options(item, key_words(item))
-    return cues(_asked_words(item), words) or _figure(item)
+    words, asked = _shared_by_options(item, key_words(item)), _asked_words(item)
+    aside = _other_names_words(item) & words
+    found = cues(asked, words - aside) | cues(asked - _fixed_words(item), aside)
+    return found or _figure(item)
 
 
 def members_named(item: Item) -> bool:
@@ -64,6 +70,24 @@ def key_words(item: Item) -> frozenset[str]:
         case _:
             texts = (value_text(item.index, item.fact, item.fact.value), *item.fact.accept)
             return cue_words(" ".join(texts))
+
+
+def _other_names_words(item: Item) -> frozenset[str]:
+    """Words that only other names of the key have, which no option shows."""
+    index, fact = item.index, item.fact
+    if not item.reverse and item.relation.value is not ValueKind.ENTITY:
+        return frozenset()
+    key = fact.about if item.reverse else fact.value
+    entity = index.entity(key)
+    shown = f"{entity.name} {entity.adjective} {entity.surname}"
+    return _entity_words(index, key) - cue_words(shown)
+
+
+def _fixed_words(item: Item) -> frozenset[str]:
+    """What every question of the relation says, whatever its answer: "enter orbit"."""
+    relation = item.relation
+    said = " ".join((*relation.ask, *relation.which, *relation.reverse, *relation.state))
+    return cue_words(_SLOT.sub(" ", said))
 
 
 def _entity_words(index: Index, key: str) -> frozenset[str]:

@@ -18,7 +18,7 @@ from questions.domain.facts import (
     Vocabulary,
 )
 from questions.domain.interchange.errors import Problems, shorten
-from questions.domain.interchange.figures import figure_hint
+from questions.domain.interchange.figures import figure_hint, unit_meant
 from questions.domain.interchange.identity import Statement, statement
 from questions.domain.interchange.record import (
     LONG,
@@ -31,7 +31,7 @@ from questions.domain.interchange.record import (
     text_of,
 )
 from questions.domain.interchange.tree import Items, Mapping, Node, Text, walk
-from questions.domain.interchange.vocabulary import FACT_KEYS, TEXT
+from questions.domain.interchange.vocabulary import FACT_KEYS, TEXT, default_label
 from questions.domain.questions import Form
 from questions.domain.values import BadValue, parse_quantity, parse_span
 from questions.domain.vetoes import could_be_offered
@@ -141,9 +141,19 @@ def _relation(record: Record, scene: Scene) -> Relation | None:
     name = record.required("is")
     found = scene.vocabulary.relations.get(name)
     if name and not found:
-        known = scene.vocabulary.relations
-        scene.problems.unknown(record.lines["is"], "relation", name, known)
+        _unknown_relation(record, name, scene)
     return found
+
+
+def _unknown_relation(record: Record, name: str, scene: Scene) -> None:
+    """The web pages call relations by their labels: “number of” is `count_of`."""
+    known, label = scene.vocabulary.relations, default_label(name).casefold()
+    labelled = [key for key, one in known.items() if one.label.casefold() == label]
+    if labelled:
+        hint = f"did you mean “{labelled[0]}”?"
+        record.error("is", f"unknown relation “{shorten(name)}”", hint)
+    else:
+        scene.problems.unknown(record.lines["is"], "relation", name, known)
 
 
 def _entity_key(record: Record, key: str, scene: Scene) -> str:
@@ -218,7 +228,12 @@ def qualifiers_of(record: Record, relation: Relation, scene: Scene) -> Qualifier
 
 
 def _unit(record: Record, relation: Relation, scene: Scene) -> str:
-    unit = record.one_of("unit", scene.vocabulary.units, "unit")
+    units, said = scene.vocabulary.units, record.text("unit")
+    meant = unit_meant(said, units) if said not in units else ""
+    if said and meant:
+        record.error("unit", f"unknown unit “{shorten(said)}”", f"did you mean “{meant}”?")
+        return ""
+    unit = record.one_of("unit", units, "unit")
     if not unit:
         return ""
     if relation.value is not ValueKind.NUMBER:

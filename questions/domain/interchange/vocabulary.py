@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from questions.domain.facts import EntityType, Relation, Unit, ValueKind, Vocabulary
 from questions.domain.interchange import wordings
 from questions.domain.interchange.errors import Problems, shorten
+from questions.domain.interchange.figures import unit_meant
 from questions.domain.interchange.record import (
     NAME,
     Record,
@@ -261,6 +262,11 @@ class _Checks:
             self._fault(relation, "of", "“of” is for values that are entities", "remove it")
         if relation.unit and relation.value is not ValueKind.NUMBER:
             self._fault(relation, "unit", "“unit” is for values that are numbers", "remove it")
+        elif relation.unit not in self.all.units and (
+            meant := unit_meant(relation.unit, self.all.units)
+        ):
+            said = shorten(relation.unit)
+            self._fault(relation, "unit", f"unknown unit “{said}”", f"did you mean “{meant}”?")
         elif relation.unit != "any":
             self._known("relations", relation.key, "unit", "unit", relation.unit, self.all.units)
 
