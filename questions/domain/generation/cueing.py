@@ -84,8 +84,12 @@ def _other_names_words(item: Item) -> frozenset[str]:
 
 
 def _fixed_words(item: Item) -> frozenset[str]:
-    """What every question of the relation says, whatever its answer: "enter orbit"."""
-    relation = item.relation
+    """What every question of the relation says, whatever its answer: "enter orbit". With one answer
+    in the deck its wordings may have been written for that."""
+    relation, index = item.relation, item.index
+    answers = (index.subjects_of if item.reverse else index.values_of)[relation.key]
+    if len(answers) < 2:
+        return frozenset()
     said = " ".join((*relation.ask, *relation.which, *relation.reverse, *relation.state))
     return cue_words(_SLOT.sub(" ", said))
 

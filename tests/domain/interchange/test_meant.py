@@ -78,6 +78,9 @@ def test_a_word_of_every_question_is_no_cue_because_another_name_has_it() -> Non
     found = read_deck((DECK + ORBITERS).encode(), built_in_vocabularies())
     typed = [one.stem for one in write_bank(found).questions if one.form is Form.TYPED]
     assert "Which craft was the first to enter orbit around Saturn?" in typed
+    alone = "".join(ORBITERS.splitlines(keepends=True)[:2])
+    found = read_deck((DECK + alone).encode(), built_in_vocabularies())
+    assert not [one for one in write_bank(found).questions if one.form is Form.TYPED]
     named = (DECK + ORBITERS).replace("name: Cassini, also: [Cassini orbiter]", "name: The orbiter")
     found = read_deck(named.encode(), built_in_vocabularies())
     typed = [one.stem for one in write_bank(found).questions if one.form is Form.TYPED]
