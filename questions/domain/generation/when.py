@@ -7,8 +7,8 @@ from questions.domain.generation.index import Index, Years
 
 FAIR = 0.5
 """How well two lives must fit: who was a child of three when a pupil died was no teacher."""
-SOON, NEAR = 10, 50
-"""Years between two times that are still taken for one, and between dates that are mixed up."""
+NEAR = 50
+"""Years between dates that are mixed up."""
 
 
 def fit(one: Years, two: Years) -> float:
@@ -19,10 +19,10 @@ def fit(one: Years, two: Years) -> float:
 
 def could_be_value_then(index: Index, candidate: str, fact: Fact) -> bool:
     """By when candidate, subject and key were; unknown times count as possible. Of a work without
-    a date the time of whoever made it serves."""
+    a date the time of whoever made it serves, of which a quarter must be shared."""
     life, own = index.life(candidate), index.time(fact.value)
     if life and own and index.time(fact.about) is None:
-        return _years_between(life, own) <= SOON
+        return fit(life, own) >= FAIR / 2
     return _contemporary(index, candidate, fact.value, fact.about) and _of_that_time(
         index, candidate, fact.value, fact.about
     )
@@ -52,10 +52,6 @@ def _contemporary(index: Index, candidate: str, key: str, other: str) -> bool:
         return fit(life, then) > 0
     fits = [fit(life, time) for time in (then, own) if time is not None]
     return fits[0] > 0 and max(fits) >= FAIR
-
-
-def _years_between(one: Years, two: Years) -> int:
-    return max(0, two[0] - one[1], one[0] - two[1])
 
 
 def _of_like_date(index: Index, candidate: str, fact: Fact) -> bool:

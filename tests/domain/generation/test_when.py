@@ -125,6 +125,17 @@ def test_of_a_work_without_a_date_the_time_of_its_maker_serves() -> None:
     assert offered(of, "gade:value") == {"ehlers", "fabre"}
 
 
+def test_who_was_a_child_when_the_maker_of_an_undated_work_died_is_no_rival() -> None:
+    """Nor is one as long as its name preferred to those of the time."""
+    lives = {**LIVES, "inger": "1897/1980", "jonas": "1895/1970"}
+    pieces = [entity(f"q{n}", "piece", f"Opus {n}") for n in range(len(lives))]
+    made = players(**lives)
+    of = replace(made, entities={**made.entities, **{one.key: one for one in pieces}})
+    makers = zip(pieces, lives, strict=True)
+    of = holding(of, *(fact(one.key, "written_by", who, uid=who) for one, who in makers))
+    assert offered(of, "gade:value") == {"ehlers", "fabre", "hahn"}
+
+
 SPANS = st.tuples(st.integers(-500, 2000), st.integers(0, 120)).map(lambda t: (t[0], t[0] + t[1]))
 
 

@@ -281,3 +281,16 @@ def test_the_list_tells_how_many_facts_say_each(client: Client, deck: Deck) -> N
         "custom": 0,
         "twinned": 0,
     }
+
+
+@pytest.mark.parametrize(("said", "kept"), [("reverse_single: no", False), ("era: no", None)])
+def test_what_a_file_says_of_shared_values_stays_while_its_box_is_not_touched(
+    client: Client, deck: Deck, said: str, kept: bool | None
+) -> None:
+    text = deck_file(deck).replace("  founded:\n", f"  founded:\n    {said}\n", 1)
+    import_deck(deck.owner, text.encode(), into=deck)
+    save(client, deck, "founded", label="begun")
+    assert relation(deck, "founded").label == "begun"
+    assert relation(deck, "founded").reverse_single is kept
+    save(client, deck, "founded", reverse_single="on")
+    assert relation(deck, "founded").reverse_single is True
