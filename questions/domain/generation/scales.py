@@ -45,10 +45,6 @@ class Scale:
     facts: tuple[Fact, ...]
     step: int
 
-    def furthest(self, size: float) -> float:
-        """How far from zero they go on a figure's side of it."""
-        return abs(self.sizes[0] if size < 0 else self.sizes[-1])
-
     def around(self, size: float, count: int) -> Iterator[Fact]:
         """The nearest on both sides, alternating."""
         up = bisect_left(self.sizes, size)
@@ -107,16 +103,24 @@ class Scales:
             self._counting[name] = len(digits) == 1 < len(facts)
         return self._counting[name]
 
-    def telling(self, fact: Fact) -> Scale | None:
-        """What tells how far a fact's figure may go: those of its relation, or of them those of
-        like texts if no others lie between; None if too few could tell."""
+    def reach(self, fact: Fact) -> tuple[float, float] | None:
+        """How far a fact's figure may go by what the deck tells: as its relation's figures do, and
+        those of its unit that may stand beside it; or as those of like texts if no others lie
+        between. None if too few could tell."""
         known = self.known(fact)
         if len(known.sizes) < TELLING:
             return None
         alike = self._numbers.get(self._said_alike(fact), known)
         first, last = alike.sizes[0], alike.sizes[-1]
         between = bisect_right(known.sizes, last) - bisect_left(known.sizes, first)
-        return alike if 1 < len(alike.sizes) == between else known
+        if 1 < len(alike.sizes) == between < len(known.sizes):
+            return first, last
+        size, every = number_size(fact), self._numbers.get(self._unit(fact), known).sizes
+        beside = every[
+            bisect_left(every, size / MOST_TIMES) : bisect_right(every, size * MOST_TIMES)
+        ]
+        sizes = (*known.sizes, *beside) if size > 0 else known.sizes
+        return min(sizes), max(sizes)
 
     def series(self, fact: Fact) -> frozenset[str]:
         """The dates of a fact's relation and look, if it tells enough subjects' to compare."""
@@ -289,8 +293,8 @@ def least_gap(key: Quantity) -> float:
 def spare_gap(index: Index, fact: Fact, size: float) -> float:
     """Share by which a worked-out figure must differ from others: beyond the greatest that the
     relation tells there is little room."""
-    told = scales(index).telling(fact)
-    if told is None or abs(size) <= told.furthest(size):
+    told = scales(index).reach(fact)
+    if told is None or abs(size) <= abs(told[size >= 0]):
         return APART
     return max(OUTSIDE_APART, least_gap(fact.quantity()))
 

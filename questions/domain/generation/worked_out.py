@@ -36,8 +36,8 @@ _BELOW, _BEYOND = 1.3, 1.1
 """How many times past the relation's own least and greatest a figure may go. There is room for
 one, so that an extreme may stand in the middle too; further up lies what there is nowhere, a river
 of 10,000 km, and whoever knows how far such things go needs to know nothing else."""
-_PAST_ROUNDED = 1.2
-"""Times a rounded key, from which others must be further away."""
+_BEYOND_ROUNDED = 1.2
+"""The same beside a rounded key, from which others must be further away."""
 _FEW = 20
 """Up to so many of its last place's units a figure's neighbours are counted, past that worked
 out by the share."""
@@ -93,7 +93,7 @@ def _room(index: Index, fact: Fact) -> tuple[float, float]:
     beyond the relation's own where there are enough to tell. Whole numbers of no unit may count
     places of which there are only so many: at most the greatest."""
     unit = index.deck.vocabulary.units.get(index.deck.unit_of(fact))
-    known, told = scales(index).known(fact), scales(index).telling(fact)
+    known, told = scales(index).known(fact), scales(index).reach(fact)
     low, high = min(0.0, known.sizes[0]), float("inf")
     if unit is not None:
         low, high = float(unit.least or low), float(unit.most or "inf")
@@ -101,12 +101,12 @@ def _room(index: Index, fact: Fact) -> tuple[float, float]:
         return low, high
     if unit is None and known.step:
         return low, min(high, known.sizes[-1])
-    least, most = told.sizes[0], told.sizes[-1]
+    least, most = told
     key, one = fact.quantity(), max(float(fact.quantity().rounding), _common_step(index, fact))
-    past_key = float(key.amount) * (_PAST_ROUNDED if least_gap(key) == APART else 1.0)
+    beyond = _BEYOND_ROUNDED if least_gap(key) == APART else _BEYOND
     return (
-        max(low, min(least / _BELOW if least > 0 else least * _BEYOND, least - one, past_key)),
-        min(high, max(most * _BEYOND if most > 0 else most / _BELOW, most + one, past_key)),
+        max(low, min(least / _BELOW if least > 0 else least * beyond, least - one)),
+        min(high, max(most * beyond if most > 0 else most / _BELOW, most + one)),
     )
 
 
@@ -135,14 +135,14 @@ def _amounts(index: Index, fact: Fact, key: Quantity) -> Iterator[Decimal]:
 
 def _just_past(index: Index, fact: Fact, place: Decimal) -> Iterator[int]:
     """A little more than the greatest that the relation tells, or than the key."""
-    told, size = scales(index).telling(fact), float(fact.quantity().amount)
+    told, size = scales(index).reach(fact), float(fact.quantity().amount)
     if told is None:
         return
     step = max(1, int(_common_step(index, fact) / place))
     gap = max(OUTSIDE_APART, least_gap(fact.quantity()))
     for at in range(3):
         past = 1 + gap + 0.01 * (1 + (chance("past", fact.uid) + at) % 3)
-        for most in (told.furthest(size), abs(size)):
+        for most in (abs(told[size >= 0]), abs(size)):
             units = round(most * past / float(place))
             yield units - units % step if step > 1 else _unround(units)
 
