@@ -116,11 +116,9 @@ class Scales:
         if 1 < len(alike.sizes) == between < len(known.sizes):
             return first, last
         size, every = number_size(fact), self._numbers.get(self._unit(fact), known).sizes
-        beside = every[
-            bisect_left(every, size / MOST_TIMES) : bisect_right(every, size * MOST_TIMES)
-        ]
-        sizes = (*known.sizes, *beside) if size > 0 else known.sizes
-        return min(sizes), max(sizes)
+        low, high = known.sizes[0], known.sizes[-1]
+        start, end = bisect_left(every, size / MOST_TIMES), bisect_right(every, size * MOST_TIMES)
+        return (min(low, every[start]), max(high, every[end - 1])) if start < end else (low, high)
 
     def series(self, fact: Fact) -> frozenset[str]:
         """The dates of a fact's relation and look, if it tells enough subjects' to compare."""
