@@ -40,6 +40,7 @@ LARGEST_AT_ONCE = 3_000
 """A deck of more facts is written by the command alone."""
 
 
+@uncollected()
 def write_questions(
     deck: Deck, *, progress: Progress | None = None, only: Collection[str] | None = None
 ) -> Counts:
@@ -78,6 +79,7 @@ def is_written_at_once(deck: Deck) -> bool:
     return Fact.objects.live().filter(deck=deck).count() <= LARGEST_AT_ONCE
 
 
+@uncollected()
 def rewrite_questions(deck: Deck, uids: Collection[str] | None) -> None:
     """What `write_questions` does for facts that stand as they stood, but speak of something that
     has changed: the name of an entity, the wording of their relation. None: nothing is asked
@@ -111,7 +113,6 @@ def _silent(done: int, total: int, label: str) -> None:
     """No one looks on."""
 
 
-@uncollected()
 def _write(
     deck: Deck, progress: Progress, only: Collection[str] | None, *, just: bool = False
 ) -> Counts:
