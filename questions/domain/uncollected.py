@@ -1,8 +1,9 @@
 """Long work without a search for cycles.
 
 A whole bank is millions of small objects that go as soon as nobody counts on them. To look again
-and again for cycles among those that stay takes an eighth of the time and finds next to none. An edited
-fact's few thousand may set off a search through all that a process holds, longer than the edit.
+and again for cycles among those that stay takes an eighth of the time and finds next to none. An
+edited fact's few thousand may set off a search through all that a process holds, longer than the
+edit.
 """
 
 from __future__ import annotations
