@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from questions.domain.grading import reasons
+from questions.domain.grading.date_words import objection
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fold import clean
 from questions.domain.grading.read_dates import (
@@ -40,11 +41,18 @@ def grade_date(expected: Expected, given: str) -> Grade:
     try:
         spans = spans_said(expected, text)
     except Unreadable as error:
-        return _yearless(text, keys, years) or _TROUBLES[error.trouble]
+        found = _yearless(text, keys, years)
+        return _unless_objected(found, given, text) or _TROUBLES[error.trouble]
     grade = best([compare(key, span) for key in keys for span in spans])
     if not grade.credited and keys[0].years[0] < 1 and _without_era(text, keys, years):
         return partial(reasons.ERA_MISSING)
-    return grade if grade.credited else _by_other_source(expected, spans) or grade
+    if not grade.credited:
+        grade = _by_other_source(expected, spans) or grade
+    return _unless_objected(grade, given, text) or grade
+
+
+def _unless_objected(found: Grade | None, given: str, text: str) -> Grade | None:
+    return (objection(given, text) or found) if found and found.credited else None
 
 
 def spans_said(expected: Expected, text: str) -> list[Span]:

@@ -48,7 +48,7 @@ _TURNING = frozenset(
     """times fold squared cubed per each more fewer pairs pair than double twice half thrice enemy
     enemies foe opponent opponents everyone""".split()
 )
-_NEUTRAL = frozenset(
+NEUTRAL = frozenset(
     """a an the about around approx approximately approximate roughly circa ca c some nearly almost
     near just over under above below up to at least most exactly exact precisely precise total
     totally altogether all in together overall them these those it its is was were are be been
@@ -141,7 +141,7 @@ class _Beside:
             measure, size = self._measure(said, place)
             if measure is not None:
                 yield from self._of_measure(measure, word, link)
-            elif not (word in _NEUTRAL or word in _PLACING or word in _OWNING):
+            elif not (word in NEUTRAL or word in _PLACING or word in _OWNING):
                 yield from self._of_word(said[place], word, link)
             place += size
 

@@ -13,7 +13,7 @@ _BETWEEN_TWO = (
     r"(?:and|or)(?:\s(?:rather|maybe|perhaps|possibly|also|even))?|oder|ou|und|et|vs|versus|или|либо|и(?!\.)|xor|nor|eller|oppure|czy|aka|a\.\s?k\.\s?a|alias"
     r"|as\swell\sas|along\swith|together\swith|rather\sthan|instead\sof|as\sopposed\sto|if\snot"
     r"|unless|otherwise|(?:or\s)?else|failing\sthat|alternatively|plus|followed\sby|i\.\s?e|viz"
-    r"|no(?!\s(?:doubt|idea|clue|question|one)\b)|no\swait|sorry|i\smean|correction"
+    r"|no(?!\s(?:doubt|idea|clue|question|one)\b)|no\swait|sorry|i\smean|if\s(?:that\sis\s|it\sis\s)?(?:wrong|incorrect)|correction"
     r"|(?:second|2nd|next|other)\s(?:guess|choice|try)"
 )
 _JOINTS = re.compile(
@@ -36,8 +36,8 @@ _TAKEN_BACK = re.compile(
 )
 # "Marlow was not there" and "Marlow is the wrong answer"; "it was not A but B" is corrected.
 _DENIED_OF = re.compile(
-    r"^(?!(?:it|he|she|they|that|this|i|the\sanswer)\s)[^,;?]*?\s(?:(?:is|was|were|did|does|has|had|"
-    r"could|would|can|wo)\s?(?:n['’]?t|not)\b(?!\s(?:only|yet|sure|certain))"
+    r"^(?!(?:it|he|she|they|that|this|i|the\sanswer)\s)[^;?]*?(?<![,;])\s"
+    r"(?:(?:is|was|were|did|does|has|had|could|would|can|wo)\s?(?:n['’]?t|not)\b(?!\s(?:only|yet|sure|certain))"
     r"|(?:is|was|would\sbe)\s(?:the\s|a\s)?(?:wrong|incorrect|false)\b)",
     re.IGNORECASE,
 )

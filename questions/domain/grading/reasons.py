@@ -37,6 +37,9 @@ NOT_FAR = Message(gettext_noop("Not far off, and the source itself only says “
 DATE_FINER = Message(gettext_noop("Possible, but more exact than any source says."))
 DATE_PART = Message(gettext_noop("Only part of the time that was asked for."))
 DATE_ONE_END = Message(gettext_noop("One end is right, the other is not."))
+DATE_AND_MORE = Message(
+    gettext_noop("The date can be read, but not the words beside it; write only the date.")
+)
 YEAR_MISSING = Message(gettext_noop("Right day, but the year is missing."))
 ERA_MISSING = Message(gettext_noop("Right, but the era (BC) is missing."))
 NO_DATE = Message(gettext_noop("No date could be read in that."))

@@ -50,10 +50,15 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
 
 def _grade_lines(expected: Expected, given: str, text: str, names: NameIndex) -> Grade:
     """A name may be broken over lines; what is in two lines otherwise is two candidates."""
-    grade = _grade_name(expected, text, names)
-    if grade.verdict is Verdict.RIGHT or len(lines := _LINES.split(given.strip())) < 2:
-        return grade
+    lines = [text] if given.isprintable() else _LINES.split(given.strip())
+    if len(lines) < 2 or _is_exact(expected, text, names):
+        return _grade_name(expected, text, names)
     return _grade_name(expected, clean("; ".join(lines)), names)
+
+
+def _is_exact(expected: Expected, text: str, names: NameIndex) -> bool:
+    found = (match_exactly(target, text, names) for target in _targets(expected, names))
+    return any(one.level is Level.RIGHT for one in found)
 
 
 def _grade_symbols(expected: Expected, text: str, names: NameIndex) -> Grade | None:
