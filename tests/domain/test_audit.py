@@ -51,7 +51,7 @@ def rules(audit: Audit) -> set[str]:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_banks_of_all_shapes_are_clean(shape: str) -> None:
-    found = audited(synthetic(shape, 150, seed=2))
+    found = audited(synthetic(shape, 100, seed=2))
     assert found.questions > 100
     assert found.violations == []
     assert found.coverage.share > 0.99

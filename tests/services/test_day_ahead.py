@@ -105,7 +105,7 @@ def test_home_promises_the_cards_that_a_session_brings(seed: int) -> None:
     learner = builders.user(
         new_per_day=random.choice([0, 3, 10]), minutes_per_day=random.choice([2, 6, 600])
     )
-    deck = load(SHAPES[seed % len(SHAPES)], 60, seed)
+    deck = load(SHAPES[seed % len(SHAPES)], 40, seed)
     learn(learner, deck, random)
     session = study.start(learner, deck, NOON)
     for _ in range(random.choice([0, 0, 5])):  # begun before home is looked at, with errors
@@ -174,7 +174,7 @@ def test_the_counter_leaves_out_what_is_kept_for_tomorrow() -> None:
 def test_some_cards_of_such_decks_are_kept_for_tomorrow() -> None:
     """Else the test above would show nothing."""
     learner = builders.user(new_per_day=0, minutes_per_day=600)
-    deck = load("crowded", 60, 3)
+    deck = load("crowded", 40, 3)
     learn(learner, deck, Random(3), share=1.0)
     promised = of(deck, learner)
     queue = waiting_in(deck, Today(learner, TODAY)).queue()
