@@ -221,8 +221,8 @@ def _led_in(target: Target, text: str, index: NameIndex) -> Found:
     if not said or match_name(target, said, index).level >= Level.PARTIAL:
         return NONE
     tokens = fold(said)
-    if not words.NEGATIONS.isdisjoint(tokens[:1]):
-        return NONE  # "but not B"
+    if not words.NEGATIONS.isdisjoint(tokens[:1]) or tokens[-1:] in _SURE:
+        return NONE  # "but not B", "but I'm not sure"
     numbered = any(map(is_number, tokens[:1])) and not _only_years(tokens)
     if numbered or _names_rival(target, said, index):
         return _TWO
@@ -352,8 +352,8 @@ def _second_candidate(
 def _remark_or_second(target: Target, text: str, index: NameIndex) -> Found:
     """The same of words behind a comma or in brackets."""
     tokens = fold(text)
-    if led_in(text) == "":
-        return NONE  # "but" and nothing more
+    if led_in(text) == "" or (tokens[-1:] in _SURE and not _names_rival(target, text, index)):
+        return NONE  # "but" and nothing more; "I am certain"
     if (second := _led_in(target, text, index)).level is not Level.NONE:
         return second
     if _is_remark(target, tokens, index):
@@ -366,6 +366,9 @@ def _remark_or_second(target: Target, text: str, index: NameIndex) -> Found:
     if (target.person and text[:1].isupper()) or _names_rival(target, text, index):
         return _TWO
     return _UNCLEAR
+
+
+_SURE = (("sure",), ("certain",), ("positive",), ("confident",))
 
 
 def _only_years(tokens: Tokens) -> bool:

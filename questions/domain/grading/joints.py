@@ -55,8 +55,8 @@ _NOT_SIGN = re.compile(r"^\s*(?:≠|!=?|¬|<>)\s*(?=\w)")
 _LEADING_IN = frozenset(
     """also maybe perhaps possibly probably then sorry er erm um uh wait hold second guess first
     is was are were aka alias called known as ie eg although though but otherwise alternative else
-    became really actually or oops rather said meant choice with it could be might may
-    must would""".split()
+    i think believe guess became really actually or oops rather said meant choice with
+    it could be might may must would""".split()
 )
 _NO = frozenset("no not nope nein non never".split())
 # How joints of words begin.

@@ -199,6 +199,8 @@ def _unit_of(
 def _phrases(words: list[str]) -> Iterator[str]:
     """Longest first at each place, up to the first preposition."""
     for start, word in enumerate(words[:4]):
+        if start and word.lower() in _STOPS:
+            return  # the "in" of "80,000 soldiers in total" is no inch
         for length in (5, 4, 3, 2, 1):
             if start + length <= len(words):
                 yield " ".join(words[start : start + length])
