@@ -206,5 +206,12 @@ class ProblemReport(models.Model):
     open = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "question"], condition=Q(open=True), name="report_open_once"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.text[:80]

@@ -38,6 +38,7 @@ from questions.queries.days import today
 from questions.queries.names import name_index
 from questions.queries.showing import present_question, secret
 from questions.services.counting import count_answers
+from questions.services.reports import keep_report
 from questions.services.study import (
     GradedAnswer,
     NotGraded,
@@ -289,11 +290,11 @@ def _grade(item: AttemptItem) -> Grade:
 
 def report_problem(item: AttemptItem, text: str) -> ProblemReport:
     """As for a study session's answer; one that counts in no log is reported all the same."""
-    return ProblemReport.objects.create(
-        learner_id=item.attempt.learner_id,
-        question_id=item.question_id,
+    return keep_report(
+        item.attempt.learner_id,
+        item.question_id,
+        text,
         review_id=item.review_id,
-        text=text,
         shown=item.shown,
         given=item.given or {},
         verdict=item.verdict,

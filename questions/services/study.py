@@ -52,6 +52,7 @@ from questions.queries.showing import presented as present_to
 from questions.queries.showing import seal, secret
 from questions.queries.study import cards_of_day
 from questions.queries.waiting import recent_milliseconds
+from questions.services.reports import keep_report
 from studyapp.accounts.models import User
 
 DESIRED_RETENTION = 0.9
@@ -442,11 +443,11 @@ def log_of(memory: Memory) -> list[LogEntry]:
 def report_problem(answered: Review, text: str) -> ProblemReport:
     """A learner's word to the teacher that a question is bad, as it was shown."""
     assert answered.question_id is not None
-    return ProblemReport.objects.create(
-        learner_id=answered.learner_id,
-        question_id=answered.question_id,
+    return keep_report(
+        answered.learner_id,
+        answered.question_id,
+        text,
         review=answered,
-        text=text,
         shown=answered.shown,
         given=answered.given,
         verdict=answered.verdict,

@@ -59,6 +59,13 @@ def teach_page(
     return page(request, f"questions/{template}", {"section": "teach", **context}, **options)
 
 
+def back_to_fact(deck: Deck, uid: str, otherwise: str) -> HttpResponseRedirect:
+    """To the fact's questions, where a form on them was sent from; else to a list of the deck's."""
+    if Fact.objects.live().filter(deck=deck, uid=uid).exists():
+        return redirect("questions:fact_questions", deck.slug, uid)
+    return redirect(otherwise, deck.slug)
+
+
 def back_with_undo(page: str, slug: str, key: str) -> HttpResponse:
     """To the list from which something was deleted, which offers to put it back."""
     url = reverse(page, args=[slug])

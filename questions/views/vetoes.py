@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +18,7 @@ from questions.queries.withdrawn import withdrawn_on
 from questions.services import vetoes as services
 from questions.services.generation import is_written_at_once, write_questions
 from questions.views.pages import SignedInRequest, found
-from questions.views.teach import for_teachers, own_deck, teach_page
+from questions.views.teach import back_to_fact, for_teachers, own_deck, teach_page
 
 PER_PAGE = 50
 
@@ -73,17 +72,17 @@ def _tell_what_is_left(request: SignedInRequest, before: int | None, after: int 
 @require_POST
 @for_teachers
 def veto_lift(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    lifted = found(_vetoes(request, slug), pk=pk)
-    text = queries.made_vetoes([lifted], lifted.fact.deck)[0].text
-    services.let_in(lifted)
-    messages.success(request, _("“%(text)s” may be offered there again.") % {"text": text})
-    if "list" in request.POST:
-        return redirect("questions:vetoes", slug)
-    return redirect("questions:fact_questions", slug, lifted.fact.uid)
-
-
-def _vetoes(request: SignedInRequest, slug: str) -> QuerySet[Veto]:
-    return queries.vetoes_in(own_deck(request, slug))
+    deck = own_deck(request, slug)
+    lifted = queries.vetoes_in(deck).filter(pk=pk).first()
+    if lifted is None:
+        if Veto.objects.filter(pk=pk).exists():
+            raise Http404  # another deck's
+        messages.info(request, _("That may be offered again already."))
+    else:
+        text = queries.made_vetoes([lifted], deck)[0].text
+        services.let_in(lifted)
+        messages.success(request, _("“%(text)s” may be offered there again.") % {"text": text})
+    return back_to_fact(deck, request.POST.get("fact", ""), "questions:vetoes")
 
 
 @require_GET

@@ -5,17 +5,16 @@ from __future__ import annotations
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from questions.models import Fact, Question
+from questions.models import Question
 from questions.queries import teach as teach_queries
 from questions.queries import withdrawn as queries
 from questions.services import withdrawn as services
 from questions.services.withdrawn import Again
 from questions.views.pages import SignedInRequest, found
-from questions.views.teach import for_teachers, own_deck, teach_page
+from questions.views.teach import back_to_fact, for_teachers, own_deck, teach_page
 
 PER_PAGE = 50
 SAID = {
@@ -53,7 +52,4 @@ def ask_again(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     became = services.ask_again(question)
     fine = became in (Again.ASKED, Again.DRAFT)
     messages.add_message(request, messages.SUCCESS if fine else messages.WARNING, SAID[became])
-    uid = request.POST.get("fact", "")
-    if Fact.objects.live().filter(deck=deck, uid=uid).exists():
-        return redirect("questions:fact_questions", slug, uid)
-    return redirect("questions:withdrawn", slug)
+    return back_to_fact(deck, request.POST.get("fact", ""), "questions:withdrawn")

@@ -48,6 +48,22 @@ def test_a_double_click_on_check_counts_once(page_of: PageOf, learner: User) -> 
     assert Review.objects.answers().count() == 1
 
 
+def test_what_cannot_be_undone_is_told_until_the_next_question(
+    page_of: PageOf, learner: User
+) -> None:
+    session = begun(learner, "choice", "choice", "choice")
+    page = page_of(learner)
+    page.goto(address("session", session.pk))
+    answer(page, right=True)
+    Review.objects.update(ruled=True)  # a teacher has decided on it meanwhile
+    with swapped(page):
+        page.get_by_role("button", name="Undo").click()
+    said = page.get_by_text("That answer cannot be undone any more.")
+    expect(said).to_be_visible()
+    answer(page, right=True)
+    expect(said).to_have_count(0)
+
+
 def test_going_back_after_an_answer_does_not_count_it_twice(
     page_of: PageOf, learner: User, watch: Watch
 ) -> None:

@@ -136,19 +136,31 @@ def test_a_veto_is_taken_back_from_the_fact_and_from_the_deck_s_list(
 ) -> None:
     option = first_wrong(choice(fact))
     listed = reverse("questions:vetoes", args=[fact.deck.slug])
-    for more in ({}, {"list": "1"}):
+    for more in ({}, {"fact": fact.uid}):
         made = rule_out(fact, option["value"], teacher)
         text = client.get(listed).content.decode()
         assert option["text"] in text
         assert "Ruled out by Ada Grey" in text
         lift = reverse("questions:veto_lift", args=[fact.deck.slug, made.pk])
         response = client.post(lift, more)
-        back = listed if more else reverse(
-            "questions:fact_questions", args=[fact.deck.slug, fact.uid]
-        )  # fmt: skip
-        assert response.headers["Location"] == back
+        on_fact = reverse("questions:fact_questions", args=[fact.deck.slug, fact.uid])
+        assert response.headers["Location"] == (on_fact if more else listed)
+        assert f'name="fact" value="{fact.uid}"' not in text
         assert not Veto.objects.exists()
         assert option["value"] in {each["value"] for each in choice(fact).content["distractors"]}
+
+
+def test_taking_a_veto_back_in_a_second_tab_says_that_it_is_done(
+    client: Client, fact: Fact, teacher: User
+) -> None:
+    made = rule_out(fact, first_wrong(choice(fact))["value"], teacher)
+    lift = reverse("questions:veto_lift", args=[fact.deck.slug, made.pk])
+    client.post(lift)
+    page = client.post(lift, {"fact": fact.uid}, follow=True)
+    assert "That may be offered again already." in page.content.decode()
+    assert page.redirect_chain[-1][0] == reverse(
+        "questions:fact_questions", args=[fact.deck.slug, fact.uid]
+    )
 
 
 def test_what_teachers_ruled_out_stands_before_what_came_with_the_file(
