@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from questions.models import ProblemReport, Review
 from studyapp.accounts.models import User
-from tests.web.study.test_session import at_noon, begun, learner, post_answer, visitor
+from tests.web.study.test_session import at_noon, begun, post_answer
 
-__all__ = ["at_noon", "learner", "visitor"]
+__all__ = ["at_noon"]
 
 pytestmark = pytest.mark.django_db
 
