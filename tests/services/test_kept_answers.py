@@ -74,6 +74,13 @@ def test_beside_what_the_file_changes_it_is_kept_and_a_second_import_changes_not
     assert len(again.kept) == 1
 
 
+def test_what_only_a_file_had_goes_with_the_file(deck: Deck) -> None:
+    accept(capital(deck))
+    imported(deck, DECK.replace("name: Platoville", "name: Platoville, also: [City of Plato]"))
+    assert len(imported(deck).kept) == 1
+    assert names_of("plato") == [SHORT]
+
+
 def test_the_spelling_that_the_teacher_gave_is_kept(deck: Deck) -> None:
     accept(capital(deck), "it is Platotown I think", spelling=SHORT)
     assert Ruling.objects.get().spelling == SHORT
