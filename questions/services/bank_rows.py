@@ -20,7 +20,7 @@ from questions.queries.observed import missed
 _ROWS_AT_ONCE = 1000
 _CARD_FIELDS = ("direction", "siblings", "topic_id", "fact_id", "facts", "position", "retired")
 _APPROVAL_FIELDS = ("approved", "approved_by_id", "approved_at")
-_DOUBT_FIELDS = ("state", "why_draft", "doubt", "approved", "explanation")
+_DOUBT_FIELDS = ("state", "why_draft", "doubt", "explanation", *_APPROVAL_FIELDS)
 _NOTICED = 0.005
 """A difficulty nearer than this to the stored one is not written again."""
 
@@ -185,7 +185,7 @@ class BankRows:
         self.counts.retired += len(dropped)
         rows = Question.objects.filter(pk__in=[*retiring, *dropped])
         rows.update(state=Question.State.RETIRED)
-        fields = [*_DOUBT_FIELDS, "difficulty"]
+        fields = [name.removesuffix("_id") for name in (*_DOUBT_FIELDS, "difficulty")]
         Question.objects.bulk_update(updating, fields, batch_size=200)
         Question.objects.bulk_create(creating, batch_size=_ROWS_AT_ONCE)
 
@@ -280,9 +280,11 @@ def _next_version(old: Question, card: Card, made: Written, hard: float | None) 
 
 def _put_doubt(row: Question, made: Written) -> None:
     """A draft that a teacher let through is active for as long as there is no new doubt. What was
-    let through before doubts were kept is so for the one that is found first."""
+    let through before doubts were kept is so for the one that is found at its next writing."""
     row.why_draft, row.doubt = to_keep(made.why_draft), made.doubt
     row.explanation, row.state = made.explanation, made.state.value
+    if row.approved_at and not (row.approved or made.doubt):
+        row.approved_at = row.approved_by = None
     if row.approved_at:
         row.approved = row.approved or made.doubt
         if is_let_through(made.doubt, row.approved):

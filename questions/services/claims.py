@@ -94,11 +94,14 @@ def _kept(case: Case, spelling: str) -> str:
 
 
 def _taken_now(case: Case, verdict: Verdict) -> Callable[[str], bool]:
-    """Whether an answer would be marked so by what the deck has just learnt."""
+    """Whether an answer would be marked so by what the deck has just learnt. A name is asked for on
+    several cards: what else one of them takes says nothing of the others."""
     if case.place is Place.NOWHERE:
         return lambda _given: False
     newest = Question.objects.active().filter(card=case.question.card_id, form__in=queries.TYPED)
     expected = _expected(replace(case, question=newest.last() or case.question))
+    if case.place is Place.ENTITY:
+        expected = replace(expected, accept=(), others=(), names=())
     index = fresh_index(case.deck)
     return lambda given: grade_typed(expected, given, index).verdict is verdict
 

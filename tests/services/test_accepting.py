@@ -12,6 +12,8 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from questions.domain import facts as domain
+from questions.domain.facts import AuthoredForm
 from questions.models import (
     AttemptItem,
     AuthoredQuestion,
@@ -25,6 +27,7 @@ from questions.models import (
 )
 from questions.queries import claims as queries
 from questions.services import quizzes, study
+from questions.services.authoring import save_authored
 from questions.services.claims import CannotAccept
 from questions.services.facts import add_fact
 from questions.services.generation import write_questions
@@ -339,3 +342,15 @@ def test_what_was_marked_down_as_a_slip_in_the_new_spelling_is_right_too(deck: D
     claim.refresh_from_db()
     assert claim.state == "accepted"
     assert_memories_tell_their_logs()
+
+
+def test_what_one_question_takes_besides_a_name_is_not_taken_by_another(deck: Deck) -> None:
+    school = domain.AuthoredQuestion(
+        "", AuthoredForm.TYPED, "Which town had the first school?", "Platoville", (),
+        accept=("Schooltown",), passages=(domain.Passage("atlas", "page 7"),),
+    )  # fmt: skip
+    row = save_authored(deck, school)
+    asked = Question.objects.active().get(card__key=f"authored:{row.key_id}")
+    other = answer(capital(deck), "Schooltown")
+    accept(asked)
+    assert verdicts(other.learner) == ["wrong"]

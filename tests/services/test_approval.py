@@ -126,6 +126,14 @@ def test_a_new_doubt_is_looked_at_and_one_that_goes_is_not(deck: Deck) -> None:
     assert states(fact) == {"active"}
 
 
+def test_an_approval_of_nothing_known_does_not_let_a_later_doubt_pass(deck: Deck) -> None:
+    fact = add_fact(deck, entry("vaporia", "founded", "1939-05-05"))
+    Question.objects.filter(card__fact=fact).update(approved="", approved_at=NOW)
+    write_questions(deck)
+    now_says(fact)
+    assert states(fact) == {"draft"}
+
+
 def test_what_was_approved_in_spite_of_two_doubts_needs_no_look_when_one_goes(deck: Deck) -> None:
     fact = approved(deck, (Status.DERIVED, Status.UNCERTAIN))
     now_says(fact)

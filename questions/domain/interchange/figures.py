@@ -9,7 +9,7 @@ from decimal import Decimal
 from questions.domain.facts import Unit
 
 _FIGURE = re.compile(r"([~<>]?)(\d{1,3}(?:[ ,’'_\u00a0\u202f]\d{3})+|\d+)(\.\d+)?\s*(.*)")
-_POWER = re.compile(r"(?:[eE]|[×x*]\s*10\^?)([+-]?\d{1,2})\b\s*")
+_POWER = re.compile(r"(?:[eE]|[×x*]\s*10\^)([+-]?\d{1,2})\b\s*")
 _SIZES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 
 
@@ -53,4 +53,5 @@ def _unit_hint(said: str, unit: str, units: Mapping[str, Unit]) -> str:
 
 
 def _names(unit: Unit) -> set[str]:
-    return {name.lower() for name in (unit.key, unit.one, unit.many, *unit.aliases)}
+    names = (unit.key, unit.one, unit.many, *unit.aliases)
+    return {name.lower() for name in names if name}

@@ -262,7 +262,7 @@ class _Checks:
             self._fault(relation, "of", "“of” is for values that are entities", "remove it")
         if relation.unit and relation.value is not ValueKind.NUMBER:
             self._fault(relation, "unit", "“unit” is for values that are numbers", "remove it")
-        elif relation.unit not in self.all.units and (
+        elif relation.unit not in ("", *self.all.units) and (
             meant := unit_meant(relation.unit, self.all.units)
         ):
             said = shorten(relation.unit)

@@ -65,7 +65,7 @@ class Command(BaseCommand):
         try:
             deck = Deck.objects.filter(slug=options["deck"]).first()
         except DatabaseError as error:
-            raise CommandError("the database is not set up: run manage.py migrate") from error
+            raise CommandError(f"{error}; is it set up? manage.py migrate does so") from error
         if deck is None:
             raise CommandError(f"there is no deck “{options['deck']}”")
         progress = Progress(self.stderr)

@@ -43,8 +43,8 @@ def test_what_a_fragment_has_to_say_is_said_once(visitor: Client, learner: User)
     assert "cannot be undone any more" in page.content.decode()
     assert 'hx-swap-oob="true"' in page.content.decode()
     url = reverse("questions:session", args=[session.pk])
-    page = visitor.get(url, headers=fragment)
+    page = visitor.get(url, headers=fragment, follow=True)
     assert "cannot be undone any more" not in page.content.decode()
     assert 'id="messages"' in page.content.decode()  # what stands there gives way
-    whole = visitor.get(url).content.decode()
+    whole = visitor.get(url, follow=True).content.decode()
     assert whole.count('id="messages"') == 1
