@@ -43,8 +43,8 @@ BIASED = 1e-6
 """A fit this bad is no accident; keys then stand where they can be guessed."""
 _ALIKE = 0.9
 _REASONS = 3000
-_RECALLED = (Direction.VALUE, Direction.SUBJECT, Direction.LIST)
 """For how many cards or facts without a form reasons are sought."""
+_RECALLED = (Direction.VALUE, Direction.SUBJECT, Direction.LIST)
 
 
 @dataclass(frozen=True, slots=True)
