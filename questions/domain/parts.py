@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import takewhile
 from typing import Any
 
+from questions.domain.grading import Verdict
 from questions.domain.presentation import Presented, say_expected, say_placed
 from questions.domain.questions import Form
 
@@ -30,14 +31,18 @@ class Part:
 
 
 def parts_of(
-    presented: Presented, content: Mapping[str, Any], given: Given, reason: Mapping[str, Any]
+    presented: Presented,
+    content: Mapping[str, Any],
+    given: Given,
+    verdict: str,
+    reason: Mapping[str, Any],
 ) -> list[Part]:
     """Of a list, an order or pairs that were answered; of other forms, or of nothing, none."""
     if not any(given.values()):
         return []
     match presented.form:
         case Form.LIST:
-            return _listed(content, reason)
+            return _listed(content, verdict, reason)
         case Form.ORDERING:
             return _ordered(presented, content, given)
         case Form.MATCHING:
@@ -45,12 +50,15 @@ def parts_of(
     return []
 
 
-def _listed(content: Mapping[str, Any], reason: Mapping[str, Any]) -> list[Part]:
-    missing = set(reason.get("missing") or ())
+def _listed(content: Mapping[str, Any], verdict: str, reason: Mapping[str, Any]) -> list[Part]:
+    missing, extra = set(reason.get("missing") or ()), reason.get("extra") or ()
+    # Answers that named nothing were once kept without what they missed.
+    none = verdict == Verdict.WRONG and not missing and not extra
     wanted = [
-        Part(say_expected(each), each["value"] not in missing) for each in content["expected"]
+        Part(say_expected(each), not none and each["value"] not in missing)
+        for each in content["expected"]
     ]
-    return wanted + [Part("", right=False, given=text) for text in reason.get("extra") or ()]
+    return wanted + [Part("", right=False, given=text) for text in extra]
 
 
 def _ordered(presented: Presented, content: Mapping[str, Any], given: Given) -> list[Part]:

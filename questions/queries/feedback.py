@@ -139,7 +139,7 @@ def feedback_on(
         others=evidence.others,
         points=list(question.content.get("points", ())),
         spelling=reason.get("shown") or "",
-        parts=parts_of(presented, question.content, given, reason),
+        parts=parts_of(presented, question.content, given, verdict, reason),
         explained=explained,
     )
 

@@ -26,15 +26,26 @@ PAIRS = Presented(
 
 def test_a_list_tells_what_was_named_what_was_missed_and_what_did_not_belong() -> None:
     reason = {"missing": ["Molotov"], "extra": ["Tojo"]}
-    assert parts_of(LISTED, TWO, {"text": ["13.4.1941", "Tojo"]}, reason) == [
+    assert parts_of(LISTED, TWO, {"text": ["13.4.1941", "Tojo"]}, "wrong", reason) == [
         Part("13 April 1941", right=True),
         Part("Molotov", right=False),
         Part("", right=False, given="Tojo"),
     ]
 
 
+def test_a_wrong_list_kept_without_what_it_missed_missed_everything() -> None:
+    found = parts_of(LISTED, TWO, {"text": ["?"]}, "wrong", {"missing": [], "extra": []})
+    assert [part.right for part in found] == [False, False]
+
+
+def test_a_right_list_has_nothing_missing() -> None:
+    given = {"text": ["13.4.1941", "Molotov"]}
+    found = parts_of(LISTED, TWO, given, "right", {"missing": [], "extra": []})
+    assert [part.right for part in found] == [True, True]
+
+
 def test_an_order_tells_where_each_belongs_and_where_it_was_put() -> None:
-    found = parts_of(SHUFFLED, ORDER, {"place": ["3", "2", "1"]}, {})
+    found = parts_of(SHUFFLED, ORDER, {"place": ["3", "2", "1"]}, "partial", {})
     assert found == [
         Part("A (1)", right=False, given="2", place=1),
         Part("B (2)", right=False, given="1", place=2),
@@ -43,16 +54,17 @@ def test_an_order_tells_where_each_belongs_and_where_it_was_put() -> None:
 
 
 def test_pairs_tell_the_right_partner_and_the_one_chosen() -> None:
-    assert parts_of(PAIRS, {}, {"pair": ["1", "2"]}, {}) == [
+    assert parts_of(PAIRS, {}, {"pair": ["1", "2"]}, "partial", {}) == [
         Part("Ag", right=True, given="Ag", prompt="silver"),
         Part("Fe", right=False, given="Cu", prompt="iron"),
     ]
 
 
 def test_what_was_not_answered_or_has_one_part_is_not_told_in_parts() -> None:
-    assert parts_of(PAIRS, {}, {}, {}) == parts_of(LISTED, TWO, {"text": []}, {}) == []
+    assert parts_of(PAIRS, {}, {}, "wrong", {}) == []
+    assert parts_of(LISTED, TWO, {"text": []}, "wrong", {}) == []
     typed = Presented(Form.TYPED, "Who?", blanks=1)
-    assert parts_of(typed, {"expected": TWO["expected"][0]}, {"text": ["x"]}, {}) == []
+    assert parts_of(typed, {"expected": TWO["expected"][0]}, {"text": ["x"]}, "wrong", {}) == []
 
 
 def marked(given: str, right: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from questions.domain.grading.answers import is_no_answer
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fold import MAX_ANSWER, clean, fold
 from questions.domain.grading.index import NameIndex
-from questions.domain.grading.result import HALF, Grade, Verdict, ask_again, by_score, right, wrong
+from questions.domain.grading.result import HALF, Grade, Verdict, ask_again, by_score, right
 from questions.domain.grading.typed import grade_typed
 
 _JOINTS = (
@@ -203,7 +203,7 @@ class _Tally:
         wanted, extras = len(self._expected), len(self._extra)
         found = sum(score >= HALF for score in self._scores)
         if not self._pieces:
-            return wrong(reasons.NOTHING)
+            return Grade(Verdict.WRONG, 0.0, reasons.NOTHING, missing=tuple(self._missing()))
         shown = ", ".join(self._shown) or None
         score = max(0.0, sum(self._scores) - extras) / wanted
         if score >= 1:

@@ -38,8 +38,15 @@ def test_a_list_scores_hits_less_extras(
     grade = grade_list(EXPECTED, joint.join(typed), NO_NAMES)
 
     assert grade.score == pytest.approx(max(0, len(hits) - len(extras)) / len(PLANETS))
-    assert set(grade.missing) == set(PLANETS) - hits or not typed or grade.score == 1
-    assert set(grade.extra) == extras or not typed
+    assert set(grade.missing) == set(PLANETS) - hits
+    assert set(grade.extra) == extras
+
+
+@pytest.mark.parametrize("typed", ["I don't know", "?", "etc", ["", ""]])
+def test_a_list_that_names_nothing_misses_every_value(typed: str | list[str]) -> None:
+    grade = grade_list(EXPECTED, typed, NO_NAMES)
+
+    assert (grade.verdict, list(grade.missing)) == (Verdict.WRONG, PLANETS)
 
 
 def test_naming_one_twice_counts_once() -> None:
