@@ -319,6 +319,9 @@ def say_number(quantity: Quantity) -> Said:
 
 
 def say_unit(unit_key: str, quantity: Quantity | None, vocabulary: Vocabulary) -> Said:
+    """Nothing for a ratio: "2 to 1" has no word after it."""
+    if quantity is not None and quantity.shape == "ratio":
+        return Said("")
     unit = vocabulary.units.get(unit_key)
     if unit is None:
         return Said(unit_key)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from questions.domain.facts import Entity, EntityType, Relation, ValueKind, Vocabulary
+from questions.domain.facts import Entity, EntityType, Relation, Unit, ValueKind, Vocabulary
 from questions.domain.values import parse_quantity, parse_span
 from questions.domain.wording import (
     BadTemplate,
@@ -106,6 +106,12 @@ def test_units_and_figures_agree() -> None:
     one, two = parse_quantity("1"), parse_quantity("20302")
     assert (say_number(one).plural, say_number(two).text) == (False, "20,302")
     assert say_unit("mile", two, units).text == "mile"
+
+
+def test_a_ratio_has_no_word_after_it() -> None:
+    units = Vocabulary(units={"ratio": Unit("ratio", "ratio", "ratios")})
+    ratio = parse_quantity("2:1")
+    assert (say_number(ratio).text, say_unit("ratio", ratio, units).text) == ("2 to 1", "")
 
 
 def test_a_type_is_asked_for_as_the_nearest_wider_type_that_says_how() -> None:

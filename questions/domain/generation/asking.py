@@ -196,7 +196,9 @@ def statement(index: Index, fact: Fact, attribution: Attribution) -> str:
 
 
 def _with_unit(words: Mapping[str, Said]) -> str:
-    return f"{words['value'].text} {words['unit'].text}" if "unit" in words else words["value"].text
+    return " ".join(
+        words[name].text for name in ("value", "unit") if name in words and words[name].text
+    )
 
 
 def with_blank(index: Index, fact: Fact) -> dict[str, Said]:

@@ -100,4 +100,6 @@ def _unit(asked: Asked) -> str:
     index, fact = asked.index, asked.fact
     if index.kind(fact) is not ValueKind.NUMBER or not index.deck.unit_of(fact):
         return ""
+    if fact.quantity().shape == "ratio":
+        return ""
     return say_unit(index.deck.unit_of(fact), None, index.deck.vocabulary).text

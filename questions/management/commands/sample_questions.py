@@ -86,7 +86,7 @@ def _expected(expected: dict[str, Any], deck: Deck) -> str:
     said, unit = say_expected(expected), expected.get("unit")
     if unit:
         amount = parse_quantity(expected["value"])
-        said = f"{said} {say_unit(unit, amount, vocabulary_for(deck)).text}"
+        said = f"{said} {say_unit(unit, amount, vocabulary_for(deck)).text}".rstrip()
     accepted = expected.get("accept")
     return f"{said} (also {', '.join(accepted)})" if accepted else said
 
