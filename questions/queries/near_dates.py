@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
 
 from questions.domain.facts import ValueKind, Vocabulary
 from questions.domain.generation.scales import extent
@@ -15,10 +16,13 @@ from questions.models.facts import FactQuerySet
 from questions.queries.mistakes import Mistake, is_same_matter
 
 MOST_FACTS = 40
+"""As many as are looked at for each date answered, the nearest of them."""
 _LEAST, _MOST, _LENGTHS = 0.085, 2.0, 3
 """Near a day is what lies within a month, near a month within three, near a year within two."""
 _COARSEST = 0.1
 """Years: a month, which says enough of when beside any date."""
+_ROUNDED = 1e-6
+"""Years by which the database may reckon a length otherwise."""
 
 Stretch = tuple[float, float]
 
@@ -32,9 +36,10 @@ def near_dates(
     if not wanted:
         return {}
     timeline = [key for key, each in vocabulary.relations.items() if _is_timed(key, vocabulary)]
-    windows = reduce(or_, (_window(answered) for answered, _ in wanted.values()))
-    rows = facts.filter(windows, relation__in=timeline).order_by("position", "pk")
-    found = list(rows[: MOST_FACTS * len(wanted)])
+    dated = facts.filter(relation__in=timeline)
+    candidates = (_candidates(dated, *places) for places in set(wanted.values()))
+    either = reduce(or_, (Q(pk__in=pks) for pks in candidates))
+    found = list(facts.filter(either).order_by("position", "pk"))
     near = {
         id(each): _nearest(_others(found, each), *wanted[id(each)])
         for each in mistakes
@@ -73,9 +78,18 @@ def _length(stretch: Stretch) -> float:
     return stretch[1] - stretch[0]
 
 
-def _window(answered: Stretch) -> Q:
-    reach = _reach(answered)
-    return Q(low__lte=answered[1] + reach, high__gte=answered[0] - reach)
+def _candidates(facts: FactQuerySet, answered: Stretch, right: Stretch) -> QuerySet[Fact, int]:
+    """The nearest first; what would only be passed over must not crowd them out."""
+    reach, longest = _reach(answered), max(_length(answered), _COARSEST)
+    aside = Greatest(F("low") - answered[1], answered[0] - F("high"), 0.0)
+    near = facts.filter(
+        Q(low__gt=right[1]) | Q(high__lt=right[0]),
+        low__lte=answered[1] + reach,
+        high__gte=answered[0] - reach,
+        high__lte=F("low") + longest + _ROUNDED,
+    )
+    rows = near.order_by(aside, F("high") - F("low"), "position", "pk")
+    return rows.values_list("pk", flat=True)[:MOST_FACTS]
 
 
 def _nearest(facts: Sequence[Fact], answered: Stretch, right: Stretch) -> Fact | None:

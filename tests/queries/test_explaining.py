@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from questions.domain.facts import ValueKind
+from questions.domain.generation.scales import extent
 from questions.domain.grading import Expected
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form
@@ -239,6 +241,16 @@ def test_of_a_date_of_nothing_is_told_what_is_near_it(
     feedback = typed(question(deck, "fact:imbria-founded:value", "typed"), text)
     assert told(feedback) == says
     assert all(each.near for each in feedback.explained)
+
+
+def test_what_is_nearest_is_told_however_much_stands_before_it_in_the_deck(deck: Deck) -> None:
+    asked = question(deck, "fact:imbria-founded:value", "typed")
+    serenia = deck.entities.get(key="serenia")
+    low, high = extent(ValueKind.DATE, "1939-01-08") or (0, 0)
+    for _ in range(45):
+        builders.fact(serenia, "founded", "1939-01-08", low=low, high=high, position=0)
+    Fact.objects.filter(deck=deck, value="1938-12-30").update(position=99)
+    assert told(typed(asked, "20 December 1938")) == ["Nubara was founded on 30 December 1938."]
 
 
 def test_what_is_near_a_date_is_never_the_right_answer(deck: Deck) -> None:
