@@ -65,7 +65,13 @@ NEUTRAL = frozenset(
     million millionen""".split()
 )
 _PLACING = frozenset("in at during near since until till when after before around within".split())
-_OWNING = frozenset("of for from on by with to that who which under among against".split())
+# Where a measure is taken from or to; of people it would be whose they are.
+_REACHING = frozenset("above below off from to".split())
+_OWNING = frozenset(
+    """of for from on by with to that who which under among against mostly mainly largely chiefly
+    partly including""".split()
+)
+_LINKS = _PLACING | _REACHING | _OWNING
 # What of people it is: these are understood only where the question speaks of it.
 _FATES = tuple(
     frozenset(group.split())
@@ -83,7 +89,9 @@ _FATES = tuple(
 )  # fmt: skip
 _LOSSES = frozenset(word for group in _FATES[:5] for word in group)
 _FATE = frozenset(word for group in _FATES for word in group)
-_NATION = re.compile(r"(?:ese|ish|ians?|eans?|icans?|viets?|mans|ols|ench|anders?)$")
+# How words of a nation end, and many others ("finish", "ocean"): told apart by what is asked.
+_NATION = re.compile(r"(?:ese|ish|ians?|eans?|icans?|ench|anders?)$")
+_SENTENCE = "that"
 _PRONOUNS = frozenset("it they there he she we the its that this these".split())
 _OF_NO_UNIT = frozenset({"unified atomic mass"})
 """Units in which a bare number is the same figure: asked again, for none belongs to it."""
@@ -116,6 +124,8 @@ class _Beside:
         self._starts = frozenset(word[:_SAME_WORD] for word in self._own if len(word) > 3)
         named = (expected.unit or "").casefold().split()
         self._unit = frozenset(named) | frozenset(f"{word}s" for word in named)
+        self._counts = asked is not None and asked.counts
+        self._of_people = asked is not None and asked.base == "people"
         self._people = expected.unit in ("people", "person")
 
     def objection(self, text: str, *, ahead: bool) -> Grade | None:
@@ -125,15 +135,19 @@ class _Beside:
         said = said[:_MOST_WORDS]
         if ahead:  # "No. 26", "n = 26"
             said = [word for word in said if word not in ("No", "Nr") and not _is_letter(word)]
-        found = list(self._objections(said, sentence=ahead and _opens_sentence(said)))
+        close = not ahead and text.lstrip()[:1].isalpha()
+        found = list(self._objections(said, sentence=ahead and _opens_sentence(said), close=close))
         return next((one for one in found if one != WITH_OTHER_WORDS), found[0] if found else None)
 
-    def _objections(self, said: list[str], *, sentence: bool) -> Iterator[Grade]:
-        """`link`: the last preposition; plain words behind it say where, when or whose."""
-        place, link = 0, "that" if sentence else ""
+    def _objections(self, said: list[str], *, sentence: bool, close: bool) -> Iterator[Grade]:
+        """`link`: the last preposition; plain words behind it say where, when or whose.
+
+        close: the first word stands right behind the figure, so that it is what is counted
+        """
+        place, link = 0, _SENTENCE if sentence else ""
         while place < len(said):
             word = _plain(said[place])
-            if word in _PLACING or word in _OWNING:
+            if word in _LINKS:
                 link = word
             if self._is_own(word):
                 place += 1
@@ -141,8 +155,9 @@ class _Beside:
             measure, size = self._measure(said, place)
             if measure is not None:
                 yield from self._of_measure(measure, word, link)
-            elif not (word in NEUTRAL or word in _PLACING or word in _OWNING):
-                yield from self._of_word(said[place], word, link)
+            elif not (word in NEUTRAL or word in _LINKS):
+                counted = close and not place
+                yield from self._of_word(said[place], word, link, counted=counted)
             place += size
 
     def _is_own(self, word: str) -> bool:
@@ -177,19 +192,35 @@ class _Beside:
             return True
         return found.counts if base == "percent" else not found.counts and link in _PLACING
 
-    def _of_word(self, spelt: str, word: str, link: str) -> Iterator[Grade]:
+    def _of_word(self, spelt: str, word: str, link: str, *, counted: bool) -> Iterator[Grade]:
         if word in _DENYING:
             yield wrong(reasons.WRONG)
         elif word in _TURNING or (_is_money(spelt) and not self._is_asked_in(spelt)):
             yield wrong(reasons.OTHER_UNIT)
-        elif word in _FATE or _NATION.search(word):
+        elif word in _FATE:
             if not self._tells(word):
                 yield wrong(reasons.ANOTHER_MEANING)
+        elif self._counts and (_NATION.search(word) or (counted and self._are_others(spelt))):
+            yield from self._of_nation(link)
         elif spelt[:1].isupper():
-            if self._own and link not in _PLACING:
+            if self._own and not self._is_placed(link):
                 yield WITH_OTHER_WORDS
         elif not link and not _is_money(spelt):
             yield wrong(reasons.OTHER_UNIT) if self._is_plural(word) else WITH_OTHER_WORDS
+
+    def _of_nation(self, link: str) -> Iterator[Grade]:
+        """Another side's men. What they built or speak, and what a preposition leads to, may be
+        but where, when or with whom it was."""
+        if self._own:
+            theirs = self._of_people and link in ("", _SENTENCE)
+            yield wrong(reasons.ANOTHER_MEANING) if theirs else WITH_OTHER_WORDS
+
+    def _are_others(self, spelt: str) -> bool:
+        """As in "80,000 Germans"."""
+        return self._of_people and spelt[:1].isupper() and self._is_plural(spelt)
+
+    def _is_placed(self, link: str) -> bool:
+        return link in _PLACING or (link in _REACHING and not self._counts)
 
     def _is_asked_in(self, money: str) -> bool:
         found = self._units.find(money) or self._units.find(_MONEY.get(money, money))
@@ -197,15 +228,14 @@ class _Beside:
 
     def _is_plural(self, word: str) -> bool:
         """Of what we do not know, but other things than those that are counted."""
-        if self._asked is None or not self._asked.counts:
-            return False
-        return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us"))
+        plural = word.endswith("s") and not word.endswith(("ss", "us"))
+        return self._counts and len(word) > 3 and plural
 
     def _tells(self, word: str) -> bool:
         """Whether the question speaks of the same fate; where its words are not known, it may be
-        of any nation, and of people's any loss."""
+        of people's any loss."""
         if not self._own:
-            return word not in _FATE or (self._people and word in _LOSSES)
+            return self._people and word in _LOSSES
         groups = [group for group in _FATES if not group.isdisjoint(self._own)]
         return any(word in group for group in groups)
 
