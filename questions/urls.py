@@ -42,6 +42,12 @@ urlpatterns = [
     path("quiz/<int:attempt>/finish/", quizzes.quiz_finish, name="quiz_finish"),
     path("quiz/<int:attempt>/result/", quizzes.quiz_result, name="quiz_result"),
     path("quiz/<int:attempt>/retake/", quizzes.quiz_retake, name="quiz_retake"),
+    path("quiz/<int:attempt>/<int:position>/right/", quizzes.quiz_claim, name="quiz_claim"),
+    path(
+        "quiz/<int:attempt>/<int:position>/right/undo/",
+        quizzes.quiz_claim_undo,
+        name="quiz_claim_undo",
+    ),
     path("quiz/<int:attempt>/<int:position>/problem/", quizzes.quiz_report, name="quiz_report"),
     # decks
     path("decks/", decks.decks, name="decks"),

@@ -36,6 +36,8 @@ class Form(StrEnum):
 
 RECOGNITION = frozenset({Form.CHOICE, Form.TRUE_FALSE, Form.MATCHING})
 RECALL = frozenset({Form.TYPED, Form.CLOZE, Form.LIST, Form.ORDERING, Form.FLASHCARD})
+PRODUCED = frozenset({Form.TYPED, Form.CLOZE, Form.LIST})
+"""Answered in the learner's own spelling, which a deck may not know yet."""
 
 
 class State(StrEnum):

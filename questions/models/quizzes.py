@@ -11,9 +11,10 @@ from django.db.models import Avg, Count, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from questions.domain.questions import PRODUCED
 from questions.models.bank import Question
 from questions.models.facts import Deck
-from questions.models.study import Review
+from questions.models.study import Claim, Review
 from studyapp.accounts.models import User
 
 
@@ -92,6 +93,9 @@ class AttemptItem(models.Model):
     review = models.OneToOneField(
         Review, models.SET_NULL, null=True, blank=True, related_name="quiz_item"
     )
+    ruled = models.BooleanField(
+        default=False, help_text=_("marked by a teacher, which the learner cannot claim against")
+    )
 
     class Meta:
         ordering = ["position"]
@@ -112,3 +116,15 @@ class AttemptItem(models.Model):
         """Whether its learner has read what is right."""
         answered = self.attempt.tells_at_once and self.answered_at
         return bool(self.attempt.finished_at or answered)
+
+    @property
+    def said_right(self) -> Claim | None:
+        """The learner's claim to have been right."""
+        return getattr(self, "claim", None)
+
+    @property
+    def may_be_claimed(self) -> bool:
+        """ "I was right" is for what a learner wrote and has been told is wrong; once."""
+        produced = self.question.form in PRODUCED and self.answered_at is not None
+        missed = self.verdict != Review.Verdict.RIGHT and not self.question.rejected
+        return produced and missed and self.is_told and not self.ruled and not self.said_right

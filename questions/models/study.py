@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -15,6 +15,9 @@ from questions.domain.scheduling import EntryKind, LogEntry, MemoryState, Rating
 from questions.models.bank import Card, Question
 from questions.models.facts import Deck
 from studyapp.accounts.models import User
+
+if TYPE_CHECKING:
+    from questions.models.quizzes import AttemptItem
 
 STATE_FIELDS = tuple(field.name for field in fields(MemoryState))
 
@@ -174,7 +177,11 @@ class Review(models.Model):
 
 
 class Claim(models.Model):
-    """ "I was right": what was given waits for the teacher, perhaps as an alias."""
+    """ "I was right": what was given waits for the teacher, perhaps as an alias.
+
+    In a study session the answer counts as right at once: `review` is the entry that says so. In
+    a quiz, which is a test, `item` keeps its verdict until a teacher accepts it.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("waiting")
@@ -182,15 +189,31 @@ class Claim(models.Model):
         REJECTED = "rejected", _("kept wrong")
         FAULTY = "faulty", _("question withdrawn")
 
-    review = models.OneToOneField(Review, models.CASCADE, related_name="claim")
+    review = models.OneToOneField(Review, models.CASCADE, null=True, related_name="claim")
+    item = models.OneToOneField(
+        "questions.AttemptItem", models.CASCADE, null=True, related_name="claim"
+    )
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     question = models.ForeignKey(Question, models.CASCADE, related_name="claims")
     given = models.TextField()
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(review__isnull=True) ^ Q(item__isnull=True), name="claim_of_one_answer"
+            )
+        ]
+
     def __str__(self) -> str:
         return self.given[:80]
+
+    @property
+    def answer(self) -> Review | AttemptItem:
+        answer = self.review or self.item
+        assert answer
+        return answer
 
 
 class ProblemReport(models.Model):

@@ -134,16 +134,23 @@ def given_text(form: str, given: Mapping[str, Sequence[str]], shown: Mapping[str
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Answers that a ruling touches, by pk with their learners."""
+    """Answers that a ruling touches, by pk with their learners: those marked down in logs, those
+    in quizzes that stand in no log, and open claims. Of these `counted` are for answers that
+    count as right since their learners said so; others are for answers marked down."""
 
     reviews: Mapping[int, int] = field(default_factory=dict)
     items: Mapping[int, int] = field(default_factory=dict)
     claims: Mapping[int, int] = field(default_factory=dict)
+    counted: int = 0
     reports: int = 0
 
     @property
+    def marked_down(self) -> int:
+        return len(self.reviews) + len(self.items)
+
+    @property
     def answers(self) -> int:
-        return len(self.reviews) + len(self.items) + len(self.claims)
+        return self.marked_down + self.counted
 
     @property
     def learners(self) -> int:
@@ -155,9 +162,9 @@ def to_accept(case: Case, *, loose: bool = False, also: IsRight | None = None) -
     """Claims that wait, and answers in logs and quizzes that were marked down: those alike, and
     others of the same kind that the deck would `also` take now."""
     is_of = partial(_is_alike, case, also if case.typed else None)
-    claims = {claim.pk: claim.learner_id for claim in _open(case) if is_of(_claimed(claim))}
+    claims = [claim for claim in _open(case) if is_of(_claimed(claim))]
     if not case.typed:
-        return Found(claims=claims)
+        return _of_claims(claims)
     marked = ("wrong",) if loose else ("wrong", "partial")
     reviews = Review.objects.answers().filter(question__in=_questions(case), verdict__in=marked)
     # What was counted in the learner's log is corrected in the quiz too, but is one answer.
@@ -167,8 +174,29 @@ def to_accept(case: Case, *, loose: bool = False, also: IsRight | None = None) -
         _alike(
             case, is_of, items.filter(review=None).values_list("pk", "attempt__learner_id", "given")
         ),
-        claims,
+        _by_pk(claims),
+        _counted(claims),
     )
+
+
+def _of_claims(claims: Sequence[Claim]) -> Found:
+    """What is chosen or listed is claimed one by one: no other answer is alike."""
+    marked = [(claim.learner_id, claim.item) for claim in claims if claim.item]
+    down = [(learner, item) for learner, item in marked if item.verdict != Review.Verdict.RIGHT]
+    return Found(
+        {item.review_id: learner for learner, item in down if item.review_id},
+        {item.pk: learner for learner, item in down if not item.review_id},
+        _by_pk(claims),
+        _counted(claims),
+    )
+
+
+def _by_pk(claims: Iterable[Claim]) -> dict[int, int]:
+    return {claim.pk: claim.learner_id for claim in claims}
+
+
+def _counted(claims: Iterable[Claim]) -> int:
+    return sum(claim.review_id is not None for claim in claims)
 
 
 def counted_items(reviews: Iterable[int]) -> QuerySet[AttemptItem]:
@@ -176,17 +204,20 @@ def counted_items(reviews: Iterable[int]) -> QuerySet[AttemptItem]:
     return AttemptItem.objects.filter(review__in=list(reviews)).exclude(verdict="right")
 
 
-def to_keep(case: Case) -> Found:
-    return Found(claims={claim.pk: claim.learner_id for claim in claims_of(case)})
+def found_of(claims: Sequence[Claim]) -> Found:
+    """What keeping them wrong touches."""
+    return Found(claims=_by_pk(claims), counted=_counted(claims))
 
 
 def to_withdraw(question: Question) -> Found:
     """Answers to a faulty question that cost learners something, claims and reports of it."""
     reviews = Review.objects.answers().filter(question=question).exclude(verdict="right")
+    items = AttemptItem.objects.filter(question=question, review=None).exclude(verdict="right")
     open_claims = Claim.objects.filter(question=question, state=Claim.State.OPEN)
     return Found(
         dict(reviews.values_list("pk", "learner_id")),
-        claims=dict(open_claims.values_list("pk", "learner_id")),
+        dict(items.exclude(verdict="").values_list("pk", "attempt__learner_id")),
+        dict(open_claims.values_list("pk", "learner_id")),
         reports=ProblemReport.objects.filter(question=question, open=True).count(),
     )
 
@@ -197,7 +228,7 @@ def claims_of(case: Case) -> list[Claim]:
 
 def _open(case: Case) -> QuerySet[Claim]:
     rows = Claim.objects.filter(question__in=_questions(case), state=Claim.State.OPEN)
-    return rows.select_related("review", "question")
+    return rows.select_related("review", "item", "question")
 
 
 def _is_alike(case: Case, also: IsRight | None, given: str) -> bool:
@@ -205,7 +236,8 @@ def _is_alike(case: Case, also: IsRight | None, given: str) -> bool:
 
 
 def _claimed(claim: Claim) -> str:
-    return given_text(claim.question.form, claim.review.given, claim.review.shown)
+    answer = claim.answer
+    return given_text(claim.question.form, answer.given or {}, answer.shown)
 
 
 def _alike(case: Case, is_of: IsRight, rows: Iterable[tuple[int, int, Any]]) -> dict[int, int]:
@@ -296,16 +328,19 @@ def _enter(
 
 def open_claims(deck: Deck) -> QuerySet[Claim]:
     rows = Claim.objects.filter(question__card__deck=deck, state=Claim.State.OPEN)
-    return rows.select_related("review", "question__card__deck").order_by("-pk")
+    return rows.select_related("review", "item", "question__card__deck").order_by("-pk")
 
 
 def _wrong_answers(deck: Deck) -> Iterable[tuple[str, int, int, str]]:
-    """Expected, question, learner and what was typed; "I don't know" is no answer."""
+    """Expected, question, learner and what was typed; "I don't know" is no answer. What is claimed
+    to be right is counted as that."""
     asked_still = {"question__card__deck": deck, "question__rejected": False}
     wrong = {**asked_still, "question__form__in": TYPED, "verdict": "wrong"}
     asked = ("question", "question__form", "question__card", "question__content__expected__entity")
     reviews = Review.objects.answers().filter(**wrong).order_by("-pk")
+    reviews = reviews.exclude(quiz_item__claim__state=Claim.State.OPEN)
     items = AttemptItem.objects.filter(**wrong, review=None).order_by("-pk")
+    items = items.exclude(claim__state=Claim.State.OPEN)
     rows = [
         *reviews.values_list(*asked, "learner", "given")[:MOST_ANSWERS],
         *items.values_list(*asked, "attempt__learner", "given")[:MOST_ANSWERS],

@@ -191,7 +191,7 @@ def sitting(attempt: Attempt) -> Sitting:
 
 
 def items_of(attempt: Attempt) -> QuerySet[AttemptItem]:
-    return attempt.items.select_related("question__card__deck", "question__card__topic")
+    return attempt.items.select_related("question__card__deck", "question__card__topic", "claim")
 
 
 def presented(item: AttemptItem) -> Presented:

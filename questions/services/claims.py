@@ -79,7 +79,7 @@ def accept(
         _tell(ruling, found.claims.values())
     reviews = _regrade_reviews(ruling, found, verdict, now)
     items = _regrade_items(ruling, found, verdict)
-    return Found(reviews, items, found.claims)
+    return replace(found, reviews=reviews, items=items)
 
 
 def _kept(case: Case, spelling: str) -> str:
@@ -112,9 +112,10 @@ def _regrade_reviews(
     done: dict[int, int] = {}
     for part in _parts(found.reviews):
         with transaction.atomic():
+            items = list(queries.counted_items(part))
             replaced = rewrite(part, lambda old: _as_accepted(old, verdict), now)
             learners = {old.pk: old.learner_id for old in replaced}
-            _correct(queries.counted_items(learners), verdict)
+            _correct([item for item in items if item.review_id in learners], verdict)
             _tell(ruling, learners.values())
         done |= learners
     return done
@@ -149,7 +150,7 @@ def _correct(items: Iterable[AttemptItem], verdict: Verdict) -> None:
     score, _, text = RESULT[verdict]
     pks = [item.pk for item in items]
     rows = AttemptItem.objects.filter(pk__in=pks)
-    rows.update(verdict=verdict.value, score=score, reason=_reason(text))
+    rows.update(verdict=verdict.value, score=score, reason=_reason(text), ruled=True)
 
 
 def _reason(text: str) -> dict[str, object]:
@@ -278,13 +279,13 @@ def keep_wrong(case: Case, teacher: User, now: datetime) -> Found:
     for part in _parts([claim.pk for claim in claims]):
         with transaction.atomic():
             chosen = Claim.objects.filter(pk__in=part, state=Claim.State.OPEN)
-            reviews = [claim.review for claim in chosen.select_related("review")]
+            reviews = [each.review for each in chosen.select_related("review") if each.review]
             first = _first_verdicts(reviews)
             settled = dict(chosen.values_list("pk", "learner_id"))
             rewrite(list(first), partial(_first_again, first), now, only_latest=True)
             _settle(settled, Claim.State.REJECTED)
             _tell(ruling, settled.values())
-    return Found(claims={claim.pk: claim.learner_id for claim in claims})
+    return queries.found_of(claims)
 
 
 def _first_verdicts(claimed: Collection[Review]) -> dict[int, Review]:
@@ -324,6 +325,7 @@ def withdraw(question: Question, teacher: User, now: datetime) -> Found:
         ruling = _rule(case, teacher, Ruling.Decision.FAULTY)
         ProblemReport.objects.filter(question=question, open=True).update(open=False)
         _settle(found.claims, Claim.State.FAULTY)
+        _tell(ruling, found.items.values())
     done: dict[int, int] = {}
     for part in _parts(found.reviews):
         with transaction.atomic():

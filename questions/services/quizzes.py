@@ -27,6 +27,7 @@ from questions.models import (
     Attempt,
     AttemptItem,
     Card,
+    Claim,
     Deck,
     Memory,
     ProblemReport,
@@ -45,6 +46,7 @@ from questions.services.study import (
     Submission,
     milliseconds_since,
     reason_json,
+    typed_text,
 )
 from studyapp.accounts.models import User
 
@@ -194,11 +196,12 @@ def _fill(item: AttemptItem, grade: Grade, submission: Submission, now: datetime
     item.reason = reason_json(grade)
     item.milliseconds = milliseconds_since(submission.shown_at, now)
     item.answered_at, item.submission = now, submission.id
-    item.version = submission.version + 1
+    item.version, item.ruled = submission.version + 1, False
 
 
 ANSWER = (
     "given", "verdict", "score", "reason", "milliseconds", "answered_at", "submission", "version",
+    "ruled",
 )  # fmt: skip
 
 
@@ -286,6 +289,36 @@ def _grade(item: AttemptItem) -> Grade:
         tuple(reason["missing"]),
         tuple(reason["extra"]),
     )
+
+
+# --- "I was right" ----------------------------------------------------------------
+
+
+class NothingToClaim(Exception):
+    """Marked right, not told yet, ruled on, withdrawn, or nothing that a learner wrote."""
+
+
+def claim_right(item: AttemptItem) -> Claim:
+    """ "I was right", for the teacher to look at; the quiz's verdict stands until then. Claiming
+    twice is claiming once. Raises NothingToClaim."""
+    with transaction.atomic():
+        row = queries.items_of(item.attempt).select_for_update(of=["self"]).get(pk=item.pk)
+        if row.said_right:
+            return row.said_right
+        if not row.may_be_claimed:
+            raise NothingToClaim
+        return Claim.objects.create(
+            item=row,
+            learner_id=item.attempt.learner_id,
+            question_id=row.question_id,
+            given=typed_text(row.given or {}),
+        )
+
+
+def take_claim_back(item: AttemptItem) -> bool:
+    """Whether it was open still: what a teacher has ruled on stays ruled."""
+    deleted, _ = Claim.objects.filter(item=item, state=Claim.State.OPEN).delete()
+    return bool(deleted)
 
 
 def report_problem(item: AttemptItem, text: str) -> ProblemReport:

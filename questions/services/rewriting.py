@@ -14,7 +14,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from questions.domain.scheduling import LogEntry, course, replay, review
-from questions.models import Memory, Review
+from questions.models import AttemptItem, Memory, Review
 from questions.services.study import DESIRED_RETENTION, spread, swap
 
 Make = Callable[[Review], Review]
@@ -42,7 +42,17 @@ def rewrite(
             new += _rewrite_one(memory, chosen, make, now)
         Review.objects.filter(pk__in=[each.pk for each in old]).update(voided=True)
         Review.objects.bulk_create(new)
+        _move_items(old, new)
     return old
+
+
+def _move_items(old: Sequence[Review], new: Sequence[Review]) -> None:
+    """Quiz answers go on to stand in the log as the entries that count now."""
+    counted = {one.pk: two for one, two in zip(old, new, strict=True) if two.rating is not None}
+    items = list(AttemptItem.objects.filter(review__in=counted))
+    for item in items:
+        item.review = counted[item.review_id or 0]
+    AttemptItem.objects.bulk_update(items, ["review"])
 
 
 def _locked(answers: Collection[int]) -> dict[int, Memory]:

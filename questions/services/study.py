@@ -20,7 +20,7 @@ from questions.domain.answering import Given, grade_given, normalised, self_rati
 from questions.domain.grading import Grade, Verdict
 from questions.domain.messages import Message, gettext_noop
 from questions.domain.presentation import Presented
-from questions.domain.questions import Form
+from questions.domain.questions import PRODUCED, Form
 from questions.domain.scheduling import (
     LogEntry,
     MemoryState,
@@ -57,7 +57,6 @@ from studyapp.accounts.models import User
 
 DESIRED_RETENTION = 0.9
 LONGEST = timedelta(minutes=30)
-PRODUCED = frozenset({Form.TYPED, Form.CLOZE, Form.LIST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,13 +361,19 @@ def claim_right(learner: User, review_pk: int, submission: UUID, now: datetime) 
         raise NothingToUndo
     right = _as_right(marked, submission, now)
     assert marked.question_id is not None
-    typed = "; ".join(marked.given.get("text") or [])
     with transaction.atomic():
         _append(memory, right, replacing=marked)
         Claim.objects.create(
-            review=right, learner=learner, question_id=marked.question_id, given=typed
+            review=right,
+            learner=learner,
+            question_id=marked.question_id,
+            given=typed_text(marked.given),
         )
     return right
+
+
+def typed_text(given: Given) -> str:
+    return "; ".join(given.get("text") or [])
 
 
 def may_be_taken_back(answer: Review) -> bool:

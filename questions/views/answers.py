@@ -110,6 +110,6 @@ def _touched(case: Case, do: str) -> Found:
         case Ruling.ACCEPT:
             return queries.to_accept(case)
         case Ruling.KEEP:
-            return queries.to_keep(case)
+            return queries.found_of(queries.claims_of(case))
         case _:
             return queries.to_withdraw(case.question)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,7 +20,7 @@ from questions.forms.study import ReportForm, TokenForm
 from questions.models import Attempt, AttemptItem, Deck
 from questions.queries import quizzes as queries
 from questions.services import quizzes as services
-from questions.services.quizzes import Closed, NothingFits
+from questions.services.quizzes import Closed, NothingFits, NothingToClaim
 from questions.services.study import NotGraded, Submission
 from questions.views.controls import Controls
 from questions.views.pages import SignedInRequest, found, now, page
@@ -229,9 +230,36 @@ def quiz_report(request: SignedInRequest, attempt: int, position: int) -> HttpRe
         raise Http404
     services.report_problem(item, form.cleaned_data["text"])
     messages.success(request, _("Thank you. Whoever keeps this deck will look at it."))
+    return _told_at(item)
+
+
+@require_POST
+def quiz_claim(request: SignedInRequest, attempt: int, position: int) -> HttpResponse:
+    """ "I was right", of an answer that has been told."""
+    item = _item(request, attempt, position)
+    if not item.is_told:
+        raise Http404
+    try:
+        services.claim_right(item)
+    except NothingToClaim:
+        messages.warning(request, _("That answer cannot be changed any more."))
+    return _told_at(item)
+
+
+@require_POST
+def quiz_claim_undo(request: SignedInRequest, attempt: int, position: int) -> HttpResponse:
+    item = _item(request, attempt, position)
+    if not services.take_claim_back(item) and item.said_right:
+        messages.warning(request, _("A teacher has looked at it already."))
+    return _told_at(item)
+
+
+def _told_at(item: AttemptItem) -> HttpResponse:
+    """Where the answer and its verdict stand."""
     if item.attempt.finished_at:
-        return redirect("questions:quiz_result", item.attempt_id)
-    return redirect("questions:quiz_item", item.attempt_id, position)
+        url = reverse("questions:quiz_result", args=[item.attempt_id])
+        return redirect(f"{url}#question-{item.position}")
+    return redirect("questions:quiz_item", item.attempt_id, item.position)
 
 
 def _attempt(request: SignedInRequest, pk: int) -> Attempt:

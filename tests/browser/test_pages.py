@@ -29,7 +29,7 @@ NO_PAGES = {
     "accounts": {"sign_out"},
     "questions": {
         *("start", "tell", "answer", "undo", "claim"),
-        *("quiz", "quiz_retake"),
+        *("quiz", "quiz_retake", "quiz_claim", "quiz_claim_undo"),
         *("teach_import_confirm", "teach_deck_export"),
         *("fact_controls", "fact_preview", "entity_options", "fact_restore"),
         *("veto", "veto_lift", "questions_refresh"),

@@ -9,6 +9,7 @@ from uuid import uuid4
 from questions.domain import facts as domain
 from questions.domain.interchange import built_in_vocabularies, read_deck
 from questions.models import (
+    AttemptItem,
     Claim,
     Deck,
     Question,
@@ -16,7 +17,8 @@ from questions.models import (
 )
 from questions.queries import claims as queries
 from questions.queries.interchange import deck_file
-from questions.services import claims, study
+from questions.queries.quizzes import items_of
+from questions.services import claims, quizzes, study
 from questions.services.memories import differences
 from questions.services.study import Submission
 from studyapp.accounts.models import User
@@ -80,6 +82,27 @@ def claimed(question: Question, given: str = SHORT, at: datetime = NOON) -> Clai
     marked = answer(question, given, at=at)
     review = study.claim_right(marked.learner, marked.pk, uuid4(), at)
     return Claim.objects.get(review=review)
+
+
+def answered_in_quiz(
+    question: Question, given: str = SHORT, learner: User | None = None, **fields: Any
+) -> AttemptItem:
+    """In a quiz of its own, which is finished."""
+    deck, finished = question.card.deck, fields.pop("finished", True)
+    attempt = (learner or builders.user()).attempts.create(deck=deck, **fields)
+    attempt.items.create(position=1, question=question, shown=shown(question))
+    submission = Submission(uuid4(), 0, {"text": [given]})
+    outcome = quizzes.answer(items_of(attempt).get(), submission, NOON)
+    assert isinstance(outcome, quizzes.Saved)
+    if finished:
+        quizzes.finish(attempt, NOON)
+    return sat(outcome.item)
+
+
+def sat(item: AttemptItem) -> AttemptItem:
+    """As the database has it now."""
+    rows = AttemptItem.objects.select_related("attempt__learner", "question__card__deck", "claim")
+    return rows.get(pk=item.pk)
 
 
 def shown(question: Question) -> dict[str, Any]:

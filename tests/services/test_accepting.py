@@ -6,7 +6,6 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,7 +14,6 @@ from django.db import connection
 from questions.domain import facts as domain
 from questions.domain.facts import AuthoredForm
 from questions.models import (
-    AttemptItem,
     AuthoredQuestion,
     Deck,
     Entity,
@@ -26,7 +24,7 @@ from questions.models import (
     Ruling,
 )
 from questions.queries import claims as queries
-from questions.services import quizzes, study
+from questions.services import study
 from questions.services.authoring import save_authored
 from questions.services.claims import CannotAccept
 from questions.services.facts import add_fact
@@ -40,12 +38,12 @@ from tests.services.ruling import (
     SHORT,
     accept,
     answer,
+    answered_in_quiz,
     assert_memories_tell_their_logs,
     capital,
     case,
     claimed,
     exported,
-    shown,
     typed,
     verdicts,
 )
@@ -314,20 +312,12 @@ def test_a_spelling_that_says_no_date_is_refused_for_one_that_does(deck: Deck) -
 def test_quiz_answers_are_corrected_counted_or_not(deck: Deck) -> None:
     question, learner = capital(deck), builders.user()
     for counts in (False, True):
-        attempt = learner.attempts.create(deck=deck, counts=counts)
-        item = attempt.items.create(position=1, question=question, shown=shown(question), version=0)
-        submission = Submission(uuid4(), 0, {"text": [SHORT]})
-        quizzes.answer(sat(item.pk), submission, NOON)
-        quizzes.finish(attempt, NOON)
+        answered_in_quiz(question, learner=learner, counts=counts)
     accept(question)
     items = [each.items.get() for each in learner.attempts.all()]
     assert {(item.verdict, item.score) for item in items} == {("right", 1.0)}
     assert verdicts(learner) == ["right"]
     assert_memories_tell_their_logs()
-
-
-def sat(pk: int) -> Any:
-    return AttemptItem.objects.select_related("attempt__learner", "question__card__deck").get(pk=pk)
 
 
 def test_what_was_marked_down_as_a_slip_in_the_new_spelling_is_right_too(deck: Deck) -> None:

@@ -22,12 +22,14 @@ OF_ONE = {
     "quiz_result": {"get"},
     "quiz_retake": {"post"},
     "quiz_report": {"post"},
+    "quiz_claim": {"post"},
+    "quiz_claim_undo": {"post"},
 }
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
 def address(name: str, attempt: Attempt) -> str:
-    if name in ("quiz_item", "quiz_report"):
+    if name in ("quiz_item", "quiz_report", "quiz_claim", "quiz_claim_undo"):
         return reverse(f"questions:{name}", args=[attempt.pk, 1])
     args = [attempt.pk] if name in OF_ONE else []
     return reverse(f"questions:{name}", args=args)
