@@ -66,3 +66,8 @@ class SpellingForm(forms.Form):
             del self.fields["loose"]
         if place is Place.NOWHERE:
             del self.fields["spelling"]
+
+    @property
+    def proposed(self) -> str:
+        """What the field shows."""
+        return str(self["spelling"].value() or "") if "spelling" in self.fields else ""

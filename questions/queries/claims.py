@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from questions.domain.facts import ValueKind
-from questions.domain.grading import Expected
+from questions.domain.grading import Expected, Verdict, grade_typed
 from questions.domain.grading.answers import is_no_answer
 from questions.domain.grading.fold import clean
 from questions.domain.grading.kept import value_of
@@ -28,7 +28,7 @@ from questions.domain.questions import Direction, Form
 from questions.models import AttemptItem, Claim, Deck, Fact, ProblemReport, Question, Review, Ruling
 from questions.queries.authoring import folded
 from questions.queries.facts import vocabulary_for
-from questions.queries.names import name_index
+from questions.queries.names import index_with, name_index
 
 TYPED = (Form.TYPED.value, Form.CLOZE.value)
 FREQUENT = 2
@@ -197,6 +197,25 @@ def _by_pk(claims: Iterable[Claim]) -> dict[int, int]:
 
 def _counted(claims: Iterable[Claim]) -> int:
     return sum(claim.review_id is not None for claim in claims)
+
+
+def would_take(case: Case, spelling: str, *, loose: bool = False) -> IsRight:
+    """Whether an answer would be marked right (in part, if loose) once the deck has learnt the
+    spelling. A name is asked for on several cards: what else one of them takes says nothing of the
+    others."""
+    if case.place is Place.NOWHERE:
+        return lambda _given: False
+    newest = Question.objects.active().filter(card=case.question.card_id, form__in=TYPED).last()
+    expected = Expected.from_json((newest or case.question).content["expected"])
+    if case.place is Place.ENTITY:
+        expected = replace(expected, accept=(), others=(), names=())
+        index = index_with(case.deck, case.entity, clean(spelling), loose=loose)
+    else:
+        kept = kept_of(case, spelling) if case.place is Place.FACT else clean(spelling)
+        expected = replace(expected, accept=(*expected.accept, kept) if kept else expected.accept)
+        index = name_index(case.deck)
+    wanted = Verdict.PARTIAL if loose else Verdict.RIGHT
+    return lambda given: grade_typed(expected, given, index).verdict is wanted
 
 
 def counted_items(reviews: Iterable[int]) -> QuerySet[AttemptItem]:

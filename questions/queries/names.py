@@ -1,6 +1,7 @@
 """The names that answers are graded against: one index for each deck, kept in memory."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 
 from questions.domain.generation.text import fold
@@ -23,8 +24,24 @@ def _index(deck_pk: int, revision: int) -> NameIndex:  # noqa: ARG001 — part o
 
 def fresh_index(deck: Deck) -> NameIndex:
     """As the deck stands within a transaction that may yet be given up; not remembered."""
-    entities = Entity.objects.filter(deck=deck, removed=False)
-    return NameIndex(map(_named, entities.iterator()), vocabulary_for(deck))
+    return NameIndex(_all_named(deck), vocabulary_for(deck))
+
+
+def index_with(deck: Deck, key: str, alias: str, *, loose: bool) -> NameIndex:
+    """As the deck would be if the entity were called so too; not remembered."""
+
+    def as_called(named: Named) -> Named:
+        if named.key != key:
+            return named
+        if loose:
+            return replace(named, loose=(*named.loose, alias))
+        return replace(named, aliases=(*named.aliases, alias))
+
+    return NameIndex(map(as_called, _all_named(deck)), vocabulary_for(deck))
+
+
+def _all_named(deck: Deck) -> Iterator[Named]:
+    return map(_named, Entity.objects.filter(deck=deck, removed=False).iterator())
 
 
 def entity_named(deck: Deck) -> Callable[[str], str]:

@@ -7,7 +7,7 @@ the answers that are left wait in the queue still, and the same ruling again goe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -70,11 +70,12 @@ def accept(
     spelling, is so too. Raises CannotAccept, with nothing changed. Returns what was touched."""
     loose = loose and case.place is Place.ENTITY
     verdict = Verdict.PARTIAL if loose else Verdict.RIGHT
+    spelling = clean(spelling) or clean(case.given)
+    taken = queries.would_take(case, spelling, loose=loose)
     with transaction.atomic():
-        spelling = clean(spelling) or clean(case.given)
         _learn(case, spelling, verdict)
         ruling = _rule(case, teacher, Ruling.Decision.ACCEPTED, _kept(case, spelling))
-        found = queries.to_accept(case, loose=loose, also=_taken_now(case, verdict))
+        found = queries.to_accept(case, loose=loose, also=taken)
         _settle(found.claims, Claim.State.ACCEPTED)
         _tell(ruling, found.claims.values())
     reviews = _regrade_reviews(ruling, found, verdict, now)
@@ -91,19 +92,6 @@ def _kept(case: Case, spelling: str) -> str:
             return queries.kept_of(case, spelling)
         case Place.NOWHERE:
             return ""
-
-
-def _taken_now(case: Case, verdict: Verdict) -> Callable[[str], bool]:
-    """Whether an answer would be marked so by what the deck has just learnt. A name is asked for on
-    several cards: what else one of them takes says nothing of the others."""
-    if case.place is Place.NOWHERE:
-        return lambda _given: False
-    newest = Question.objects.active().filter(card=case.question.card_id, form__in=queries.TYPED)
-    expected = _expected(replace(case, question=newest.last() or case.question))
-    if case.place is Place.ENTITY:
-        expected = replace(expected, accept=(), others=(), names=())
-    index = fresh_index(case.deck)
-    return lambda given: grade_typed(expected, given, index).verdict is verdict
 
 
 def _regrade_reviews(

@@ -17,7 +17,7 @@ from questions.forms.claims import CaseForm, Ruling, SpellingForm
 from questions.models import Deck
 from questions.queries import claims as queries
 from questions.queries import teach as teach_queries
-from questions.queries.claims import Case, Found
+from questions.queries.claims import Case, Found, Place
 from questions.services import claims as services
 from questions.services.claims import CannotAccept
 from questions.views.pages import SignedInRequest, now
@@ -91,25 +91,34 @@ def _asked(
 ) -> HttpResponse:
     case, do = form.case, form.cleaned_data["do"]
     initial = {"spelling": case.to_keep or case.given}
+    shown = spelling or SpellingForm(place=case.place, initial=initial)
     context: dict[str, Any] = {
         "deck": form.deck,
         "case": case,
         "do": do,
         "key": answer_texts(case.question.form, case.question.content),
-        "found": _touched(case, do),
-        "loosely": queries.to_accept(case, loose=True) if do == Ruling.ACCEPT else None,
         "others": queries.others_named(case),
-        "spelling": spelling or SpellingForm(place=case.place, initial=initial),
+        "spelling": shown,
+        **_touched(case, do, shown),
     }
     status = 422 if spelling else 200
     return teach_page(request, "teach/answer_rule.html", context, status=status)
 
 
-def _touched(case: Case, do: str) -> Found:
+def _touched(case: Case, do: str, spelling: SpellingForm) -> dict[str, Found]:
     match do:
         case Ruling.ACCEPT:
-            return queries.to_accept(case)
+            return _accepted_as(case, spelling.proposed)
         case Ruling.KEEP:
-            return queries.found_of(queries.claims_of(case))
+            return {"found": queries.found_of(queries.claims_of(case))}
         case _:
-            return queries.to_withdraw(case.question)
+            return {"found": queries.to_withdraw(case.question)}
+
+
+def _accepted_as(case: Case, spelling: str) -> dict[str, Found]:
+    """What accepting it so spelt will do, in full and where it can be in part."""
+    found = {"found": queries.to_accept(case, also=queries.would_take(case, spelling))}
+    if case.place is Place.ENTITY:
+        taken = queries.would_take(case, spelling, loose=True)
+        found["loosely"] = queries.to_accept(case, loose=True, also=taken)
+    return found

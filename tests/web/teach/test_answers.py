@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 from questions.models import Deck, Entity, Question, Review
 from studyapp.accounts.models import User
 from tests import builders
-from tests.services.ruling import NOON, SHORT, answer, capital, claimed
+from tests.services.ruling import NOON, SHORT, answer, answered_in_quiz, capital, claimed, typed
 from tests.web.teach.sample import lunar_deck
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,35 @@ def test_a_ruling_says_first_how_much_it_touches_and_changes_nothing(
     assert "No answer changes" in asked(client, capital(deck), "keep")
     assert "3 answers" in asked(client, capital(deck), "faulty")
     assert Review.objects.count() == before
+
+
+@pytest.mark.parametrize("loose", [False, True])
+def test_accepting_does_what_was_promised_slips_claims_and_quizzes_among_it(
+    client: Client, deck: Deck, loose: bool
+) -> None:
+    claimed(capital(deck), "Platotwon")
+    answered_in_quiz(capital(deck), "Platotonw")
+    for given in (SHORT, "Platotwn", "Bridgetown"):
+        answer(capital(deck), given)
+    page = asked(client, capital(deck), "accept")
+    assert "<strong>4 answers</strong> will count as right (4 learners)" in page
+    in_part = re.search(r"Accepted only in part, it touches (\d) answer", page)
+    promised = in_part[1] if loose and in_part else "4"
+    page = rule(client, capital(deck), "accept", **({"loose": "on"} if loose else {}))[1]
+    assert re.findall(r"Accepted: (\d) answers? counts? now", page) == [promised]
+
+
+def test_a_date_that_is_accepted_touches_all_wordings_that_were_promised(
+    client: Client, deck: Deck
+) -> None:
+    question = typed(deck, "fact:imbria-founded:value")
+    for given in ("3 April 1931", "April 3rd, 1931", "1931-04-03", "5 May 1931"):
+        answer(question, given)
+    page = asked(client, question, "accept", "3 April 1931")
+    assert "<strong>3 answers</strong> will count as right" in page
+    page = rule(client, question, "accept", "3 April 1931")[1]
+    assert "Accepted: 3 answers count now" in page
+    assert Review.objects.answers().filter(verdict="right").count() == 3
 
 
 def test_a_question_of_any_form_can_be_withdrawn(client: Client, deck: Deck) -> None:
