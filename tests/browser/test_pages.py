@@ -12,7 +12,7 @@ from playwright.sync_api import FilePayload, Page, ViewportSize, expect
 
 import questions.urls
 import studyapp.accounts.urls
-from questions.models import AttemptItem, Memory
+from questions.models import Memory
 from studyapp.accounts.models import User
 from tests.browser import world
 from tests.browser.studying import FORMS, form_asked, swapped
@@ -216,12 +216,8 @@ def answered(form: str) -> Callable[[World], list[object]]:
     return lambda of: [of.session.pk, of.answers[form].pk]
 
 
-def item(form: str) -> Callable[[World], list[object]]:
-    def args(of: World) -> list[object]:
-        items = AttemptItem.objects.filter(attempt=of.quiz, question__form=form)
-        return [of.quiz.pk, items[0].position]
-
-    return args
+def item(form: str, number: int = 0) -> Callable[[World], list[object]]:
+    return lambda of: [of.quiz.pk, world.quiz_item(of.quiz, form, number).position]
 
 
 ANONYMOUS = [
@@ -261,6 +257,8 @@ QUIZZES = [
     Visit("quiz_new", query=lambda of: f"?deck={of.kinds.slug}"),
     *(Visit("quiz_item", item(form), note=form, then=asks(form)) for form in FORMS),
     Visit("quiz_item", item("choice"), note="nothing chosen", then=check_nothing),
+    Visit("quiz_item", item("cloze", 1), note="claimed", then=press("Undo")),
+    Visit("quiz_item", item("cloze", 1), note="to claim", then=press("I was right")),
     Visit("quiz_finish", lambda of: [of.quiz.pk]),
     Visit("quiz_result", lambda of: [of.finished.pk]),
     Visit("quiz_result", lambda of: [of.finished.pk], note="unfolded", then=unfold),

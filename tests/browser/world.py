@@ -8,7 +8,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from questions.models import Attempt, Card, Classroom, Deck, Review, StudySession
+from questions.models import Attempt, AttemptItem, Card, Classroom, Deck, Review, StudySession
+from questions.queries.quizzes import items_of
 from questions.queries.study import Asking, next_step
 from questions.services import classes, demo, quizzes, study
 from questions.services.interchange import import_deck
@@ -174,8 +175,24 @@ def wrong_for(step: Asking) -> dict[str, list[str]]:
 
 
 def _quiz(student: User, of: Deck) -> Attempt:
-    return quizzes.make(student, of, Wish((0,), FORMS, 2 * len(FORMS)), uuid4())
+    """Nothing answered but one gap, of which the student said that it was right."""
+    quiz = quizzes.make(student, of, Wish((0,), FORMS, 2 * len(FORMS)), uuid4())
+    quizzes.claim_right(_missed(quiz, "cloze", 1))
+    return quiz
 
 
 def _finished_quiz(student: User, of: Deck) -> Attempt:
-    return quizzes.finish(_quiz(student, of))
+    quiz = _quiz(student, of)
+    for form in ("typed", "list", "cloze"):
+        _missed(quiz, form, 0)
+    return quizzes.finish(quiz)
+
+
+def quiz_item(quiz: Attempt, form: str, number: int) -> AttemptItem:
+    return items_of(quiz).filter(question__form=form)[number]
+
+
+def _missed(quiz: Attempt, form: str, number: int) -> AttemptItem:
+    item = quiz_item(quiz, form, number)
+    quizzes.answer(item, study.Submission(uuid4(), 0, {"text": ["17"]}), timezone.now())
+    return item
