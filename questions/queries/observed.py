@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from heapq import merge
+from heapq import merge, nlargest
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -24,13 +24,16 @@ from questions.domain.questions import Form
 from questions.models import Attempt, AttemptItem, Card, Deck, Question, Review
 
 _AT_ONCE = 2000
+_MOST_TEXTS = 200
+"""Different wrong answers typed to one card that are read."""
 _TYPED = (Form.TYPED.value, Form.CLOZE.value)
 _FORMS = (Form.CHOICE.value, *_TYPED)
 
 Slot = tuple[int, str]
 """A card's number and a question's slot."""
-Named = Callable[[str], str]
-"""The only entity that a text names, or nothing."""
+Said = Callable[[str, str], str]
+"""The value that an answer typed to a card, by its key, says instead of the right one, or
+nothing: see `typed_errors`."""
 
 
 @dataclass(slots=True)
@@ -55,17 +58,17 @@ class Met:
         return len(self.shown.keys() | self.typed)
 
 
-def observed_in(deck: Deck, named: Named, cards: Collection[int] | None = None) -> Observed:
+def observed_in(deck: Deck, said: Said, cards: Collection[int] | None = None) -> Observed:
     """By card and option's value: how many gave it of how many who met it; who typed it counts as
     one who met it. With `cards`, of these cards alone. Three queries."""
     return {
         card: {value: (met.fell, met.takers) for value, met in options.items()}
-        for card, options in met_in(deck, named, cards)
+        for card, options in met_in(deck, said, cards)
     }
 
 
 def met_in(
-    deck: Deck, named: Named, cards: Collection[int] | None = None
+    deck: Deck, said: Said, cards: Collection[int] | None = None
 ) -> Iterator[tuple[str, dict[str, Met]]]:
     """Each card's key, and its wrong answers by value. One card at a time is in memory."""
     offers = _offers(deck, cards)
@@ -74,12 +77,14 @@ def met_in(
         while at < card and (more := next(offers, None)):
             at, offered = more
         found: dict[str, Met] = defaultdict(Met)
+        typed: dict[str, set[int]] = defaultdict(set)
         for answer in answers:
             key = answer.key
             if answer.form in _TYPED:
-                _count_typed(answer, found, named)
+                _note_typed(answer, typed)
             else:
                 _count_choice(answer, found, offered.get(answer.question, {}))
+        _count_typed(key, typed, found, said)
         if found:
             yield key, dict(found)
 
@@ -187,10 +192,20 @@ def _choices(cards: Collection[int]) -> Iterator[tuple[int, str, str, int, str, 
     )
 
 
-def _count_typed(answer: _Answer, found: dict[str, Met], named: Named) -> None:
+def _note_typed(answer: _Answer, typed: dict[str, set[int]]) -> None:
     text = next(iter((answer.given or {}).get("text") or ()), "")
-    if answer.verdict == Review.Verdict.WRONG and (entity := named(text)):
-        found[entity].typed.add(answer.learner)
+    if answer.verdict == Review.Verdict.WRONG:
+        typed[text].add(answer.learner)
+
+
+def _count_typed(
+    card: str, typed: Mapping[str, set[int]], found: dict[str, Met], said: Said
+) -> None:
+    """Each text is read but once, and of very many those that most learners typed."""
+    often = nlargest(_MOST_TEXTS, typed.items(), key=lambda each: len(each[1]))
+    for text, learners in often:
+        if value := said(card, text):
+            found[value].typed |= learners
 
 
 def _count_choice(answer: _Answer, found: dict[str, Met], values: Mapping[str, str]) -> None:

@@ -13,6 +13,7 @@ from questions.domain.facts import ValueKind
 from questions.domain.generation.bank import write_facts
 from questions.domain.generation.index import Index
 from questions.domain.generation.likeness import hardly_chosen
+from questions.domain.generation.typed_errors import TypedErrors
 from questions.domain.questions import Form, Refused, State
 from questions.domain.values import BadValue, parse_quantity, parse_span, say_date, say_quantity
 from questions.models import Deck, Entity, Fact, Question, Veto
@@ -87,7 +88,7 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A wrong answer that learners typed of themselves, which names an entity."""
+    """A wrong answer that learners typed of themselves, as the deck writes it."""
 
     name: str
     value: str
@@ -138,7 +139,7 @@ def _index_near(fact: Fact) -> Index:
 
 def _met(fact: Fact, rows: Collection[Question], index: Index) -> Mapping[str, dict[str, Met]]:
     """What learners typed counts if it names something around the fact, as when it is written."""
-    return dict(met_in(fact.deck, index.named, {row.card_id for row in rows}))
+    return dict(met_in(fact.deck, TypedErrors(index).said, {row.card_id for row in rows}))
 
 
 def _refused(fact: Fact, index: Index, met: Mapping[str, Mapping[str, Met]]) -> list[RefusedItem]:
@@ -219,14 +220,24 @@ def _typed(
         for value, each in options.items()
         if each.typed and value not in known
     }
-    ends = (fact.about, fact.value_entity)
-    types = {entity.type for entity in ends if entity}
-    rows = Entity.objects.filter(deck=fact.deck, key__in=found).order_by()
-    typed = [
-        Typed(name, key, len(found[key].typed), kind in types)
-        for key, name, kind in rows.values_list("key", "name", "type")
-    ]
+    named = _entities_typed(fact, found)
+    say = _sayer(fact.deck)
+    others = (
+        Typed(say(fact, value), value, len(met.typed), could_be_offered=True)
+        for value, met in found.items()
+        if value not in named
+    )
+    typed = [*named.values(), *others]
     return sorted(typed, key=lambda each: (-each.learners, each.name))[:10]
+
+
+def _entities_typed(fact: Fact, found: Mapping[str, Met]) -> dict[str, Typed]:
+    types = {entity.type for entity in (fact.about, fact.value_entity) if entity}
+    rows = Entity.objects.filter(deck=fact.deck, key__in=found).order_by()
+    return {
+        key: Typed(name, key, len(found[key].typed), kind in types)
+        for key, name, kind in rows.values_list("key", "name", "type")
+    }
 
 
 # What was ruled out
@@ -245,7 +256,7 @@ def made_vetoes(vetoes: QuerySet[Veto] | list[Veto], deck: Deck) -> list[MadeVet
     found = list(vetoes)
     names = _names(deck, {veto.value for veto in found})
     say = _sayer(deck)
-    return [MadeVeto(veto, names.get(veto.value) or say(veto)) for veto in found]
+    return [MadeVeto(veto, names.get(veto.value) or say(veto.fact, veto.value)) for veto in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,18 +282,19 @@ def _names(deck: Deck, keys: set[str]) -> dict[str, str]:
     return dict(rows.values_list("key", "name"))
 
 
-def _sayer(deck: Deck) -> Callable[[Veto], str]:
+def _sayer(deck: Deck) -> Callable[[Fact, str], str]:
+    """Says a value that stands, or might stand, beside a fact."""
     relations = vocabulary_for(deck).relations
 
-    def say(veto: Veto) -> str:
-        relation = relations.get(veto.fact.relation)
+    def say(fact: Fact, value: str) -> str:
+        relation = relations.get(fact.relation)
         try:
             if relation and relation.value is ValueKind.DATE:
-                return say_date(parse_span(veto.value))
+                return say_date(parse_span(value))
             if relation and relation.value is ValueKind.NUMBER:
-                return say_quantity(parse_quantity(veto.value))
+                return say_quantity(parse_quantity(value))
         except BadValue:
             pass
-        return veto.value
+        return value
 
     return say

@@ -10,6 +10,7 @@ from django.db.models import Q
 from questions.domain.facts import Deck as DeckData
 from questions.domain.generation import affected_uids, write
 from questions.domain.generation.index import Index
+from questions.domain.generation.typed_errors import TypedErrors
 from questions.domain.questions import CardSpec
 from questions.domain.uncollected import uncollected
 from questions.models import Card, Deck, Fact
@@ -122,11 +123,11 @@ def _write(
         place_on_scale(deck, data)
     reached = touched if touched is None or just else affected_uids(data, touched) | touched
     rows = BankRows(deck, _known(deck, data), dict(_scope(deck, data, reached)))
-    observed = observed_in(
-        deck, Index(data).named, None if reached is None else pks_of(deck, reached)
-    )
+    index = Index(data)
+    cards = None if reached is None else pks_of(deck, reached)
+    observed = observed_in(deck, TypedErrors(index).said, cards)
     batch, done = Batch(), 0
-    for made in write(data, only=touched, just=just, observed=observed):
+    for made in write(index, only=touched, just=just, observed=observed):
         if isinstance(made, CardSpec) and len(batch.specs) == _CARDS_AT_ONCE:
             done += rows.flush(batch)
             progress(done, max(done, len(data.facts)), _LABEL)

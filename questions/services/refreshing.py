@@ -16,6 +16,7 @@ from questions.domain.generation.cards import list_key
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.refusals import first_problem, unlike_the_rest
+from questions.domain.generation.typed_errors import TypedErrors
 from questions.domain.presentation import DISTRACTORS
 from questions.domain.questions import State, Written
 from questions.models import Deck
@@ -41,7 +42,8 @@ def refresh(deck: Deck, edited: set[int], touched: Collection[str] = ()) -> Coun
     facts = [near.index.by_uid[uid] for uid in sorted(uids)]
     scope, sets = _in_scope(near, uids), _sets_in_scope(near)
     rows = BankRows(deck, _known(near), {card.spec.key: card.pk for card in (*scope, *sets)})
-    observed = observed_in(deck, near.index.named, [card.pk for card in scope])
+    said = TypedErrors(near.index).said
+    observed = observed_in(deck, said, [card.pk for card in scope])
     batch = Batch()
     for made in write_facts(near.index, facts, observed):
         rows.take(batch, made)

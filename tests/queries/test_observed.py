@@ -96,7 +96,7 @@ def typed(card: Card, text: str) -> None:
     builders.review(memory, DAY, 1, question=question, given={"text": [text]})
 
 
-def named(text: str) -> str:
+def named(_card: str, text: str) -> str:
     return {"Lowmoor": "lowmoor", "Ida Adler": "adler"}.get(text, "")
 
 
@@ -164,7 +164,7 @@ def test_who_chose_and_typed_the_same_is_one_learner(bank: Deck) -> None:
     memory = Memory.objects.get(learner=learner, card=question.card)
     in_words = question.card.questions.filter(form="typed").first()
     builders.review(memory, DAY, 1, question=in_words, given={"text": [name]})
-    assert observed_in(bank, lambda _: first)[question.card.key][first] == (1, 1)
+    assert observed_in(bank, lambda _, __: first)[question.card.key][first] == (1, 1)
 
 
 def test_what_learners_did_is_read_in_few_queries_however_much_it_is(

@@ -61,7 +61,7 @@ def write_bank(
     deck: Deck, *, only: Collection[str] | None = None, observed: Observed | None = None
 ) -> Bank:
     """All cards and questions of a deck; with `only`, those that the facts of these uids touch."""
-    made = list(write(deck, only=only, observed=observed))
+    made = list(write(Index(deck), only=only, observed=observed))
     return Bank(
         tuple(one for one in made if isinstance(one, CardSpec)),
         tuple(one for one in made if isinstance(one, Written)),
@@ -71,7 +71,7 @@ def write_bank(
 
 
 def write(
-    deck: Deck,
+    index: Index,
     *,
     only: Collection[str] | None = None,
     just: bool = False,
@@ -79,7 +79,7 @@ def write(
 ) -> Iterator[Made]:
     """The same one by one: each card before its questions, then what was refused for it. `just`
     these facts: nothing that hangs on them."""
-    index, seen = Index(deck), observed or {}
+    deck, seen = index.deck, observed or {}
     touched = Affected.just(index, only or ()) if just else Affected(index, only)
     for fact in deck.facts:
         if touched.fact(fact):

@@ -13,7 +13,7 @@ from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation import likeness
 from questions.domain.generation.index import Index
 from questions.domain.generation.kinds import of_a_kind
-from questions.domain.generation.scales import in_shape, scale_likeness, scales, value_text
+from questions.domain.generation.scales import offered, scale_likeness, scales, value_text
 from questions.domain.generation.text import fold
 from questions.domain.generation.variety import A_FEW, sample
 
@@ -49,14 +49,27 @@ def value_options(index: Index, fact: Fact) -> list[Option]:
             return _terms(index, fact)
 
 
-def typed_options(index: Index, key: Option, values: Iterable[str]) -> list[Option]:
-    """Entities of the key's type that learners gave for it of themselves."""
-    kind = index.entity(key.entity).type
-    return [
-        Option(index.entity(one).name, one, one, likeness.entity_likeness(index, key.entity, one))
-        for one in sorted(values)
-        if one != key.entity and one in index.deck.entities and index.entity(one).type == kind
-    ]
+def typed_options(index: Index, fact: Fact, key: Option, values: Iterable[str]) -> list[Option]:
+    """What learners gave for the key of themselves, if the deck has it and it is of its kind."""
+    made = (_typed_option(index, fact, key, value) for value in sorted(values))
+    return [option for option in made if option and option.value != key.value]
+
+
+def _typed_option(index: Index, fact: Fact, key: Option, value: str) -> Option | None:
+    if key.entity:
+        return _typed_entity(index, key.entity, value)
+    if index.kind(fact) is ValueKind.TERM:
+        held = index.holders(fact.relation, fold(value))
+        return _term(index, fact, held[0].value) if held else None
+    other = scales(index).having(fact, value)
+    return _of_scale(index, fact, other) if other else None
+
+
+def _typed_entity(index: Index, key: str, value: str) -> Option | None:
+    other, kind = index.deck.entities.get(value), index.entity(key).type
+    if other is None or other.type != kind:
+        return None
+    return Option(other.name, value, value, likeness.entity_likeness(index, key, value))
 
 
 def subject_options(index: Index, fact: Fact) -> list[Option]:
@@ -137,14 +150,18 @@ def best_first(options: Iterable[Option]) -> list[Option]:
 
 
 def _scaled(index: Index, fact: Fact) -> list[Option]:
-    number = index.kind(fact) is ValueKind.NUMBER
     found: dict[str, Option] = {}
     for other in scales(index).near(fact):
-        value = in_shape(fact.quantity(), other.value) if number else other.value
+        value = offered(index, fact, other)
         if value not in found and value != fact.value:
-            like = scale_likeness(index, fact, other)
-            found[value] = Option(value_text(index, fact, value), value, like=like)
+            found[value] = _of_scale(index, fact, other)
     return best_first(found.values())
+
+
+def _of_scale(index: Index, fact: Fact, other: Fact) -> Option:
+    value = offered(index, fact, other)
+    like = scale_likeness(index, fact, other)
+    return Option(value_text(index, fact, value), value, like=like)
 
 
 def _terms(index: Index, fact: Fact) -> list[Option]:
@@ -155,12 +172,15 @@ def _terms(index: Index, fact: Fact) -> list[Option]:
     options = []
     as_long = sample(index.as_long(fact.relation, fact.value, subjects=False), fact.uid)
     for value in dict.fromkeys([*near, *as_long, *values]):
-        like = _subjects_alike(index, fact, value)
-        if value != fact.value and like is not None:
-            name = index.entity(fact.about).name
-            weight = likeness.term_likeness(fact.value, value, name)
-            options.append(Option(value, value, like=weight, kin=like))
+        kin = _subjects_alike(index, fact, value)
+        if value != fact.value and kin is not None:
+            options.append(replace(_term(index, fact, value), kin=kin))
     return best_first(options)
+
+
+def _term(index: Index, fact: Fact, value: str) -> Option:
+    name = index.entity(fact.about).name
+    return Option(value, value, like=likeness.term_likeness(fact.value, value, name))
 
 
 def _subjects_alike(index: Index, fact: Fact, value: str) -> bool | None:

@@ -56,13 +56,13 @@ def _with_typed(asked: Asked, key: Option, candidates: list[Option]) -> list[Opt
     """Also what several learners answered, though it is not near in the deck; what they answered
     is no stranger here, whatever the deck says."""
     seen = asked.observed.get(asked.card.key, {})
-    if not key.entity or not seen:
+    if not seen:
         return candidates
     frequent = {value for value, taken in seen.items() if is_frequent(taken)}
     known = {option.value for option in candidates}
     return [
         *(replace(one, kin=one.kin or one.value in frequent) for one in candidates),
-        *typed_options(asked.index, key, frequent - known),
+        *typed_options(asked.index, asked.fact, key, frequent - known),
     ]
 
 

@@ -129,12 +129,24 @@ class Scales:
             self._series[name] = frozenset(one.value for one in facts if enough)
         return self._series[name]
 
-    def near(self, fact: Fact) -> Iterator[Fact]:
-        """Facts with values near this one's, those of its own relation first."""
+    def near(self, fact: Fact, size: float | None = None) -> Iterator[Fact]:
+        """Facts with values near this one's, or near another size, that may stand beside it; those
+        of its own relation first."""
         if self.index.kind(fact) is ValueKind.DATE:
-            yield from _near(self._dates, (look(fact.span()),), fact.relation, date_size(fact))
+            size = date_size(fact) if size is None else size
+            yield from _near(self._dates, (look(fact.span()),), fact.relation, size)
         else:
-            yield from _near(self._numbers, self._unit(fact), fact.relation, number_size(fact))
+            size = number_size(fact) if size is None else size
+            yield from _near(self._numbers, self._unit(fact), fact.relation, size)
+
+    def having(self, fact: Fact, value: str) -> Fact | None:
+        """Another fact that has a value, as it is offered beside this one's."""
+        if self.index.kind(fact) is ValueKind.DATE:
+            size = parse_span(value).middle
+        else:
+            size = float(parse_quantity(value).amount)
+        beside = (other for other in self.near(fact, size) if other.value != fact.value)
+        return next((one for one in beside if offered(self.index, fact, one) == value), None)
 
 
 def _near(
@@ -255,6 +267,13 @@ def in_shape(quantity: Quantity, value: str) -> str:
     """Another figure said as the key is: with its "about" or "more than"."""
     mark = {"about": "~", "over": ">", "under": "<"}.get(quantity.shape, "")
     return value if value[:1] == mark else mark + value.lstrip("~<>")
+
+
+def offered(index: Index, fact: Fact, other: Fact) -> str:
+    """Another fact's date or figure, as it stands beside this one's."""
+    if index.kind(fact) is ValueKind.NUMBER:
+        return in_shape(fact.quantity(), other.value)
+    return other.value
 
 
 def rounded_alike(one: Quantity, two: Quantity) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from questions.domain.facts import Entity
 from questions.domain.grading import words
 from questions.domain.grading.fold import Tokens, clean, compact, fold, has_han, is_latin, readings
 
@@ -20,6 +21,18 @@ class Named:
     type: str = ""
     surname: str | None = None
     titles: tuple[str, ...] = ()
+
+
+def as_named(entity: Entity) -> Named:
+    return Named(
+        key=entity.key,
+        name=entity.name,
+        aliases=entity.names[1:],
+        loose=tuple(alias.text for alias in entity.aliases if alias.loose),
+        type=entity.type,
+        surname=entity.surname or None,
+        titles=entity.titles,
+    )
 
 
 @dataclass(frozen=True, slots=True)

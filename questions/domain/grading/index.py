@@ -101,6 +101,15 @@ class NameIndex:
             for table in (self._exact, self._cores, self._surnames):
                 yield from self._of(table, near)
 
+    @cached_property
+    def _whole_names(self) -> Neighbours:
+        return Neighbours(self._exact)
+
+    def spelt_like(self, spelt: str, within: int) -> Iterable[Named]:
+        """The same by whole names alone, be the slip in a class noun."""
+        for near in self._whole_names.near(spelt, within):
+            yield from self._of(self._exact, near)
+
     def _of(self, table: Mapping[str, int | tuple[int, ...]], key: str) -> tuple[Named, ...]:
         found = table.get(key)
         if found is None:

@@ -14,6 +14,7 @@ from questions.domain.facts import Alias, AuthoredForm, AuthoredQuestion, Deck, 
 from questions.domain.facts import ValueKind as Kind
 from questions.domain.grading import Named, NameIndex
 from questions.domain.grading.fold import clean, fold
+from questions.domain.grading.forms import as_named
 from questions.domain.grading.names import meant_by
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.values import BadValue, parse_quantity, parse_span
@@ -114,7 +115,7 @@ class _Keeper:
     @property
     def index(self) -> NameIndex:
         if self._index is None:
-            named = map(_named, self.deck.entities.values())
+            named = map(as_named, self.deck.entities.values())
             self._index = NameIndex(named, self.deck.vocabulary)
         return self._index
 
@@ -153,18 +154,6 @@ class _Keeper:
 
     def _drop(self, text: str, each: Accepted, name: str, **more: str) -> None:
         self.dropped.append(Sentence(text, spelling=each.spelling, name=name, **more))
-
-
-def _named(entity: Entity) -> Named:
-    return Named(
-        key=entity.key,
-        name=entity.name,
-        aliases=entity.names[1:],
-        loose=tuple(alias.text for alias in entity.aliases if alias.loose),
-        type=entity.type,
-        surname=entity.surname or None,
-        titles=entity.titles,
-    )
 
 
 def _folded(text: str) -> str:
