@@ -11,6 +11,9 @@ _SHOWN = 2
 ENOUGH = 30
 """Learners whose answers alone tell how hard it is."""
 
+Missing = tuple[int, int]
+"""How many missed a question, of how many who answered it."""
+
 
 def predicted(likes: Sequence[float]) -> float | None:
     """From how like the key its wrong options are, the likest first, each 0 to 1. Whoever knows
@@ -21,6 +24,13 @@ def predicted(likes: Sequence[float]) -> float | None:
     tempting = sum(min(1.0, max(0.0, like)) for like in shown) / len(shown)
     by_chance = 1 / (1 + len(shown))
     return round((1 - by_chance) * (_LEAST + (_MOST - _LEAST) * tempting), 3)
+
+
+def most_telling(own: Missing, shared: Missing) -> Missing:
+    """What to judge one wording of a choice by: its own takers if they are enough, else those of
+    all wordings. With the same options and the same key what is asked for is the same, and two
+    counts of half as many tell less of either than one of both."""
+    return own if own[1] >= ENOUGH else shared
 
 
 def learnt(prior: float, wrong: int, answers: int) -> float:

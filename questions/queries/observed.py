@@ -3,31 +3,34 @@ each question is missed.
 
 What counts: answers that stand in learners' logs, and those of quizzes that are closed for good;
 an answer of a quiz that stands in the log as well is one answer. Each learner counts once for each
-wrong option, by the first time it was shown to them, and once for each question, by their first
-answer. What was taken back, voided or replaced by a ruling does not count.
+wrong option, by the first time it was shown to them, and once for each card's difficulty, by their
+first answer. What was taken back, voided or replaced by a ruling does not count.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import merge, nlargest
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Q, QuerySet
 
+from questions.domain.difficulty import Missing, most_telling
 from questions.domain.generation.likeness import Observed
 from questions.domain.questions import Form
 from questions.models import Attempt, AttemptItem, Card, Deck, Question, Review
 
 _AT_ONCE = 2000
-_MOST_TEXTS = 200
+_MOST_TEXTS = 100
 """Different wrong answers typed to one card that are read."""
 _TYPED = (Form.TYPED.value, Form.CLOZE.value)
 _FORMS = (Form.CHOICE.value, *_TYPED)
+
+_NONE = (0, 0)
 
 Slot = tuple[int, str]
 """A card's number and a question's slot."""
@@ -89,20 +92,44 @@ def met_in(
             yield key, dict(found)
 
 
-def missed(cards: Collection[int]) -> Mapping[Slot, tuple[int, int]]:
-    """Of these cards' choice questions, all versions of one that had today's answer together: how
-    many learners' first answer was wrong, and how many answered. Three queries."""
-    wrong: Counter[Slot] = Counter()
-    takers: Counter[Slot] = Counter()
-    first: set[tuple[Slot, int]] = set()
-    keys = _keys(cards)
-    for card, slot, key, learner, verdict, _ in _choices(cards):
-        same = keys.get((card, slot), key) == key
-        if same and ((card, slot), learner) not in first:
-            first.add(((card, slot), learner))
-            takers[card, slot] += 1
-            wrong[card, slot] += verdict == Review.Verdict.WRONG
-    return {slot: (wrong[slot], count) for slot, count in takers.items()}
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """How many learners' first answers to choices were wrong, and how many answered: to each
+    question, and to all of a card's, which have the same options and differ in their wording."""
+
+    of_slot: Mapping[Slot, Missing]
+    of_card: Mapping[int, Missing]
+
+    def telling(self, slot: Slot) -> Missing:
+        """What tells most of a question: what it shows itself, once that is enough."""
+        return most_telling(self.of_slot.get(slot, _NONE), self.of_card.get(slot[0], _NONE))
+
+    def is_shared(self, slot: Slot) -> bool:
+        """Whether that is what other wordings showed too."""
+        return self.telling(slot) != self.of_slot.get(slot, _NONE)
+
+
+def missed(keys: Mapping[int, str]) -> Missed:
+    """`keys` are cards with today's right answer, as options have it: answers to questions that
+    had another tell nothing. Of a card a learner's first answer counts alone, for whoever was told
+    the answer of one wording knows that of the next. Two queries."""
+    of_slot: dict[Slot, Counter[bool]] = defaultdict(Counter)
+    of_card: dict[int, Counter[bool]] = defaultdict(Counter)
+    first: set[tuple[int, int]] = set()
+    for card, slot, key, learner, verdict, _ in _choices(keys):
+        if key == keys[card] and (card, learner) not in first:
+            first.add((card, learner))
+            was_wrong = verdict == Review.Verdict.WRONG
+            of_slot[card, slot][was_wrong] += 1
+            of_card[card][was_wrong] += 1
+    return Missed(_missing(of_slot), _missing(of_card))
+
+
+Counted = TypeVar("Counted", int, Slot)
+
+
+def _missing(counts: Mapping[Counted, Counter[bool]]) -> dict[Counted, Missing]:
+    return {each: (count[True], count.total()) for each, count in counts.items()}
 
 
 # The answers that count
@@ -174,13 +201,7 @@ def _rows(answers: QuerySet[Any], at: str, learner: str) -> Iterator[_Answer]:
     return (_Answer(*row) for row in fields.iterator(_AT_ONCE))
 
 
-def _keys(cards: Collection[int]) -> dict[Slot, str]:
-    active = Question.objects.active().filter(card__in=list(cards), form=Form.CHOICE.value)
-    rows = active.values_list("card_id", "slot", "content__key__value")
-    return {(card, slot): key for card, slot, key in rows}
-
-
-def _choices(cards: Collection[int]) -> Iterator[tuple[int, str, str, int, str, datetime]]:
+def _choices(cards: Iterable[int]) -> Iterator[tuple[int, str, str, int, str, datetime]]:
     among = {"question__card__in": list(cards), "question__form": Form.CHOICE.value}
     asked = ("question__card_id", "question__slot", "question__content__key__value")
     reviews = Review.objects.answers().filter(**among).order_by("at")

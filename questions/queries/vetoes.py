@@ -18,7 +18,7 @@ from questions.domain.questions import Form, Refused, State
 from questions.domain.values import BadValue, parse_quantity, parse_span, say_date, say_quantity
 from questions.models import Deck, Entity, Fact, Question, Veto
 from questions.queries.facts import vocabulary_for
-from questions.queries.observed import Met, met_in, missed
+from questions.queries.observed import Met, Missed, met_in, missed
 from questions.queries.preview import RefusedItem, item_of, refused_item
 from questions.queries.said import said_why
 from questions.queries.slices import around
@@ -61,7 +61,7 @@ class Approval:
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:
     """`difficulty` is None but for choices; `takers` learners have answered it, `wrong` of them
-    wrongly at first."""
+    wrongly at first; `shared` if they did so in all its wordings together."""
 
     form: str
     stem: str
@@ -71,6 +71,7 @@ class AskedQuestion:
     difficulty: float | None = None
     wrong: int = 0
     takers: int = 0
+    shared: bool = False
 
     @property
     def right(self) -> int:
@@ -115,15 +116,17 @@ def questions_of(fact: Fact) -> FactQuestions:
     reads, however large it is."""
     rows = sorted(standing_questions(fact).select_related("card", "approved_by"), key=_place)
     index = _index_near(fact)
-    met, seen = _met(fact, rows, index), missed({row.card_id for row in rows})
-    asked = [
-        _asked(row, met.get(row.card.key, {}), seen.get((row.card_id, row.slot), (0, 0)))
-        for row in rows
-    ]
+    met, seen = _met(fact, rows, index), missed(_keys(rows))
+    asked = [_asked(row, met.get(row.card.key, {}), seen) for row in rows]
     vetoes = made_vetoes(vetoes_in(fact.deck).filter(fact=fact), fact.deck)
     return FactQuestions(
         asked, _typed(fact, asked, met, vetoes), vetoes, _refused(fact, index, met)
     )
+
+
+def _keys(rows: Collection[Question]) -> dict[int, str]:
+    choices = (row for row in rows if row.form == Form.CHOICE)
+    return {row.card_id: row.content["key"]["value"] for row in choices}
 
 
 def _place(row: Question) -> tuple[int, int, str]:
@@ -177,7 +180,7 @@ def fewest_options(fact: Fact) -> int | None:
     return min(sizes, default=None)
 
 
-def _asked(row: Question, met: Mapping[str, Met], seen: tuple[int, int]) -> AskedQuestion:
+def _asked(row: Question, met: Mapping[str, Met], seen: Missed) -> AskedQuestion:
     form = str(Question.Form(row.form).label)
     is_draft = row.state == State.DRAFT
     approval = _approval(row)
@@ -188,7 +191,12 @@ def _asked(row: Question, met: Mapping[str, Met], seen: tuple[int, int]) -> Aske
         OptionLine(option["text"], False, option["value"], met.get(option["value"], Met()))
         for option in row.content["distractors"]
     ]
-    return AskedQuestion(form, row.stem, is_draft, lines, approval, row.difficulty, *seen)
+    slot = row.card_id, row.slot
+    wrong, takers = seen.telling(slot)
+    shared = seen.is_shared(slot)
+    return AskedQuestion(
+        form, row.stem, is_draft, lines, approval, row.difficulty, wrong, takers, shared
+    )
 
 
 def _approval(row: Question) -> Approval | None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from questions.domain.difficulty import learnt
+from questions.domain.difficulty import Missing, learnt
 from questions.domain.generation import Made
 from questions.domain.generation.drafting import is_let_through
 from questions.domain.messages import to_keep
 from questions.domain.presentation import DISTRACTORS
-from questions.domain.questions import CardSpec, Refused, State, Written
+from questions.domain.questions import CardSpec, Form, Refused, State, Written
 from questions.models import Card, Deck, Question, Topic
 from questions.queries.observed import missed
 
@@ -163,14 +163,14 @@ class BankRows:
 
     def _settle_questions(self, cards: dict[str, Card], written: Sequence[Written]) -> None:
         latest = _latest(cards)
-        seen = missed([card.pk for card in cards.values()])
+        seen = missed(_keys(cards, written))
         creating: list[Question] = []
         updating: list[Question] = []
         retiring: list[int] = []
         for made in written:
             self._count(made, cards[made.card])
             slot = (cards[made.card].pk, made.slot)
-            old, hard = latest.pop(slot, None), _difficulty(made, seen.get(slot, (0, 0)))
+            old, hard = latest.pop(slot, None), _difficulty(made, seen.telling(slot))
             if old is None:
                 self.counts.new += 1
                 creating.append(_row(cards[made.card], made, 1, hard))
@@ -232,7 +232,13 @@ def replace_content(given: Mapping[int, Sequence[Written]]) -> int:
     return len(changed)
 
 
-def _difficulty(made: Written, seen: tuple[int, int]) -> float | None:
+def _keys(cards: Mapping[str, Card], written: Sequence[Written]) -> dict[int, str]:
+    """The right answer of each card that has choices."""
+    choices = (made for made in written if made.form is Form.CHOICE)
+    return {cards[made.card].pk: made.content["key"]["value"] for made in choices}
+
+
+def _difficulty(made: Written, seen: Missing) -> float | None:
     return None if made.difficulty is None else learnt(made.difficulty, *seen)
 
 

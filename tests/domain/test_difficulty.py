@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.domain.chance import draw
-from questions.domain.difficulty import learnt, predicted
+from questions.domain.difficulty import learnt, most_telling, predicted
 from questions.domain.generation import write_bank
 from questions.domain.presentation import hardness, present
 from questions.domain.questions import Form
@@ -60,6 +60,15 @@ def test_few_answers_move_the_prediction_and_thirty_replace_it() -> None:
     assert learnt(0.3, 0, 0) == 0.3
     assert learnt(0.3, 20, 20) == pytest.approx(0.65)
     assert learnt(0.3, 27, 30) == learnt(0.7, 27, 30) == 0.9
+
+
+@given(st.integers(0, 60), st.integers(0, 60))
+def test_a_wording_is_judged_by_all_until_it_tells_enough_itself(own: int, others: int) -> None:
+    shared = (own + others) // 2, own + others
+    telling = most_telling((own, own), shared)
+    assert telling == ((own, own) if own >= 30 else shared)
+    if own + others >= 30:
+        assert learnt(0.1, *telling) == learnt(0.9, *telling)
 
 
 def test_every_choice_of_a_bank_has_a_prediction_and_nothing_else_has() -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from questions.domain.generation.index import Index
+from questions.domain.generation.typed_errors import TypedErrors
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form
 from questions.models import (
@@ -22,6 +24,7 @@ from questions.models import (
     Question,
     Review,
 )
+from questions.models.as_data import deck_as_data
 from questions.queries.audit import audit_of
 from questions.queries.observed import missed, observed_in
 from questions.queries.showing import presented
@@ -100,6 +103,12 @@ def named(_card: str, text: str) -> str:
     return {"Lowmoor": "lowmoor", "Ida Adler": "adler"}.get(text, "")
 
 
+def shown(question: Question, key: str = "") -> tuple[int, int]:
+    """How many missed it of how many, if that is the right answer today."""
+    key = key or question.content["key"]["value"]
+    return missed({question.card_id: key}).telling((question.card_id, question.slot))
+
+
 def test_options_are_counted_as_chosen_and_as_shown(bank: Deck) -> None:
     question = choice(bank)
     first, second = wrong(question)[:2]
@@ -123,14 +132,14 @@ def test_answers_of_quizzes_count_beside_those_of_the_log(bank: Deck) -> None:
     answer(question, first)
     quizzed(question, first)
     assert observed_in(bank, named)[question.card.key][first] == (2, 2)
-    assert missed([question.card_id])[question.card_id, question.slot] == (2, 2)
+    assert shown(question) == (2, 2)
 
 
 def test_an_answer_that_may_still_be_changed_does_not_count(bank: Deck) -> None:
     question = choice(bank)
     quizzed(question, wrong(question)[0], feedback="at_end")
     assert question.card.key not in observed_in(bank, named)
-    assert not missed([question.card_id])
+    assert shown(question) == (0, 0)
     Attempt.objects.update(finished_at=timezone.now())
     assert question.card.key in observed_in(bank, named)
 
@@ -153,7 +162,7 @@ def test_a_learner_counts_once_by_the_first_time_they_met_an_option(bank: Deck) 
     quizzed(question, question.content["key"]["value"], learner)
     quizzed(question, question.content["key"]["value"], learner)
     assert observed_in(bank, named)[question.card.key][first] == (1, 1)
-    assert missed([question.card_id])[question.card_id, question.slot] == (1, 1)
+    assert shown(question) == (1, 1)
 
 
 def test_who_chose_and_typed_the_same_is_one_learner(bank: Deck) -> None:
@@ -170,14 +179,20 @@ def test_who_chose_and_typed_the_same_is_one_learner(bank: Deck) -> None:
 def test_what_learners_did_is_read_in_few_queries_however_much_it_is(
     bank: Deck, django_assert_num_queries: Any
 ) -> None:
-    cards = list(Card.objects.values_list("pk", flat=True))
+    keys = dict.fromkeys(Card.objects.values_list("pk", flat=True), "")
     for question in Question.objects.active().filter(form="choice")[:8]:
         answer(question, wrong(question)[0])
         quizzed(question, wrong(question)[0])
+    for card in Card.objects.filter(questions__form="typed", direction="value").distinct():
+        typed(card, "4 Mai 1701")
+        typed(card, "Lowmor")
+    errors = TypedErrors(Index(deck_as_data(bank)))
     with django_assert_num_queries(3):
-        assert len(observed_in(bank, named)) >= 5
-    with django_assert_num_queries(3):
-        missed(cards)
+        seen = observed_in(bank, errors.said)
+    assert len(seen) >= 8
+    assert any("lowmoor" in options for options in seen.values())
+    with django_assert_num_queries(2):
+        missed(keys)
 
 
 def test_a_typed_answer_counts_for_what_it_names(bank: Deck) -> None:
@@ -203,7 +218,7 @@ def test_the_difficulty_follows_what_learners_show(bank: Deck) -> None:
     assert before is not None
     for _ in range(20):
         answer(question, wrong(question)[0])
-    assert missed([question.card_id])[question.card_id, question.slot] == (20, 20)
+    assert shown(question) == (20, 20)
     write_questions(bank)
     now = Question.objects.active().get(card=question.card, slot=question.slot)
     assert now.difficulty == pytest.approx((20 + 20 * before) / 40, abs=0.05)
@@ -211,17 +226,58 @@ def test_the_difficulty_follows_what_learners_show(bank: Deck) -> None:
     assert (again.new, again.changed) == (0, 0)
 
 
+def test_two_wordings_of_one_choice_learn_from_each_other(bank: Deck) -> None:
+    one, two = Question.objects.active().filter(card=choice(bank).card, form="choice")
+    key = one.content["key"]["value"]
+    for at in range(15):
+        answer(one, wrong(one)[0] if at < 6 else key)
+        answer(two, wrong(two)[0] if at < 9 else key)
+    assert shown(one) == shown(two) == (15, 30)
+    write_questions(bank)
+    rows = Question.objects.active().filter(card=one.card, form="choice")
+    assert {row.difficulty for row in rows} == {0.5}
+
+
+def test_a_wording_that_enough_learners_met_is_judged_by_them_alone(bank: Deck) -> None:
+    one, two = Question.objects.active().filter(card=choice(bank).card, form="choice")
+    key = one.content["key"]["value"]
+    for _ in range(30):
+        answer(one, wrong(one)[0])
+    for _ in range(10):
+        answer(two, key)
+    assert shown(one) == (30, 30)
+    assert shown(two) == (30, 40)
+
+
+def test_who_knows_the_answer_from_the_other_wording_does_not_count_again(bank: Deck) -> None:
+    one, two = Question.objects.active().filter(card=choice(bank).card, form="choice")
+    learner = answer(one, wrong(one)[0])
+    quizzed(two, one.content["key"]["value"], learner)
+    assert shown(one) == shown(two) == (1, 1)
+
+
+def test_an_edited_answer_forgets_what_was_shown_of_the_old_one_at_once(bank: Deck) -> None:
+    question = choice(bank)
+    before = question.difficulty
+    for _ in range(30):
+        answer(question, wrong(question)[0])
+    fact = question.card.fact
+    assert fact is not None
+    place = Entity.objects.get(deck=bank, key="tarnhill")
+    Fact.objects.filter(relation="place", value="tarnhill").delete()
+    Fact.objects.filter(pk=fact.pk).update(value="tarnhill", value_entity=place)
+    write_questions(bank)
+    now = Question.objects.active().get(card=question.card, slot=question.slot)
+    assert now.content["key"]["value"] == "tarnhill"
+    assert now.difficulty != 1.0
+    assert before != 1.0
+
+
 def test_answers_of_a_time_when_something_else_was_right_tell_nothing(bank: Deck) -> None:
     question = choice(bank)
     for _ in range(3):
         answer(question, wrong(question)[0])
-    content = question.content | {"key": question.content["key"] | {"value": "another"}}
-    Question.objects.filter(pk=question.pk).update(state="retired")
-    Question.objects.create(
-        card=question.card, slot=question.slot, version=question.version + 1, form="choice",
-        stem=question.stem, content=content,
-    )  # fmt: skip
-    assert (question.card_id, question.slot) not in missed([question.card_id])
+    assert shown(question, "another") == (0, 0)
 
 
 def test_what_hardly_anyone_chooses_makes_room_and_what_tempts_comes_first(bank: Deck) -> None:

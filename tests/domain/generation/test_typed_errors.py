@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import pytest
@@ -17,7 +18,7 @@ from questions.domain.grading import Expected, NameIndex, Verdict, grade_typed
 from questions.domain.grading.forms import as_named
 from questions.domain.questions import Form
 from questions.domain.values import parse_span, say_date
-from tests.domain.generation.decks import UNITS, asked, deck, distractors, entity, fact
+from tests.domain.generation.decks import asked, deck, distractors, entity, fact
 from tests.synthetic import synthetic
 
 COMMANDER = "fact:birch-commander-brandt:value"
@@ -49,14 +50,8 @@ BREADTHS = [
 
 def war(*facts: Fact) -> Deck:
     made = deck(*CALLED, *BREADTHS, *facts, relations=(BREADTH,))
-    made.vocabulary.units.update(LENGTHS)
-    return made
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _units() -> None:
-    """The small war's own units stay as they are for other tests."""
-    assert UNITS.keys() == {"people", "tank"}
+    units = {**made.vocabulary.units, **LENGTHS}
+    return replace(made, vocabulary=replace(made.vocabulary, units=units))
 
 
 def said(card: str, text: str, *facts: Fact) -> str:
