@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from questions.queries.ahead import ahead_in_each
 from questions.queries.reading import book, read_on
 from questions.queries.said import given_texts, right_texts, said_statement
 from questions.queries.showing import presented, question_for, telling_question
-from questions.queries.waiting import MOST_FAILURES, Today, waiting_in
+from questions.queries.waiting import Today, waiting_in
 
 # --- the next card ----------------------------------------------------------------
 
@@ -132,7 +133,7 @@ def _comes_back(
     session: StudySession, queue: Sequence[QueueCard], today: Today, memory: Memory
 ) -> ComesBack:
     days = (memory.due - today.day).days
-    if days <= 0 and today.failures(memory.pk) >= MOST_FAILURES:
+    if days <= 0 and today.is_left(memory.pk):
         return ComesBack(1)
     cards = [card.card for card in queue]
     if days > 0 or session.day != today.day or memory.card_id not in cards:
@@ -232,8 +233,8 @@ class Summary:
         return sum(answer.verdict == Review.Verdict.RIGHT for answer in self.answers)
 
 
-def summary_of(session: StudySession, earliest: date) -> Summary:
-    """`earliest` is the day on which a card may be met next, whenever it was due."""
+def summary_of(session: StudySession, day: date, *, is_over: bool) -> Summary:
+    """`is_over`: whether no card is left for the day."""
     reviews = (
         Review.objects.filter(session=session, voided=False)
         .exclude(kind=Review.Kind.VOID)
@@ -243,16 +244,19 @@ def summary_of(session: StudySession, earliest: date) -> Summary:
     answers = [each for each in reviews if each.kind == Review.Kind.ANSWER]
     missed = {each.memory_id: each for each in answers if each.verdict != Review.Verdict.RIGHT}
     memories = {each.memory_id: each.memory for each in reviews}
-    days: dict[date, int] = {}
-    for memory in memories.values():
-        day = max(memory.due, earliest)
-        days[day] = days.get(day, 0) + 1
+    today = Today(session.learner, day)
+    days = Counter(_next_day(memory, today, is_over) for memory in memories.values())
     return Summary(
         answers,
         [Missed(each, _given(each), _truth(each)) for each in missed.values()],
         len(reviews) - len(answers),
         sorted(days.items()),
     )
+
+
+def _next_day(memory: Memory, today: Today, is_over: bool) -> date:
+    """On which day a card may be met next, whenever it was due."""
+    return max(memory.due, today.day + timedelta(days=is_over or today.is_left(memory.pk)))
 
 
 def _truth(review: Review) -> str:

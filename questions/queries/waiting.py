@@ -108,9 +108,9 @@ class Today:
     def _failed(self) -> Counter[int]:
         return Counter(entry.memory for entry in self.log if entry.failed)
 
-    def failures(self, memory: int) -> int:
-        """How often a card was answered wrong today."""
-        return self._failed[memory]
+    def is_left(self, memory: int) -> bool:
+        """Whether a card was failed too often today to be asked once more."""
+        return self._failed[memory] >= MOST_FAILURES
 
     @cached_property
     def seconds_per_review(self) -> float:
@@ -162,7 +162,7 @@ def _due(decks: Collection[Deck], today: Today) -> dict[int, list[DueCard]]:
     rows = _of_each(decks, memories, MOST_DUE, "due", "pk").select_related("card")
     found: dict[int, list[DueCard]] = defaultdict(list)
     for memory in rows.only("deck", "card__siblings", *STATE_FIELDS):
-        if today.failures(memory.pk) < MOST_FAILURES:
+        if not today.is_left(memory.pk):
             found[memory.deck_id].append(_due_card(memory, today))
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -247,7 +246,7 @@ def summary(request: SignedInRequest, pk: int) -> HttpResponse:
     context = {
         "session": session,
         "deck": session.deck,
-        "summary": queries.summary_of(session, day + timedelta(days=is_over)),
+        "summary": queries.summary_of(session, day, is_over=is_over),
         "left": waiting.today,
         "tomorrow": waiting.tomorrow,
         "waiting": waiting.beyond_limits,

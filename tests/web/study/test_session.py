@@ -176,10 +176,32 @@ def test_a_card_missed_too_often_comes_back_tomorrow(visitor: Client, learner: U
     pages = [post_answer(visitor, session, text="7") for _ in range(4)]
     assert ["Comes back next." in page for page in pages] == [True, True, True, False]
     assert "Comes back tomorrow." in pages[-1]
-    summary = visitor.get(reverse("questions:summary", args=[session.pk])).content.decode()
-    coming = summary[summary.index('<ul class="coming">') :]
-    assert "Tomorrow" in coming[: coming.index("</ul>")]
-    assert "Today" not in coming[: coming.index("</ul>")]
+    assert coming(visitor, session) == {"Tomorrow": 1}
+
+
+def test_a_card_missed_too_often_is_not_counted_for_today_while_others_are_left(
+    visitor: Client, learner: User
+) -> None:
+    session = begun(learner, "typed")
+    for _ in range(3):
+        post_answer(visitor, session, text="7")
+    assert coming(visitor, session) == {"Today": 1}
+    post_answer(visitor, session, text="7")
+    builders.asked_card(session.deck)
+    assert "So far today" in summary(visitor, session)
+    assert coming(visitor, session) == {"Tomorrow": 1}
+
+
+def summary(visitor: Client, session: StudySession) -> str:
+    return visitor.get(reverse("questions:summary", args=[session.pk])).content.decode()
+
+
+def coming(visitor: Client, session: StudySession) -> dict[str, int]:
+    """How many cards the summary says come back on which day."""
+    rows = re.findall(
+        r"<li><span>(.*?)</span><span class=\"num\">(\d+) card", summary(visitor, session)
+    )
+    return {day: int(cards) for day, cards in rows}
 
 
 def test_on_another_day_a_missed_card_comes_back_with_the_next_session(
