@@ -10,6 +10,7 @@ from itertools import takewhile
 from typing import Any
 
 from questions.domain.grading import Verdict
+from questions.domain.messages import Message
 from questions.domain.presentation import Presented, say_expected, say_placed
 from questions.domain.questions import Form
 
@@ -21,13 +22,15 @@ _WORDS = re.compile(r"\s+|\w(?:[\w.,’'–-]*\w)?|[^\w\s]")
 class Part:
     """`text` is what was wanted, empty of what did not belong; `given` what was there instead, if
     anything was: another partner, another place, a name too many. `prompt` is what the text was to
-    be matched with; `place` where it belongs in an order, from 1."""
+    be matched with; `place` where it belongs in an order, from 1; `half` what was missing in what
+    earned part of its credit."""
 
     text: str
     right: bool
     given: str = ""
     prompt: str = ""
     place: int = 0
+    half: Message | None = None
 
 
 def parts_of(
@@ -54,10 +57,12 @@ def _listed(content: Mapping[str, Any], verdict: str, reason: Mapping[str, Any])
     missing, extra = set(reason.get("missing") or ()), reason.get("extra") or ()
     # Answers that named nothing were once kept without what they missed.
     none = verdict == Verdict.WRONG and not missing and not extra
-    wanted = [
-        Part(say_expected(each), not none and each["value"] not in missing)
-        for each in content["expected"]
-    ]
+    halves = {value: Message(text, params) for value, text, params in reason.get("halves", ())}
+    wanted = []
+    for each in content["expected"]:
+        half = halves.get(each["value"])
+        right = not none and not half and each["value"] not in missing
+        wanted.append(Part(say_expected(each), right, half=half))
     return wanted + [Part("", right=False, given=text) for text in extra]
 
 

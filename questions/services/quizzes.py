@@ -20,7 +20,7 @@ from django.utils import timezone
 from questions.domain.answering import grade_given, normalised
 from questions.domain.apart import clash
 from questions.domain.chance import draw
-from questions.domain.grading import Grade, Verdict
+from questions.domain.grading import Grade, Half, Verdict
 from questions.domain.messages import Message
 from questions.domain.quizzes import Candidate, Item, Offer, draw_items, shortlist
 from questions.models import (
@@ -288,6 +288,7 @@ def _grade(item: AttemptItem) -> Grade:
         reason["shown"],
         tuple(reason["missing"]),
         tuple(reason["extra"]),
+        tuple(Half(value, Message(*why)) for value, *why in reason.get("halves", ())),
     )
 
 

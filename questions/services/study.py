@@ -299,6 +299,7 @@ def reason_json(grade: Grade) -> dict[str, object]:
         "shown": grade.shown,
         "missing": list(grade.missing),
         "extra": list(grade.extra),
+        "halves": [[half.value, half.why.text, dict(half.why.params)] for half in grade.halves],
     }
 
 

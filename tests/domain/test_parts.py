@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questions.domain.grading import Expected
+from questions.domain.messages import Message
 from questions.domain.parts import Part, part_apart, parts_of, spellings_apart
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form
@@ -31,6 +32,13 @@ def test_a_list_tells_what_was_named_what_was_missed_and_what_did_not_belong() -
         Part("Molotov", right=False),
         Part("", right=False, given="Tojo"),
     ]
+
+
+def test_what_was_named_in_part_is_half_and_says_what_was_missing() -> None:
+    why = "The family name is missing."
+    reason = {"missing": [], "extra": [], "halves": [["Molotov", why, {}]]}
+    found = parts_of(LISTED, TWO, {"text": ["13.4.1941", "Vyacheslav"]}, "partial", reason)
+    assert [(part.right, part.half) for part in found] == [(True, None), (False, Message(why))]
 
 
 def test_a_wrong_list_kept_without_what_it_missed_missed_everything() -> None:

@@ -16,13 +16,14 @@ from questions.domain.grading.expected import Expected, OtherValue
 from questions.domain.grading.forms import Named
 from questions.domain.grading.index import NameIndex
 from questions.domain.grading.lists import grade_list
-from questions.domain.grading.result import Grade, Verdict
+from questions.domain.grading.result import Grade, Half, Verdict
 from questions.domain.grading.typed import grade_typed
 from questions.domain.messages import Message
 
 __all__ = [
     "Expected",
     "Grade",
+    "Half",
     "Message",
     "NameIndex",
     "Named",

@@ -10,7 +10,7 @@ from questions.domain.grading.answers import is_no_answer
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fold import MAX_ANSWER, clean, fold
 from questions.domain.grading.index import NameIndex
-from questions.domain.grading.result import HALF, Grade, Verdict, ask_again, by_score, right
+from questions.domain.grading.result import Grade, Half, Verdict, ask_again, by_score, right, wrong
 from questions.domain.grading.typed import grade_typed
 
 _JOINTS = (
@@ -35,6 +35,7 @@ _LEADING = re.compile(
 )
 _AND_SO_ON = frozenset("etc etcetera andsoon andsoforth andothers andmore usw more others".split())
 _UNNAMED = frozenset("others other another more else".split())
+_UNNAMED_YET = wrong(reasons.NOTHING)
 _WEAKEST = len(_JOINTS) - 1
 _OF_ONE_DATE = (reasons.DAY_OR_MONTH, reasons.NO_SUCH_DATE)
 _MOST_PIECES = 120
@@ -58,12 +59,12 @@ def grade_list(expected: Sequence[Expected], given: str | Sequence[str], names: 
     return tally.grade()
 
 
-_State = tuple[list[float], list[str], list[str], Grade | None]
+_State = tuple[list[Grade], list[str], list[str], Grade | None]
 _EDGES = " \t\r.,;:-–•*"
 
 
 def _worth(state: _State) -> float:
-    return sum(state[0]) - len(state[1])
+    return sum(grade.score for grade in state[0]) - len(state[1])
 
 
 def _is_right(grades: list[tuple[Grade, int]]) -> bool:
@@ -98,7 +99,7 @@ class _Tally:
     def __init__(self, expected: Sequence[Expected], names: NameIndex) -> None:
         self._expected = expected
         self._names = names
-        self._scores = [0.0] * len(expected)
+        self._best = [_UNNAMED_YET] * len(expected)
         self._extra: list[str] = []
         self._unclear: Grade | None = None
         self._shown: list[str] = []
@@ -135,11 +136,11 @@ class _Tally:
             self._restore(whole)
 
     def _state(self) -> _State:
-        return list(self._scores), list(self._extra), list(self._shown), self._unclear
+        return list(self._best), list(self._extra), list(self._shown), self._unclear
 
     def _restore(self, state: _State) -> None:
-        scores, extra, shown, self._unclear = state
-        self._scores, self._extra, self._shown = list(scores), list(extra), list(shown)
+        best, extra, shown, self._unclear = state
+        self._best, self._extra, self._shown = list(best), list(extra), list(shown)
 
     def _take_words(self, piece: str) -> bool:
         """Blanks part values only if every word is one."""
@@ -185,14 +186,14 @@ class _Tally:
     def _credit(self, grades: list[tuple[Grade, int]]) -> bool:
         """Credit the wanted value that a piece fits best; one already named is no extra."""
         credited = [
-            (grade.score, -self._scores[slot], slot, grade)
+            (grade.score, -self._best[slot].score, slot, grade)
             for grade, slot in grades
             if grade.credited
         ]
         if not credited:
             return False
-        score, _, slot, grade = max(credited, key=lambda one: one[:2])
-        self._scores[slot] = max(self._scores[slot], score)
+        _, _, slot, grade = max(credited, key=lambda one: one[:2])
+        self._best[slot] = max(self._best[slot], grade, key=lambda one: one.score)
         if grade.shown:
             self._shown.append(grade.shown)
         return True
@@ -201,19 +202,25 @@ class _Tally:
         if self._unclear is not None:
             return self._unclear
         wanted, extras = len(self._expected), len(self._extra)
-        found = sum(score >= HALF for score in self._scores)
+        halves = tuple(self._halves())
+        found = sum(grade.verdict is Verdict.RIGHT for grade in self._best)
         if not self._pieces:
             return Grade(Verdict.WRONG, 0.0, reasons.NOTHING, missing=tuple(self._missing()))
         shown = ", ".join(self._shown) or None
-        score = max(0.0, sum(self._scores) - extras) / wanted
+        score = max(0.0, sum(grade.score for grade in self._best) - extras) / wanted
         if score >= 1:
             return right(reasons.MISSPELT if shown else reasons.RIGHT, shown)
         return Grade(
-            by_score(score), score, reasons.hits(found, wanted, extras), shown,
-            missing=tuple(self._missing()), extra=tuple(self._extra),
+            by_score(score), score, reasons.hits(found, wanted, extras, len(halves)), shown,
+            missing=tuple(self._missing()), extra=tuple(self._extra), halves=halves,
         )  # fmt: skip
 
     def _missing(self) -> Iterator[str]:
-        for score, one in zip(self._scores, self._expected, strict=True):
-            if not score:
+        for grade, one in zip(self._best, self._expected, strict=True):
+            if not grade.credited:
                 yield one.value
+
+    def _halves(self) -> Iterator[Half]:
+        for grade, one in zip(self._best, self._expected, strict=True):
+            if grade.verdict is Verdict.PARTIAL:
+                yield Half(one.value, grade.reason)

@@ -85,13 +85,25 @@ def other_source(other: OtherValue) -> Message:
     )
 
 
-def hits(found: int, wanted: int, extras: int) -> Message:
+def hits(found: int, wanted: int, extras: int, halves: int = 0) -> Message:
     params = {"found": str(found), "wanted": str(wanted), "extras": str(extras)}
+    if halves:
+        return _hits_and_halves(params | {"halves": str(halves)}, extras)
     if extras:
         return Message(
             gettext_noop("%(found)s of %(wanted)s right, and %(extras)s too many."), params
         )
     return Message(gettext_noop("%(found)s of %(wanted)s right."), params)
+
+
+def _hits_and_halves(params: dict[str, str], extras: int) -> Message:
+    if extras:
+        text = gettext_noop(
+            "%(found)s of %(wanted)s right, %(halves)s partly right, and %(extras)s too many."
+        )
+    else:
+        text = gettext_noop("%(found)s of %(wanted)s right, %(halves)s partly right.")
+    return Message(text, params)
 
 
 def order(pairs: int, of: int) -> Message:

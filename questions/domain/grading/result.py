@@ -19,11 +19,20 @@ HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """A value of a list that was named in part, and what was missing in it."""
+
+    value: str
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
 class Grade:
     """`score` is 0 to 1; an answer to be asked again scores 0 and must cost nothing.
 
     `shown` is the right spelling where the answer was misspelt. `missing` and `extra` name what
-    a list or a matching lacked or had too much of.
+    a list or a matching lacked or had too much of, `halves` what of a list earned part of its
+    credit.
     """
 
     verdict: Verdict
@@ -32,6 +41,7 @@ class Grade:
     shown: str | None = None
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
+    halves: tuple[Half, ...] = ()
 
     @property
     def credited(self) -> bool:

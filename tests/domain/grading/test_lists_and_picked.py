@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from questions.domain.grading import (
     Expected,
+    Named,
     NameIndex,
     OtherValue,
     Verdict,
@@ -17,6 +18,7 @@ from questions.domain.grading import (
     grade_matching,
     grade_ordering,
     grade_true_false,
+    grade_typed,
 )
 from questions.domain.grading.expected import Kind
 
@@ -51,6 +53,22 @@ def test_a_list_that_names_nothing_misses_every_value(typed: str | list[str]) ->
 
 def test_naming_one_twice_counts_once() -> None:
     assert grade_list(EXPECTED[:2], "Venus, venus", NO_NAMES).score == 0.5
+
+
+def test_what_earns_half_is_told_with_what_was_missing_and_not_counted_as_right() -> None:
+    rivers = [Named("rhine", "Rhine", loose=("Father Rhine",)), Named("elbe", "Elbe")]
+    expected = [Expected("name", each.name, each.key) for each in rivers]
+    grade = grade_list(expected, "Father Rhine, Elbe", NameIndex(rivers))
+
+    [half] = grade.halves
+    alone = grade_typed(expected[0], "Father Rhine", NameIndex(rivers))
+    assert (alone.verdict, half.value, half.why) == (Verdict.PARTIAL, "Rhine", alone.reason)
+    assert (grade.score, grade.missing) == (0.75, ())
+    assert str(grade.reason) == "1 of 2 right, 1 partly right."
+    again = grade_list(expected, "Father Rhine, Elbe, Nile, Rhine", NameIndex(rivers))
+    assert again.halves == (), "what was named in full beside is right"
+    extra = grade_list(expected, "Father Rhine, Elbe, Nile", NameIndex(rivers))
+    assert str(extra.reason) == "1 of 2 right, 1 partly right, and 1 too many."
 
 
 def test_slots_are_graded_like_one_text() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.html import strip_tags
 
 from questions.domain.grading import Expected
 from questions.models import Memory, Review, StudySession
-from questions.services import study
+from questions.queries.quizzes import items_of
+from questions.services import quizzes, study
 from studyapp.accounts.models import User
 from tests import builders
 from tests.web.study.test_session import NOON, at_noon, post_answer
@@ -22,8 +25,12 @@ pytestmark = pytest.mark.django_db
 
 
 def asked(learner: User, expected: Expected) -> StudySession:
+    return begun(learner, "typed", expected.to_json())
+
+
+def begun(learner: User, form: str, expected: object) -> StudySession:
     card = builders.card(builders.deck())
-    builders.question(card, "typed", content={"expected": expected.to_json()})
+    builders.question(card, form, content={"expected": expected})
     session = study.start(learner, card.deck, NOON)
     study.tell_card(session, card, uuid4(), NOON)
     return session
@@ -83,3 +90,38 @@ def test_a_right_answer_that_is_not_the_key_says_how_it_differs(
     page = strip_tags(unescape(post_answer(visitor, asked(learner, expected), text=typed)))
     assert Review.objects.answers().get().verdict == "right"
     assert said in page
+
+
+RIVERS = [DAY.to_json(), Expected("term", "Rhine").to_json()]
+HALF = ["Partly right:", "5 April 1945", "the day is missing"]
+
+
+def lines_of(page: str) -> list[str]:
+    """The parts of an answer, each in words."""
+    parts = re.findall(r'<li class="part .*?</li>', page, re.DOTALL)
+    return [" ".join(strip_tags(part).split()) for part in parts]
+
+
+def test_what_of_a_list_earns_half_is_told_as_half_with_what_is_missing(
+    visitor: Client, learner: User
+) -> None:
+    session = begun(learner, "list", RIVERS)
+    page = unescape(post_answer(visitor, session, text=["April 1945", "Rhine"]))
+    first, second = lines_of(page)
+    assert all(words in first for words in HALF)
+    assert second == "Right: Rhine"
+    assert "1 of 2 right, 1 partly right." in page
+    assert "2 of 2" not in page
+
+
+def test_a_quiz_that_counts_keeps_what_earned_half(visitor: Client, learner: User) -> None:
+    deck = begun(builders.user(), "list", RIVERS).deck
+    attempt = quizzes.make(learner, deck, quizzes.Wish((0,), ("list",), 1, counts=True), uuid4())
+    item = items_of(attempt).get()
+    given = {"text": ["April 1945", "Rhine"]}
+    quizzes.answer(item, study.Submission(uuid4(), 0, given), NOON)
+    quizzes.finish(attempt, NOON)
+    address = reverse("questions:quiz_result", args=[attempt.pk])
+    page = unescape(visitor.get(address).content.decode())
+    assert all(words in lines_of(page)[0] for words in HALF)
+    assert Review.objects.get(learner=learner).reason["halves"]

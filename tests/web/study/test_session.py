@@ -171,39 +171,6 @@ def asked_memory(visitor: Client, session: StudySession) -> Memory:
     return Memory.objects.get(pk=fields_of(question_page(visitor, session))["memory"])
 
 
-def test_a_card_missed_too_often_comes_back_tomorrow(visitor: Client, learner: User) -> None:
-    session = begun(learner, "typed")
-    pages = [post_answer(visitor, session, text="7") for _ in range(4)]
-    assert ["Comes back next." in page for page in pages] == [True, True, True, False]
-    assert "Comes back tomorrow." in pages[-1]
-    assert coming(visitor, session) == {"Tomorrow": 1}
-
-
-def test_a_card_missed_too_often_is_not_counted_for_today_while_others_are_left(
-    visitor: Client, learner: User
-) -> None:
-    session = begun(learner, "typed")
-    for _ in range(3):
-        post_answer(visitor, session, text="7")
-    assert coming(visitor, session) == {"Today": 1}
-    post_answer(visitor, session, text="7")
-    builders.asked_card(session.deck)
-    assert "So far today" in summary(visitor, session)
-    assert coming(visitor, session) == {"Tomorrow": 1}
-
-
-def summary(visitor: Client, session: StudySession) -> str:
-    return visitor.get(reverse("questions:summary", args=[session.pk])).content.decode()
-
-
-def coming(visitor: Client, session: StudySession) -> dict[str, int]:
-    """How many cards the summary says come back on which day."""
-    rows = re.findall(
-        r"<li><span>(.*?)</span><span class=\"num\">(\d+) card", summary(visitor, session)
-    )
-    return {day: int(cards) for day, cards in rows}
-
-
 def test_on_another_day_a_missed_card_comes_back_with_the_next_session(
     visitor: Client, learner: User, at_noon: time_machine.Traveller
 ) -> None:
@@ -369,19 +336,6 @@ def test_a_reported_problem_reaches_the_teacher_with_the_question_as_shown(
     assert report.shown["options"] == review.shown["options"]
 
 
-def test_the_summary_shows_score_missed_and_what_comes_when(visitor: Client, learner: User) -> None:
-    session = begun(learner, "typed")
-    post_answer(visitor, session, text="7")
-    post_answer(visitor, session, text="90417")
-    page = visitor.get(reverse("questions:session", args=[session.pk]), follow=True)
-    assert page.redirect_chain[-1][0] == reverse("questions:summary", args=[session.pk])
-    text = page.content.decode()
-    assert "50 %" in text
-    assert "You answered: <bdi>7</bdi>" in text
-    assert "A question of the form typed?" in text
-    assert re.search(r"Tomorrow|Thursday|Friday|Saturday", text)
-
-
 def test_a_question_by_hand_is_told_and_looked_back_on_with_its_answer_alone(
     visitor: Client, learner: User
 ) -> None:
@@ -401,25 +355,6 @@ def test_a_question_by_hand_is_told_and_looked_back_on_with_its_answer_alone(
         assert "90,417" in page
         assert echo not in page
     assert "Since it was counted." in feedback
-
-
-def test_a_session_with_cards_left_is_not_called_done(visitor: Client, learner: User) -> None:
-    session = begun(learner, "typed")
-    summary = reverse("questions:summary", args=[session.pk])
-    before = visitor.get(summary).content.decode()
-    assert "So far today" in before
-    assert reverse("questions:session", args=[session.pk]) in before
-    post_answer(visitor, session, text="90417")
-    assert "Done for today" in visitor.get(summary).content.decode()
-
-
-def test_the_summary_of_another_day_names_the_day(
-    visitor: Client, learner: User, at_noon: time_machine.Traveller
-) -> None:
-    session = begun(learner, "typed")
-    at_noon.move_to(datetime(2026, 3, 11, 12, 0, tzinfo=UTC))
-    page = visitor.get(reverse("questions:summary", args=[session.pk])).content.decode()
-    assert f"Studied on {session.day.day} March 2026" in page
 
 
 def test_home_adds_up_the_decks_and_counts_the_shared_limit_once(
