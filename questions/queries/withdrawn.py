@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from questions.models import Card, Deck, Fact, ProblemReport, Question, Ruling
 from questions.queries.preview import Item, item_of
@@ -50,10 +55,18 @@ def withdrawn_in(deck: Deck) -> QuerySet[Question]:
     )
 
 
-def withdrawn_on(fact: Fact) -> list[Withdrawn]:
+def withdrawn_on(fact: Fact) -> QuerySet[Question]:
     """Those that rest on the fact, alone or with others."""
-    rows = withdrawn_in(fact.deck).filter(Q(card__fact=fact) | Q(card__fact=None))
-    return as_withdrawn(row for row in rows if fact.uid in row.card.facts)
+    rows = withdrawn_in(fact.deck).annotate(rests_on=Cast("card__facts", TextField()))
+    several = Q(card__fact=None) & _names(fact.uid)
+    return rows.filter(Q(card__fact=fact) | several)
+
+
+def _names(uid: str) -> Q:
+    """Whether a list of facts, as JSON, has this one: engines differ in what they escape."""
+    spelt = {json.dumps(uid), json.dumps(uid, ensure_ascii=False)}
+    found = (Q(GreaterThan(StrIndex("rests_on", Value(each)), 0)) for each in sorted(spelt))
+    return reduce(operator.or_, found)
 
 
 def withdrawn_by_hand(deck: Deck) -> set[str]:

@@ -14,7 +14,7 @@ from questions.forms.vetoes import VetoForm
 from questions.models import Fact, Veto
 from questions.queries import teach as teach_queries
 from questions.queries import vetoes as queries
-from questions.queries.withdrawn import withdrawn_on
+from questions.queries.withdrawn import as_withdrawn, withdrawn_on
 from questions.services import vetoes as services
 from questions.services.generation import is_written_at_once, write_questions
 from questions.views.pages import SignedInRequest, found
@@ -34,12 +34,14 @@ def _fact(request: SignedInRequest, slug: str, uid: str) -> Fact:
 def fact_questions(request: SignedInRequest, slug: str, uid: str) -> HttpResponse:
     """A fact's questions, with what learners made of each option."""
     fact = _fact(request, slug, uid)
+    withdrawn = Paginator(withdrawn_on(fact), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "deck": fact.deck,
         "fact": fact,
         "said": teach_queries.said_fact(fact),
         "found": queries.questions_of(fact),
-        "withdrawn": withdrawn_on(fact),
+        "withdrawn": as_withdrawn(withdrawn.object_list),
+        "page": withdrawn,
     }
     return teach_page(request, "vetoes/fact.html", context)
 

@@ -11,11 +11,12 @@ import pytest
 from questions.domain.facts import AuthoredForm, AuthoredQuestion, Status
 from questions.models import Deck, Fact, Question
 from questions.models.as_data import deck_as_data
-from questions.queries.withdrawn import as_withdrawn, withdrawn_in, withdrawn_on
+from questions.queries.withdrawn import Withdrawn, as_withdrawn, withdrawn_in, withdrawn_on
 from questions.services import authoring, claims
 from questions.services.facts import FactEntry, add_fact, change_fact
 from questions.services.generation import write_questions
 from questions.services.withdrawn import Again, ask_again
+from tests import builders
 from tests.services.conftest import war_deck
 from tests.services.ruling import (
     LATER,
@@ -42,6 +43,10 @@ def withdrawn(question: Question) -> Question:
     claims.withdraw(question, deck.owner, LATER)
     question.refresh_from_db()
     return question
+
+
+def listed_on(fact: Fact) -> list[Withdrawn]:
+    return as_withdrawn(withdrawn_on(fact))
 
 
 def test_it_is_asked_as_it_was(deck: Deck) -> None:
@@ -82,7 +87,7 @@ def test_one_that_the_deck_words_otherwise_by_now_stays_away(deck: Deck) -> None
     question.refresh_from_db()
     assert (question.state, question.rejected) == ("retired", True)
     assert typed(deck, "fact:imbria-founded:value") == newer
-    [listed] = withdrawn_on(fact)
+    [listed] = listed_on(fact)
     assert listed.replaced
 
 
@@ -91,7 +96,7 @@ def test_one_that_the_rules_refuse_by_now_is_only_let_in(deck: Deck) -> None:
     Question.objects.filter(pk=question.pk).update(slot="typed:of-another-writer")
     question.refresh_from_db()
     assert ask_again(question) is Again.REFUSED
-    assert withdrawn_on(question.card.fact or Fact()) == []
+    assert listed_on(question.card.fact or Fact()) == []
 
 
 def test_a_rejected_draft_waits_again(deck: Deck) -> None:
@@ -99,7 +104,7 @@ def test_a_rejected_draft_waits_again(deck: Deck) -> None:
     fact = add_fact(deck, said)
     draft = Question.objects.filter(card__fact=fact, state="draft")[0]
     authoring.reject_drafts([draft])
-    [listed] = withdrawn_on(fact)
+    [listed] = listed_on(fact)
     assert (listed.by, listed.at) == (None, None)
     assert listed.why
     assert ask_again(draft) is Again.DRAFT
@@ -124,7 +129,18 @@ def test_what_rests_on_several_facts_is_listed_with_each_and_asked_again(
     question = Question.objects.active().filter(card__deck=deck, card__fact=None).first()
     assert question
     withdrawn(question)
-    for uid in question.card.facts:
-        [listed] = withdrawn_on(Fact.objects.get(deck=deck, uid=uid))
-        assert listed.question == question
+    for fact in Fact.objects.filter(deck=deck):
+        rests_on_it = fact.uid in question.card.facts
+        assert [each.question for each in listed_on(fact)] == [question] * rests_on_it
     assert ask_again(question) is Again.ASKED
+
+
+@pytest.mark.parametrize("uid", ["a", "a_b", "ä “b”", 'a"b', "50%"])
+def test_a_set_is_listed_with_its_own_facts_however_they_are_called(uid: str) -> None:
+    deck = builders.deck()
+    mine, other = (builders.fact(builders.entity(deck), uid=each) for each in (uid, f"{uid}a"))
+    like = builders.fact(builders.entity(deck), uid=uid.upper() + "_")
+    card = builders.card(deck, facts=[like.uid, uid])
+    question = withdrawn(builders.question(card, "ordering"))
+    assert list(withdrawn_on(mine)) == list(withdrawn_on(like)) == [question]
+    assert not withdrawn_on(other)

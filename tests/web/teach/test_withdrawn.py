@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from questions.models import Deck, Question
 from questions.services import claims, study
+from questions.views.withdrawn import PER_PAGE
 from tests.services.ruling import LATER, answer, capital
 from tests.web.teach.sample import NOON
 
@@ -44,6 +45,25 @@ def test_the_deck_and_the_fact_show_it_with_who_when_and_why(client: Client, dec
         assert "Two cities claim it." in html
         assert "taken out of learners’ logs stay out" in html
         assert reverse("questions:ask_again", args=[deck.slug, question.pk]) in html
+
+
+def test_a_fact_on_which_much_was_withdrawn_shows_it_page_by_page(
+    client: Client, deck: Deck
+) -> None:
+    question = capital(deck)
+    claims.withdraw(question, deck.owner, LATER)
+    for version in range(2, 2 + PER_PAGE):
+        Question.objects.create(
+            card=question.card, slot=question.slot, version=version, form="typed", state="retired",
+            stem=f"Wording {version}?", content=question.content, rejected=True,
+        )  # fmt: skip
+    first = shown(client, deck, "fact_questions", "imbria-capital")
+    assert first.count("It has another wording since") == PER_PAGE - 1
+    assert 'rel="next"' in first
+    assert question.stem not in first[first.index("withdrawn-title") :]
+    url = reverse("questions:fact_questions", args=[deck.slug, "imbria-capital"])
+    second = unescape(client.get(f"{url}?page=2").content.decode())
+    assert second.count("It has another wording since") == 1
 
 
 def test_asking_again_goes_back_to_where_it_was_pressed(client: Client, deck: Deck) -> None:
