@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from questions.domain import facts as domain
 from questions.domain.facts import AuthoredForm
 from questions.domain.generation.authored import read_date
+from questions.domain.grading.alike import folded
 from questions.domain.interchange import vocabulary_titles
 from questions.domain.values import BadValue
 from questions.forms.texts import DeckTexts, lines_of
 from questions.models import AuthoredQuestion, Deck, Topic
-from questions.queries.authoring import folded, source_names
+from questions.queries.authoring import source_names
 from studyapp.accounts.models import User
 
 FIRST_CHOICE = "general"

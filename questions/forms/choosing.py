@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from questions.domain import facts as domain
 from questions.domain.facts import Vocabulary
+from questions.domain.grading.alike import folded
 from questions.models import Deck, Entity
-from questions.queries.authoring import Completion, EntityNames, Named, folded
+from questions.queries.authoring import Completion, EntityNames, Named
 
 
 class NamesEntities(Protocol):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from questions.domain import facts as domain
+from questions.domain.grading.alike import folded
 from questions.domain.interchange.errors import DeckError, Problems
 from questions.domain.interchange.identity import state_of
 from questions.domain.interchange.reading_entities import EntityReader
@@ -24,7 +25,7 @@ from questions.forms.choosing import EntityChooser
 from questions.forms.texts import DeckTexts, lines_of
 from questions.forms.values import edtf_of
 from questions.models import Entity, Topic
-from questions.queries.authoring import entity_names, folded
+from questions.queries.authoring import entity_names
 from questions.queries.entities import told_fields
 from questions.queries.facts import vocabulary_for
 

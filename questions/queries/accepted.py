@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from questions.domain.grading.alike import folded
 from questions.domain.interchange import Accepted
 from questions.domain.interchange.keeping import Of
 from questions.models import AuthoredQuestion, Deck, Entity, Fact, Ruling
-from questions.queries.authoring import folded
 
 Rulings = Mapping[str, Collection[Ruling]]
 """By what they were made on: a name's key, or a card's."""

@@ -152,6 +152,8 @@ class _Meeting:
 
     def _memory(self, card: int) -> Memory:
         """As it is, or as it will be when the card has been told."""
-        state = state_fields(tell(self._today.day))
-        told = Memory(learner=self._today.learner, card_id=card, **state)
-        return self._memories.get(card) or told
+        if card in self._memories:
+            return self._memories[card]
+        return Memory(
+            learner=self._today.learner, card_id=card, **state_fields(tell(self._today.day))
+        )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from questions.domain.facts import Entity as EntityData
 from questions.domain.facts import Source as SourceData
 from questions.domain.facts import Vocabulary
-from questions.domain.grading.fold import clean, fold
+from questions.domain.grading.alike import folded
 from questions.domain.interchange.errors import Problems
 from questions.domain.interchange.reading_facts import Scene
 from questions.models import Deck, Entity, Fact, Source, Topic
@@ -101,10 +101,6 @@ def _rank(entity: Named, wanted: str) -> int | None:
     if any(f" {wanted}" in name for name in entity.folded):
         return 1
     return 2 if any(wanted in name for name in entity.folded) else None
-
-
-def folded(text: str) -> str:
-    return " ".join(fold(clean(text))) or text.casefold().strip()
 
 
 def entity_names(deck: Deck) -> EntityNames:

@@ -19,6 +19,7 @@ from django.db.models import Q, QuerySet
 
 from questions.domain.facts import ValueKind
 from questions.domain.grading import Expected, Verdict, grade_typed
+from questions.domain.grading.alike import folded
 from questions.domain.grading.answers import is_no_answer
 from questions.domain.grading.fold import clean
 from questions.domain.grading.kept import value_of
@@ -26,7 +27,6 @@ from questions.domain.grading.names import meant_by
 from questions.domain.presentation import Presented, answer_texts, given_texts
 from questions.domain.questions import Direction, Form
 from questions.models import AttemptItem, Claim, Deck, Fact, ProblemReport, Question, Review, Ruling
-from questions.queries.authoring import folded
 from questions.queries.facts import vocabulary_for
 from questions.queries.names import index_with, name_index
 

@@ -14,13 +14,15 @@ from django.utils.text import capfirst
 
 from questions.domain import facts as domain
 from questions.domain.facts import Vocabulary
+from questions.domain.grading.alike import folded
+from questions.domain.grading.names import bearer
 from questions.domain.interchange.reading_entities import folded as same_name
 from questions.domain.interchange.vocabulary import TEXT
 from questions.models import AuthoredQuestion, Deck, Entity, Fact, Question
 from questions.models.as_data import entity_as_data
-from questions.queries.authoring import entity_names, folded
+from questions.queries.authoring import entity_names
 from questions.queries.facts import vocabulary_for
-from questions.queries.names import bearer, fresh_index
+from questions.queries.names import fresh_index
 from questions.queries.statements import say_facts
 
 PER_PAGE = 50

@@ -3,9 +3,13 @@ it. Of a statement that was false it is what stood where the truth should, whate
 
 from __future__ import annotations
 
+import operator
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+
+from django.db.models import Q
 
 from questions.domain.facts import ValueKind, Vocabulary
 from questions.domain.generation.text import fold
@@ -15,12 +19,33 @@ from questions.domain.grading.fold import clean
 from questions.domain.grading.names import meant_by
 from questions.domain.presentation import Presented
 from questions.domain.questions import Direction, Form
-from questions.models import Deck, Fact, Question
+from questions.models import Deck, Fact, Question, Review
 from questions.queries.names import name_index
 
 _JOINTS = re.compile(r"[\n,;，、；]|\band\b|&")
 _MOST_NAMES = 12
 _PLAIN = (ValueKind.DATE, ValueKind.NUMBER, ValueKind.TERM)
+
+
+_ALL = tuple(Form)
+_EXPLAINED: Mapping[str, Collection[str]] = {
+    Review.Verdict.WRONG: _ALL,
+    Review.Verdict.RIGHT: (Form.TRUE_FALSE,),
+    Review.Verdict.PARTIAL: (Form.LIST,),
+}
+"""Forms of question whose answers, so marked, may have something to explain: wrong ones, statements
+seen to be false, and what was too much in a list beside what was right."""
+
+
+def may_be_explained(form: str, verdict: str) -> bool:
+    return form in _EXPLAINED.get(verdict, ())
+
+
+def are_explained() -> Q:
+    """The same of reviews."""
+    forms = {verdict: [str(form) for form in of] for verdict, of in _EXPLAINED.items()}
+    each = (Q(verdict=verdict, question__form__in=of) for verdict, of in forms.items())
+    return reduce(operator.or_, each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +90,15 @@ def to_explain(
     fact: Fact | None,
 ) -> Answered | None:
     """None if there is nothing to explain: answered right, or not at all. What is false in a
-    statement is told to whoever saw that it is, too; of a list also what was too much beside what
-    was right."""
-    saw_through = verdict == "right" and _is_false(presented)
-    too_much = verdict == "partial" and presented.form is Form.LIST
-    if verdict != "wrong" and not saw_through and not too_much:
+    statement is told to whoever saw that it is, too."""
+    right = verdict == Review.Verdict.RIGHT
+    if not may_be_explained(presented.form, verdict) or (right and not _is_false(presented)):
         return None
-    return Answered(question, presented, given, fact, right=saw_through)
+    return Answered(question, presented, given, fact, right=right)
 
 
 def _is_false(presented: Presented) -> bool:
-    return presented.form is Form.TRUE_FALSE and presented.key[0] == 1
+    return presented.key[0] == 1
 
 
 def mistake_in(deck: Deck, answered: Answered, vocabulary: Vocabulary) -> Mistake | None:

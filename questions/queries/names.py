@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from questions.domain.generation.text import fold
 from questions.domain.grading import Named, NameIndex
-from questions.domain.grading.names import meant_by
 from questions.models import Deck, Entity
 from questions.queries.facts import vocabulary_for
 
@@ -59,13 +58,6 @@ def _bearers(deck_pk: int, revision: int) -> dict[str, str]:  # noqa: ARG001 —
         for text in {fold(each) for each in (name, *(alias["name"] for alias in aliases))}:
             found[text] = "" if text in found else key
     return found
-
-
-def bearer(spelling: str, key: str, index: NameIndex) -> Named | None:
-    """Whom else of the kind of the entity `key` the deck calls so: it cannot be a name of both."""
-    own = index.named(key)
-    others = (named for named in meant_by(spelling, index) if named.key != key)
-    return next((one for one in others if index.of_one_kind(one.type, own.type)), None)
 
 
 def _named(entity: Entity) -> Named:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from questions.domain.apart import Basis, Read, Ready
 from questions.domain.facts import ValueKind, Vocabulary
@@ -26,20 +26,12 @@ from questions.domain.values import (
 from questions.models import Card, Deck, Fact, Question, Review
 from questions.queries.explaining import Explained, explanations
 from questions.queries.facts import vocabulary_for
-from questions.queries.mistakes import Answered, to_explain
+from questions.queries.mistakes import Answered, are_explained, may_be_explained, to_explain
 from questions.queries.standing import as_written
 from studyapp.accounts.models import User
 
 Notes = Mapping[Hashable, Sequence[tuple[str, str]]]
 """By the matter, the uids and notes of facts."""
-_ALSO = {Review.Verdict.RIGHT: Form.TRUE_FALSE, Review.Verdict.PARTIAL: Form.LIST}
-_EXPLAINED = (
-    Q(verdict=Review.Verdict.WRONG)
-    | Q(verdict=Review.Verdict.RIGHT, question__form=Form.TRUE_FALSE.value)
-    | Q(verdict=Review.Verdict.PARTIAL, question__form=Form.LIST.value)
-)
-"""Which answers the page may have explained: wrong ones, statements seen to be false, and what
-was too much in a list."""
 _MATTER = ("about_id", "relation", "qualifiers")
 _BASIS = ("facts", *(f"fact__{name}" for name in _MATTER))
 _GIVEN = (
@@ -70,7 +62,7 @@ def read_on(learner: User, decks: Collection[Deck], day: date) -> dict[int, list
 
 def explained_on(learner: User, decks: Collection[Deck], day: date) -> set[int]:
     """The numbers of the decks in which `read_on` has answers to explain; one query."""
-    reviews = _reviews(learner, decks, day).filter(_EXPLAINED)
+    reviews = _reviews(learner, decks, day).filter(are_explained())
     return set(reviews.values_list("memory__deck_id", flat=True))
 
 
@@ -93,8 +85,7 @@ def _read_in(
 
 def _may_be_explained(row: tuple[Any, ...]) -> bool:
     verdict, shown = row[1], row[7]
-    form = shown["form"] if shown else ""
-    return bool(verdict == Review.Verdict.WRONG or (form and form == _ALSO.get(verdict)))
+    return bool(shown) and may_be_explained(shown["form"], verdict)
 
 
 def _reviews(learner: User, decks: Collection[Deck], day: date) -> QuerySet[Review]:
@@ -119,7 +110,7 @@ def read(
 
 def _explained(deck: Deck, reviews: QuerySet[Review]) -> dict[int, list[Explained]]:
     """What each answer was told of what is wrong in it, by the review's number."""
-    rows = reviews.filter(_EXPLAINED, question__isnull=False).exclude(shown={})
+    rows = reviews.filter(are_explained()).exclude(shown={})
     answers = {
         review.pk: answered
         for review in rows.select_related("question", "memory__card__fact")

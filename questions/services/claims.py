@@ -16,7 +16,9 @@ from itertools import islice
 from django.db import transaction
 
 from questions.domain.grading import Expected, Grade, NameIndex, Verdict, grade_typed
+from questions.domain.grading.alike import are_alike, is_among
 from questions.domain.grading.fold import clean
+from questions.domain.grading.names import bearer
 from questions.domain.messages import Message, gettext_noop
 from questions.domain.scheduling import Rating
 from questions.models import (
@@ -33,10 +35,9 @@ from questions.models import (
     RulingNote,
 )
 from questions.queries import claims as queries
-from questions.queries.authoring import folded
 from questions.queries.claims import Case, Found, Place
 from questions.queries.cues import given_away
-from questions.queries.names import bearer, fresh_index, name_index
+from questions.queries.names import fresh_index, name_index
 from questions.services.generation import write_questions
 from questions.services.revisions import count_up
 from questions.services.rewriting import rewrite
@@ -170,7 +171,7 @@ def _add_alias(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> set[s
     entity = Entity.objects.filter(deck=deck, key=case.entity, removed=False).first()
     if entity is None:
         return None
-    same = [alias for alias in entity.aliases if folded(alias["name"]) == folded(spelling)]
+    same = [alias for alias in entity.aliases if are_alike(alias["name"], spelling)]
     if any(loose or not alias.get("loose") for alias in same):
         return None
     others = [alias for alias in entity.aliases if alias not in same]
@@ -217,7 +218,7 @@ def _add_to_fact(deck: Deck, case: Case, spelling: str) -> set[str] | None:
     if not value:
         text = gettext_noop("“%(given)s” cannot be read as one date or figure.")
         raise CannotAccept(Message(text, {"given": spelling}))
-    if _is_among(value, (fact.value, *fact.accept)):
+    if is_among(value, (fact.value, *fact.accept)):
         return None
     if _expected(case).kind == "term":
         _refuse_other_value(fact, value)
@@ -234,26 +235,22 @@ def _add_to_fact(deck: Deck, case: Case, spelling: str) -> set[str] | None:
 
 def _refuse_other_value(fact: Fact, spelling: str) -> None:
     rows = Fact.objects.live().filter(deck=fact.deck_id, relation=fact.relation)
-    for value in rows.exclude(value=fact.value).values_list("value", flat=True).distinct():
-        if folded(value) == folded(spelling):
-            text = gettext_noop("“%(given)s” is the answer to another question of this deck.")
-            raise CannotAccept(Message(text, {"given": spelling}))
+    others = rows.exclude(value=fact.value).values_list("value", flat=True).distinct()
+    if is_among(spelling, others):
+        text = gettext_noop("“%(given)s” is the answer to another question of this deck.")
+        raise CannotAccept(Message(text, {"given": spelling}))
 
 
 def _add_to_authored(deck: Deck, case: Case, spelling: str) -> set[str] | None:
     key = case.question.card.key.partition(":")[2]
     row = AuthoredQuestion.objects.get(deck=deck, key_id=key)
-    if _is_among(spelling, (row.key, *row.accept)):
+    if is_among(spelling, (row.key, *row.accept)):
         return None
     row.accept = [*row.accept, spelling]
     row.save(update_fields=["accept"])
     expected = replace(_expected(case), accept=tuple(row.accept))
     _refuse_useless(expected, case.given, name_index(deck), loose=False)
     return {case.question.card.key}
-
-
-def _is_among(spelling: str, known: Collection[str]) -> bool:
-    return folded(spelling) in map(folded, known)
 
 
 # --- keeping wrong ------------------------------------------------------------------

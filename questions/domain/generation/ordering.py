@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.index import Index, grouped
+from questions.domain.generation.truth import instead_of
 from questions.domain.generation.variety import chance
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.questions import Form
@@ -58,10 +59,7 @@ def datable(index: Index, relation: str) -> list[Fact]:
 
 def _tells(index: Index, fact: Fact) -> bool:
     """A date that is put aside tells of another time, unless one stands in its place."""
-    replaced = index.relation(fact).single and any(
-        other.askable for other in index.deck.by_group[fact.group]
-    )
-    return fact.askable or not replaced
+    return next(instead_of(index, fact), None) is None
 
 
 def _sets(name: str, facts: Sequence[Fact]) -> Iterator[tuple[str, tuple[Fact, ...]]]:

@@ -64,10 +64,13 @@ def answers(index: Index, fact: Fact, names: frozenset[str]) -> list[Fact]:
 def superseded(index: Index, fact: Fact) -> bool:
     """Whether it was put aside for a value that it contradicts. Where only one can be true the
     deck has then taken a side; whatever else it puts aside may be true as well."""
-    if fact.askable or not index.relation(fact).single:
-        return False
-    beside = index.deck.by_group[fact.group]
-    return any(other.askable and not index.deck.agree(fact, other) for other in beside)
+    return any(not index.deck.agree(fact, other) for other in instead_of(index, fact))
+
+
+def instead_of(index: Index, fact: Fact) -> Iterator[Fact]:
+    """What stands in the place of a fact that is put aside, where only one can be true."""
+    if not fact.askable and index.relation(fact).single:
+        yield from (other for other in index.deck.by_group[fact.group] if other.askable)
 
 
 def _fits(fact: Fact, spoken: Mapping[str, str]) -> bool:

@@ -154,6 +154,13 @@ def meant_by(text: str, index: NameIndex) -> tuple[Named, ...]:
     return tuple(dict.fromkeys((*named_by(text, index), *cored)))
 
 
+def bearer(spelling: str, key: str, index: NameIndex) -> Named | None:
+    """Whom else of the kind of the entity `key` the deck calls so: it cannot be a name of both."""
+    own = index.named(key)
+    others = (named for named in meant_by(spelling, index) if named.key != key)
+    return next((one for one in others if index.of_one_kind(one.type, own.type)), None)
+
+
 def _is_own(target: Target, known: frozenset[str], spelt: list[Tokens]) -> bool:
     if not known.isdisjoint(map(compact, spelt)):
         return True

@@ -6,16 +6,16 @@ hand, unless the file says something else now: that the name is another's, or an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from questions.domain.facts import Alias, AuthoredForm, AuthoredQuestion, Deck, Entity, Fact
 from questions.domain.facts import ValueKind as Kind
 from questions.domain.grading import Named, NameIndex
-from questions.domain.grading.fold import clean, fold
+from questions.domain.grading.alike import are_alike, is_among
 from questions.domain.grading.forms import as_named
-from questions.domain.grading.names import meant_by
+from questions.domain.grading.names import bearer
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.values import BadValue, parse_quantity, parse_span
 
@@ -94,23 +94,18 @@ class _Keeper:
                 self._by_hand(each, self.authored[each.key])
 
     def _entity(self, each: Accepted, entity: Entity) -> None:
-        same = [one for one in entity.aliases if _alike(one.text, each.spelling)]
-        if _alike(entity.name, each.spelling) or any(each.loose or not one.loose for one in same):
+        same = [one for one in entity.aliases if are_alike(one.text, each.spelling)]
+        if are_alike(entity.name, each.spelling) or any(
+            each.loose or not one.loose for one in same
+        ):
             return
-        if other := self._bearer(each):
+        if other := bearer(each.spelling, each.key, self.index):
             self._drop(OF_ANOTHER, each, entity.name, other=other.name)
             return
         others = tuple(one for one in entity.aliases if one not in same)
         alias = Alias(each.spelling, each.loose, each.lang)
         self.entities[each.key] = replace(entity, aliases=(*others, alias))
         self._keep(each, entity.name)
-
-    def _bearer(self, each: Accepted) -> Named | None:
-        """Whom else of the kind the file calls so."""
-        index = self.index
-        own = index.named(each.key)
-        others = (one for one in meant_by(each.spelling, index) if one.key != each.key)
-        return next((one for one in others if index.of_one_kind(one.type, own.type)), None)
 
     @property
     def index(self) -> NameIndex:
@@ -120,7 +115,7 @@ class _Keeper:
         return self._index
 
     def _fact(self, each: Accepted, fact: Fact) -> None:
-        if _among(each.spelling, (fact.value, *fact.accept)):
+        if is_among(each.spelling, (fact.value, *fact.accept)):
             return
         relation = self.deck.relation_of(fact)
         name = f"{self.deck.entities[fact.about].name}: {relation.label}"
@@ -135,10 +130,10 @@ class _Keeper:
     def _answered_so(self, each: Accepted, fact: Fact) -> Fact | None:
         sisters = self.deck.by_relation.get(fact.relation, ())
         others = (one for one in sisters if one.value != fact.value)
-        return next((one for one in others if _alike(one.value, each.spelling)), None)
+        return next((one for one in others if are_alike(one.value, each.spelling)), None)
 
     def _by_hand(self, each: Accepted, question: AuthoredQuestion) -> None:
-        if question.form is AuthoredForm.TYPED and _among(
+        if question.form is AuthoredForm.TYPED and is_among(
             each.spelling, (question.key, *question.accept)
         ):
             return
@@ -154,18 +149,6 @@ class _Keeper:
 
     def _drop(self, text: str, each: Accepted, name: str, **more: str) -> None:
         self.dropped.append(Sentence(text, spelling=each.spelling, name=name, **more))
-
-
-def _folded(text: str) -> str:
-    return " ".join(fold(clean(text))) or text.casefold().strip()
-
-
-def _alike(one: str, two: str) -> bool:
-    return _folded(one) == _folded(two)
-
-
-def _among(spelling: str, known: Collection[str]) -> bool:
-    return any(_alike(spelling, one) for one in known)
 
 
 def _readable(kind: Kind, text: str) -> bool:
