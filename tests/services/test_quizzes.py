@@ -341,3 +341,34 @@ def test_a_wrong_answer_to_a_question_withdrawn_since_costs_nothing() -> None:
     assert list(Review.objects.answers().values_list("verdict", flat=True)) == ["right"]
     assert [topic.size for topic in result.topics] == [2]
     assert quizzes.retake(attempt, uuid4()).items.count() == 1
+
+
+def test_a_retake_leaves_out_what_was_withdrawn() -> None:
+    attempt = make(deck_of(2))
+    quizzes.finish(attempt, NOON)
+    withdraw(item(attempt, 1))
+    again = quizzes.retake(attempt, uuid4())
+    assert [each.question for each in again.items.all()] == [item(attempt, 2).question]
+    withdraw(item(attempt, 2))
+    with pytest.raises(NothingFits):
+        quizzes.retake(attempt, uuid4())
+
+
+def test_a_retake_does_not_ask_a_missed_card_in_its_withdrawn_wording() -> None:
+    deck = builders.deck()
+    card = builders.asked_card(deck, "typed", "cloze")
+    attempt = make(deck, forms=("typed",))
+    quizzes.finish(attempt, NOON)
+    claims.withdraw(card.questions.get(form="cloze"), deck.owner, NOON)
+    for _ in range(5):
+        assert live(quizzes.retake(attempt, uuid4())).question.form == "typed"
+
+
+def test_a_retake_goes_on_without_a_question_that_is_withdrawn_meanwhile() -> None:
+    attempt = make(deck_of(2))
+    quizzes.finish(attempt, NOON)
+    again = quizzes.retake(attempt, uuid4())
+    withdraw(item(again, 1))
+    submit(again, RIGHT, 2)
+    quizzes.finish(again, NOON)
+    assert queries.result_of(again).score == 1

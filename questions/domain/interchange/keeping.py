@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from questions.domain.facts import Alias, AuthoredForm, AuthoredQuestion, Deck, Entity, Fact
 from questions.domain.facts import ValueKind as Kind
-from questions.domain.grading import Named, NameIndex
+from questions.domain.grading import NameIndex
 from questions.domain.grading.alike import are_alike, is_among
 from questions.domain.grading.forms import as_named
 from questions.domain.grading.names import bearer
@@ -95,9 +95,8 @@ class _Keeper:
 
     def _entity(self, each: Accepted, entity: Entity) -> None:
         same = [one for one in entity.aliases if are_alike(one.text, each.spelling)]
-        if are_alike(entity.name, each.spelling) or any(
-            each.loose or not one.loose for one in same
-        ):
+        known = any(each.loose or not one.loose for one in same)
+        if known or are_alike(entity.name, each.spelling):
             return
         if other := bearer(each.spelling, each.key, self.index):
             self._drop(OF_ANOTHER, each, entity.name, other=other.name)
