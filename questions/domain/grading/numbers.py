@@ -45,7 +45,7 @@ def grade_number(expected: Expected, given: str, units: Units) -> Grade:
         text = in_percent(given, text)
     grades = [_grade(expected, value, text, units) for value in (expected.value, *expected.accept)]
     grade = best(grades)
-    if grade.credited:
+    if grade.verdict is Verdict.RIGHT:
         return grade
     for other in expected.others:
         if _grade(expected, other.value, text, units).verdict is Verdict.RIGHT:
@@ -230,16 +230,18 @@ def _compare_bound(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
 
 
 def _compare_range(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
-    low, high = key.amount, key.other or key.amount
+    low, high = key.amount, key.amount if key.other is None else key.other
     given_low = to.value(reading.figure.values[0])
     given_high = to.value(reading.high.values[0]) if reading.high else given_low
-    if reading.shape == "range" and (given_low, given_high) == (low, high):
+    if reading.shape != "range":
+        inside = reading.shape == "point" and low <= given_low <= high
+        return partial(reasons.RANGE_POINT) if inside else wrong(reasons.WRONG)
+    if (given_low, given_high) == (low, high):
         return right(reasons.RIGHT)
-    if reading.shape == "range":
-        touching = low == given_low or high == given_high
-        return partial(reasons.RANGE_PART) if touching else wrong(reasons.WRONG)
-    inside = reading.shape == "point" and low <= given_low <= high
-    return partial(reasons.RANGE_PART) if inside else wrong(reasons.WRONG)
+    if low != given_low and high != given_high:
+        return wrong(reasons.WRONG)
+    wider = given_low < low or given_high > high
+    return partial(reasons.RANGE_WIDER if wider else reasons.RANGE_PART)
 
 
 def _compare_point(expected: Expected, key: Quantity, reading: Reading, to: _Conversion) -> Grade:

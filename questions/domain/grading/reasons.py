@@ -58,7 +58,11 @@ ENOUGH = Message(gettext_noop("Right: near enough to the exact figure."))
 TOO_FINE = Message(gettext_noop("Close, but with more figures than the source gives."))
 NEARLY = Message(gettext_noop("Very near, but not the exact figure."))
 RANGE = Message(gettext_noop("The range holds the right figure; one figure was asked for."))
+RANGE_POINT = Message(gettext_noop("One figure of the range; both of its ends were asked for."))
 RANGE_PART = Message(gettext_noop("Only part of the range that was asked for."))
+RANGE_WIDER = Message(
+    gettext_noop("One end is right, but the range is wider than what was asked for.")
+)
 OTHER_UNIT = Message(gettext_noop("That is another unit than was asked for."))
 WORDS_BESIDE = Message(
     gettext_noop("The figure can be read, but not the words beside it; write only the figure.")

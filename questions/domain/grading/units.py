@@ -49,6 +49,7 @@ _MEASURES: dict[str, dict[str, str]] = {
         "0.09290304": "sq ft,ft2,square foot,square feet", "0.0001": "cm2,sq cm,square centimetre",
     },
     "litre": {
+        "0.000001": "µl,ul,microlitre,microliter",
         "0.001": "ml,millilitre,milliliter,cc,cm3,cubic centimetre,cubic centimeter",
         "0.01": "cl,centilitre,centiliter", "0.1": "dl,decilitre,deciliter",
         "1": "l,litre,liter,dm3", "1000": "m3,cubic metre,cubic meter,cu m,kl",
@@ -92,6 +93,9 @@ _MEASURES: dict[str, dict[str, str]] = {
     "volt": {"1": "v,volt", "0.001": "mv", "1000": "kv"},
     "ampere": {"1": "a,amp,ampere", "0.001": "ma"},
     "newton": {"1": "n,newton", "1000": "kn force,kilonewton"},
+    "mole": {
+        "0.000001": "µmol,umol,micromole", "0.001": "mmol,millimole", "1": "mol,mole",
+    },
     "gram per mole": {"1": "g/mol,gram per mole,g mol-1,g per mol", "1000": "kg/mol"},
     "unified atomic mass": {"1": "u,amu,da,dalton"},
     "byte": {
@@ -122,7 +126,7 @@ _COUNTED = {
     "atom": "atom", "proton": "proton", "electron": "electron", "neutron": "neutron",
     "bone": "bone", "species": "species", "star": "star", "planet": "planet", "moon": "moon",
     "point": "point", "state": "state", "island": "island", "city": "city cities", "war": "war",
-    "battle": "battle", "page": "page", "word": "word", "mole": "mole mol", "cell": "cell",
+    "battle": "battle", "page": "page", "word": "word", "cell": "cell",
     "chromosome": "chromosome",
 }  # fmt: skip
 

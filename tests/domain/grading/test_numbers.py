@@ -240,3 +240,40 @@ def test_another_subjects_figure_is_not_near_enough() -> None:
     assert verdict("5262", "5260", unit="kilometre", exact=False) is Verdict.RIGHT
     other = verdict("5262", "5264", unit="kilometre", exact=False, rivals=("5264",))
     assert other is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("typed", "due", "why"),
+    [
+        ("12 to 18", Verdict.RIGHT, "Right."),
+        ("12-16", Verdict.PARTIAL, "Only part"),
+        ("14 to 18", Verdict.PARTIAL, "Only part"),
+        ("12 to 20", Verdict.PARTIAL, "wider"),
+        ("between 9 and 18", Verdict.PARTIAL, "wider"),
+        ("15", Verdict.PARTIAL, "both of its ends"),
+        ("11 to 20", Verdict.WRONG, "Not the answer"),
+        ("20", Verdict.WRONG, "Not the answer"),
+    ],
+)
+def test_of_a_range_the_reason_says_what_is_wrong_with_the_one_that_was_given(
+    typed: str, due: Verdict, why: str
+) -> None:
+    given = grade("12..18", typed, unit="boat")
+    assert given.verdict is due
+    assert why in str(given.reason)
+
+
+def test_a_range_that_another_source_gives_is_told_as_that_sources() -> None:
+    other = (OtherValue("12..20", "the Norland Manual"),)
+    given = grade("12..18", "12 to 20", unit="boat", others=other)
+    assert given.verdict is Verdict.PARTIAL
+    assert "the Norland Manual says so" in str(given.reason)
+
+
+def test_a_range_may_end_at_nothing() -> None:
+    assert verdict("-40..0", "-40 to 0", unit="degree Celsius") is Verdict.RIGHT
+
+
+@pytest.mark.parametrize("typed", ["5.0 mmol/l", "0.005 moles per litre", "5000 µmol/l"])
+def test_amounts_of_a_substance_convert(typed: str) -> None:
+    assert verdict("5.0", typed, unit="millimole per litre") is Verdict.RIGHT
