@@ -1,6 +1,6 @@
 """What is kept: fields, constraints and QuerySet methods."""
 
-from questions.models.bank import Card, Question
+from questions.models.bank import Card, Offer, Question
 from questions.models.classes import Classroom, Enrolment
 from questions.models.deletions import Deletion
 from questions.models.facts import (
@@ -32,6 +32,7 @@ __all__ = [
     "Entity",
     "Fact",
     "Memory",
+    "Offer",
     "Passage",
     "ProblemReport",
     "Question",

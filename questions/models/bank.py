@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from questions.domain import questions as domain
-from questions.models.facts import Deck, Fact, Topic
+from questions.models.facts import Deck, Entity, Fact, Topic
 
 
 class CardQuerySet(models.QuerySet["Card"]):
@@ -132,3 +132,17 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.stem[:80]
+
+
+class Offer(models.Model):
+    """That a choice on a card offers an entity as a wrong answer, or once did: who edits the entity
+    finds the questions by it. What is offered now is in the questions."""
+
+    card = models.ForeignKey(Card, models.CASCADE, related_name="offers", db_index=False)
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="offers")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card", "entity"], name="offer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.entity} on {self.card}"

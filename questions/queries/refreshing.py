@@ -28,6 +28,7 @@ Rows = QuerySet[Fact, tuple[Any, ...]]
 MOST_OF_SUBJECTS, MOST_AROUND = 600, 3_000
 _AT_ONCE = timedelta(seconds=1)
 _MOST_HOLDERS, _MOST_MATES, _MOST_MOVED, _MOST_NEAREST, _MOST_ALONE = 40, 12, 200, 16, 6
+_MOST_OFFERING = 300
 _NEARLY = 1e-6
 
 
@@ -63,6 +64,7 @@ class Around:
         self.cards = self._cards()
         self.sets = self._sets()
         self.silenced = self._silenced()
+        self.timed = self._timed()
         self._read()
 
     @cached_property
@@ -163,7 +165,7 @@ class Around:
         self._add(self._any.filter(about__in=subjects), MOST_OF_SUBJECTS)
         for row in self.turned:
             self._add_holders(row)
-        if any(self._is_date(row) for row in self.turned):
+        if self._redated:
             named = self._any.filter(value_entity__in=subjects)
             self._add(_asked_backwards(named), _MOST_HOLDERS)
         if self.moved:
@@ -247,12 +249,37 @@ class Around:
         said = {(row.about, row.relation) for row in self.core.values()}
         mute = {(row.about, row.relation) for row in self.gone} - said
         gone = {row.pk for row in self.gone}
+        backwards = Q(direction=Direction.SUBJECT.value)
         return [
             (about, card)
             for about, relation in sorted(mute)
-            for card in standing(offering(self.deck, relation, about), form=Form.CHOICE)
-            if card.fact not in gone
+            for card in self._offering({about}, backwards, Q(fact__relation=relation))
+            if about in card.options and card.fact not in gone
         ]
+
+    def _offering(self, entities: set[str], *which: Q) -> list[StandingCard]:
+        rows = offering(self.deck, entities).filter(*which).order_by("pk")
+        pks = list(rows.values_list("pk", flat=True)[:_MOST_OFFERING])
+        return standing(Card.objects.filter(pk__in=pks), form=Form.CHOICE)
+
+    @cached_property
+    def _redated(self) -> set[str]:
+        """Subjects that have come to be of another time."""
+        return {row.about for row in self.turned if self._is_date(row)}
+
+    def _timed(self) -> list[StandingCard]:
+        """Cards that offer those, or ask for them: what is offered beside them may be of another
+        time now."""
+        if not self._redated:
+            return []
+        deck, keys = self.deck, self._redated
+        values = Fact.objects.live().filter(value_entity__deck=deck, value_entity__key__in=keys)
+        asked = Q(direction=Direction.VALUE.value, fact__in=values.order_by().values("pk"))
+        rows = Card.objects.live().filter(asked).order_by("pk")
+        pks = list(rows.values_list("pk", flat=True)[:_MOST_OFFERING])
+        asking = standing(Card.objects.filter(pk__in=pks), form=Form.CHOICE)
+        found = {card.pk: card for card in (*self._offering(keys), *asking)}
+        return [card for card in found.values() if card.fact]
 
     def _sets(self) -> list[StandingCard]:
         """Chronologies and matching sets of the relations concerned."""

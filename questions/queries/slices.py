@@ -9,7 +9,7 @@ in its relation, not in the whole deck.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from math import ceil
 
@@ -56,6 +56,7 @@ class Slice(Around):
         self._ready: set[int] = set()
         self._told: set[int] = set()
         self._add_standing()
+        self._add_timed()
         self._prepare({row.uid for row in self.turned} | self.beside)
 
     @cached_property
@@ -88,7 +89,8 @@ class Slice(Around):
 
     @cached_property
     def index(self) -> Index:
-        named = {key for card in (*self._standing(), *self.alike) for key in card.options}
+        cards = (*self._standing(), *self.alike, *self.timed)
+        named = {key for card in cards for key in card.options}
         data = slice_as_data(self.deck, self.vocabulary, self._rows.values(), self._told, named)
         return Index(data, Margins(self.deck))
 
@@ -122,8 +124,9 @@ class Slice(Around):
             if row.pk not in turned:
                 self._add_holders(row)
         names = self._names(rows)
-        near = {each.about_id for row in rows for each in self._neighbours(row, names)}
-        self._add_said(near, {row.relation for row in rows})
+        near = [each for row in rows for each in self._neighbours(row, names)]
+        self._add_said({each.about_id for each in near}, {row.relation for row in rows})
+        self._add_dates([*rows, *near])
         self._add_wholes()
         for stale in ("index", "known"):
             self.__dict__.pop(stale, None)
@@ -154,6 +157,19 @@ class Slice(Around):
         self._add_said(list(entities.values_list("pk", flat=True)), asked_of)
         dates = {row.about_id for row in rows if self._is_date(row) and row.relation in whole}
         self._add_said(dates, self._dates)
+
+    def _add_timed(self) -> None:
+        """The facts that are asked beside a subject of another time, and when all that are named
+        there were."""
+        facts = self._add(self._live.filter(pk__in=[card.fact for card in self.timed]), MOST_AROUND)
+        options = {key for card in self.timed for key in card.options}
+        offered = Entity.objects.filter(deck=self.deck, key__in=options).order_by()
+        self._add_dates(facts, offered.values_list("pk", flat=True))
+
+    def _add_dates(self, rows: Iterable[FactRow], others: Iterable[int] = ()) -> None:
+        """When all that these facts name was: of another time none is a wrong answer."""
+        ends = {end for row in rows for end in (row.about_id, row.value_entity_id) if end}
+        self._add_said({*ends, *others}, self._dates)
 
     @cached_property
     def _dates(self) -> set[str]:

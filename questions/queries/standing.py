@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from questions.domain.questions import CardSpec, Direction, Form, State, Written
-from questions.models import Card, Deck, Question
+from questions.models import Card, Deck, Offer, Question
 
 _CARD = ("pk", "key", "direction", "siblings", "facts", "fact_id", "position")
 _QUESTION = (
@@ -35,8 +33,7 @@ class StandingCard:
     @property
     def options(self) -> set[str]:
         """The entities that its questions offer as wrong answers."""
-        pools = (each.content.get("distractors", ()) for each in self.questions)
-        return {option["entity"] for pool in pools for option in pool} - {""}
+        return {key for each in self.questions for key in entities_offered(each.content)}
 
 
 def standing(*cards: QuerySet[Card], form: Form | None = None) -> list[StandingCard]:
@@ -80,18 +77,12 @@ def as_written(card: str, row: Question) -> Written:
     return _written(card, *(getattr(row, name) for name in _QUESTION[1:]))
 
 
-def offering(deck: Deck, relation: str, entity: str) -> QuerySet[Card]:
-    """Cards that ask a relation's facts for their subject and offer this one as a wrong answer.
-    No index leads from an option to its questions: the relation's are looked through."""
-    written = [json.dumps({"entity": entity}, ensure_ascii=plain)[1:-1] for plain in (True, False)]
-    said = Q(said__contains=written[0]) | Q(said__contains=written[1])
-    choices = Question.objects.filter(
-        card__deck=deck,
-        card__retired__in=[False],
-        card__direction=Direction.SUBJECT.value,
-        card__fact__relation=relation,
-        card__fact__deck=deck,
-        form=Form.CHOICE.value,
-        state=Question.State.ACTIVE,
-    ).annotate(said=Cast("content", TextField()))
-    return Card.objects.filter(pk__in=choices.filter(said).order_by().values("card"))
+def entities_offered(content: Mapping[str, Any]) -> set[str]:
+    """By a question's content, as wrong answers of a choice."""
+    return {option["entity"] for option in content.get("distractors", ())} - {""}
+
+
+def offering(deck: Deck, entities: Collection[str]) -> QuerySet[Card]:
+    """Cards that offer one of these as a wrong answer, or have done so."""
+    offered = Offer.objects.filter(entity__deck=deck, entity__key__in=entities)
+    return Card.objects.live().filter(pk__in=offered.values("card"))

@@ -14,8 +14,9 @@ from questions.domain.generation.drafting import is_let_through
 from questions.domain.messages import to_keep
 from questions.domain.presentation import DISTRACTORS
 from questions.domain.questions import CardSpec, Form, Refused, State, Written
-from questions.models import Card, Deck, Question, Topic
+from questions.models import Card, Deck, Entity, Offer, Question, Topic
 from questions.queries.observed import missed
+from questions.queries.standing import entities_offered
 
 _ROWS_AT_ONCE = 1000
 _CARD_FIELDS = ("direction", "siblings", "topic_id", "fact_id", "facts", "position", "retired")
@@ -187,7 +188,7 @@ class BankRows:
         rows.update(state=Question.State.RETIRED)
         fields = [name.removesuffix("_id") for name in (*_DOUBT_FIELDS, "difficulty")]
         Question.objects.bulk_update(updating, fields, batch_size=200)
-        Question.objects.bulk_create(creating, batch_size=_ROWS_AT_ONCE)
+        _create(self.deck, creating)
 
     def _keep(
         self, old: Question, made: Written, hard: float | None, updating: list[Question]
@@ -213,7 +214,17 @@ class BankRows:
         self.counts.by_relation[relation] += 1
 
 
-def replace_content(given: Mapping[int, Sequence[Written]]) -> int:
+def _create(deck: Deck, rows: Sequence[Question]) -> None:
+    """With the index that leads from what they offer to their cards."""
+    Question.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
+    offered = {(row.card_id, key) for row in rows for key in entities_offered(row.content)}
+    keys = {key for _, key in offered}
+    known = dict(Entity.objects.filter(deck=deck, key__in=keys).values_list("key", "pk"))
+    offers = [Offer(card_id=card, entity_id=known[key]) for card, key in sorted(offered)]
+    Offer.objects.bulk_create(offers, batch_size=_ROWS_AT_ONCE, ignore_conflicts=True)
+
+
+def replace_content(deck: Deck, given: Mapping[int, Sequence[Written]]) -> int:
     """New versions of these cards' active questions. Returns how many."""
     active = Question.objects.active().filter(card__in=given).select_related("card")
     standing = {(row.card_id, row.slot): row for row in active}
@@ -226,9 +237,7 @@ def replace_content(given: Mapping[int, Sequence[Written]]) -> int:
     Question.objects.filter(pk__in=[old.pk for old, _ in changed]).update(
         state=Question.State.RETIRED
     )
-    Question.objects.bulk_create(
-        _next_version(old, old.card, made, old.difficulty) for old, made in changed
-    )
+    _create(deck, [_next_version(old, old.card, made, old.difficulty) for old, made in changed])
     return len(changed)
 
 

@@ -8,6 +8,7 @@ may then differ from one that is written from the whole deck.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from questions.domain.generation.bank import Made, write_facts, write_set, write
 from questions.domain.generation.cards import list_key
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
+from questions.domain.generation.options import of_the_time
 from questions.domain.generation.refusals import first_problem, unlike_the_rest
 from questions.domain.generation.typed_errors import TypedErrors
 from questions.domain.presentation import DISTRACTORS
@@ -23,7 +25,7 @@ from questions.models import Deck
 from questions.queries.observed import observed_in
 from questions.queries.refreshing import Around
 from questions.queries.slices import around
-from questions.queries.standing import StandingCard
+from questions.queries.standing import StandingCard, entities_offered
 from questions.services.bank_rows import BankRows, Batch, Counts, Known, replace_content
 from questions.services.scale import place_some
 
@@ -36,7 +38,7 @@ def refresh(deck: Deck, edited: set[int], touched: Collection[str] = ()) -> Coun
     upon before."""
     place_some(deck, edited)
     near = around(deck, edited, touched)
-    pruned, poor = _without_silenced(near)
+    pruned, poor = _pruned(near)
     uids = near.beside | _unfair_ones(near) | _unlike_ones(near) | poor | near.nearest()
     near.take(uids)
     facts = [near.index.by_uid[uid] for uid in sorted(uids)]
@@ -51,7 +53,9 @@ def refresh(deck: Deck, edited: set[int], touched: Collection[str] = ()) -> Coun
         rows.take(batch, made)
     rows.flush(batch)
     rows.retire_left()
-    rows.counts.changed += replace_content(pruned)
+    again = {card.pk for card in scope}
+    left = {pk: written for pk, written in pruned.items() if pk not in again}
+    rows.counts.changed += replace_content(deck, left)
     return rows.counts
 
 
@@ -88,14 +92,14 @@ def _active(card: StandingCard) -> Iterator[Written]:
     return (each for each in card.questions if each.state is State.ACTIVE)
 
 
-def _without_silenced(near: Around) -> tuple[dict[int, list[Written]], set[str]]:
-    """Questions, by card, without the options of which the deck says nothing more; and the facts
-    of those that are poor without them."""
+def _pruned(near: Around) -> tuple[dict[int, list[Written]], set[str]]:
+    """Questions, by card, without the options of which the deck says nothing more or that have
+    come to be of another time; and the facts of those that are poor without them."""
     pruned: dict[int, list[Written]] = {}
     poor = set()
-    for about, card in near.silenced:
+    for card, out in _out_of_place(near):
         for each in _active(card):
-            left = _without(each, about)
+            left = _without(each, out)
             fair = len(left.content["distractors"]) >= DISTRACTORS
             if fair and not unlike_the_rest(Item(near.index, card.spec, left)):
                 pruned.setdefault(card.pk, []).append(left)
@@ -104,8 +108,32 @@ def _without_silenced(near: Around) -> tuple[dict[int, list[Written]], set[str]]
     return pruned, poor
 
 
-def _without(question: Written, entity: str) -> Written:
-    left = [one for one in question.content["distractors"] if one["entity"] != entity]
+def _out_of_place(near: Around) -> Iterator[tuple[StandingCard, set[str]]]:
+    """Cards with those of their options that must go."""
+    mute: dict[int, set[str]] = defaultdict(set)
+    for about, card in near.silenced:
+        mute[card.pk].add(about)
+    cards = {card.pk: card for card in (*(card for _, card in near.silenced), *near.timed)}
+    for card in cards.values():
+        out = mute[card.pk] | _untimely(near.index, card)
+        if out:
+            yield card, out
+
+
+def _untimely(index: Index, card: StandingCard) -> set[str]:
+    if card.spec.facts[0] not in index.by_uid:
+        return set()
+    items = [Item(index, card.spec, each) for each in _active(card)]
+    return {
+        key
+        for item in items
+        for key in entities_offered(item.content)
+        if not of_the_time(item, key)
+    }
+
+
+def _without(question: Written, entities: Collection[str]) -> Written:
+    left = [one for one in question.content["distractors"] if one["entity"] not in entities]
     return replace(question, content={**question.content, "distractors": left})
 
 
@@ -126,9 +154,9 @@ def _in_scope(near: Around, uids: Collection[str]) -> list[StandingCard]:
 
 
 def _sets_in_scope(near: Around) -> list[StandingCard]:
-    """All of a relation that is at hand; else those that hold an edited fact, or one that is
-    gone, or that have come to be unfair."""
-    turned = {row.uid for row in near.turned}
+    """All of a relation that is at hand; else those that hold an edited fact, one that is gone or
+    one of which more is said now, or that have come to be unfair."""
+    turned = {row.uid for row in near.turned} | near.beside
     return [
         card
         for card in near.sets

@@ -137,15 +137,24 @@ def plausible(item: Item) -> str:
     return ""
 
 
+def of_the_time(item: Item, value: str) -> bool:
+    """Whether an entity that is offered can have been there when what is asked was."""
+    if item.reverse:
+        return could_be_subject_then(item.index, value, item.fact)
+    if item.relation.value is ValueKind.ENTITY:
+        return could_be_value_then(item.index, value, item.fact)
+    return True
+
+
 def _is_plausible(item: Item, value: str) -> bool:
     index, fact = item.index, item.fact
     if tells_itself(index, fact, item.spoken, value, reverse=item.reverse):
         return False
+    if not of_the_time(item, value):
+        return False
     if item.reverse:
-        return could_be_subject_then(item.index, value, item.fact)
+        return True
     match item.relation.value:
-        case ValueKind.ENTITY:
-            return could_be_value_then(item.index, value, item.fact)
         case ValueKind.DATE:
             near = near_in_time(item.fact.value, value) or scales(item.index).series(item.fact)
             return bool(near) and in_era(item.index, item.fact, value, _SLACK)
