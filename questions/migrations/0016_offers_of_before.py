@@ -29,7 +29,7 @@ def _entities(apps, deck):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0014_offer"),
+        ("questions", "0015_offer"),
     ]
 
     operations = [

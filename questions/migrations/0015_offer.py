@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0013_report_open_once"),
+        ("questions", "0014_claim_in_quiz"),
     ]
 
     operations = [
