@@ -11,6 +11,7 @@ from itertools import islice
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation import likeness
+from questions.domain.generation.in_time import in_time
 from questions.domain.generation.index import Index
 from questions.domain.generation.kinds import of_a_kind
 from questions.domain.generation.scales import offered, scale_likeness, scales, value_text
@@ -84,16 +85,19 @@ def subject_options(index: Index, fact: Fact) -> list[Option]:
 def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Iterator[str]:
     """Entities of the key's type, likeliest places first; `likes` stand where it stands in other
     facts of the relation."""
-    entity = index.entity(key)
-    other_end = fact.about if key != fact.about else fact.value
+    entity, subjects = index.entity(key), key == fact.about
+    other_end = fact.value if subjects else fact.about
+    alike, nearest = index.by_type.get(entity.type, ()), in_time(index).nearest
     places: list[Iterable[str]] = [
         _company_of(index, other_end),
         _second_hand(index, key),
+        nearest(key, (fact.relation, "a" if subjects else "v"), likes),
         sample(likes, fact.uid),
-        sample(index.as_long(fact.relation, entity.name, subjects=key == fact.about), fact.uid),
+        sample(index.as_long(fact.relation, entity.name, subjects=subjects), fact.uid),
         sample(index.by_side.get((entity.type, entity.side), ()), fact.uid),
         sample(index.by_topic.get((entity.type, entity.topic), ()), fact.uid),
-        sample(index.by_type.get(entity.type, ()), fact.uid),
+        nearest(key, (entity.type,), alike),
+        sample(alike, fact.uid),
     ]
     seen = {key, fact.about, *(value for _, value in fact.qualifiers)}
     for place in places:

@@ -35,17 +35,26 @@ def members_named(item: Item) -> bool:
 def _asked_words(item: Item) -> frozenset[str]:
     """A term may bear the words of its relation's wording ("page", "article"), since every value
     of the relation may; it may not bear those of what is asked about."""
-    index, fact = item.index, item.fact
-    words = cue_words(_text(item))
+    words = cue_words(_text(item)) | cue_words(" ".join(_adjectives(item)))
     if item.reverse or item.relation.value is not ValueKind.TERM:
         return words
-    spoken = [index.entity(fact.about).name]
-    for name, value in fact.qualifiers:
-        if name in item.spoken:
-            spoken.append(
-                index.deck.entities[value].name if value in index.deck.entities else value
-            )
-    return (words & cue_words(" ".join(spoken))) - generic_words(index, fact.about)
+    entities, index = item.index.deck.entities, item.index
+    names = [entities[key].name if key in entities else key for key in _started_from(item)]
+    spoken = cue_words(" ".join((*names, *_adjectives(item))))
+    return (words & spoken) - generic_words(index, item.fact.about)
+
+
+def _started_from(item: Item) -> list[str]:
+    """What the stem starts from, and what else it speaks of."""
+    fact = item.fact
+    start = fact.value if item.reverse else fact.about
+    return [start, *(value for name, value in fact.qualifiers if name in item.spoken)]
+
+
+def _adjectives(item: Item) -> list[str]:
+    """Whoever reads "the Rhine" knows what the Rhenish League is named after."""
+    entities = item.index.deck.entities
+    return [entities[key].adjective for key in _started_from(item) if key in entities]
 
 
 def _text(item: Item) -> str:

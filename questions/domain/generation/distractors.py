@@ -14,6 +14,7 @@ from questions.domain.generation import likeness
 from questions.domain.generation.asking import mentioned
 from questions.domain.generation.candidates import Option, best_first
 from questions.domain.generation.guard import FAR, RULED_OUT, Guard
+from questions.domain.generation.in_time import in_time
 from questions.domain.generation.lazily import Lazily
 from questions.domain.generation.scales import apart, least_gap, spare_gap
 from questions.domain.generation.sides import of_other_side
@@ -75,7 +76,8 @@ def pool(
     """
     found = Pool()
     alive, given_up = _weighed(candidates, seen.get(card, {}))
-    fair = _one_sided(guard, Lazily(_fair(guard, alive, found)), seen.get(card, {}))
+    of_an_age = _of_an_age(guard, Lazily(_fair(guard, alive, found)), seen.get(card, {}))
+    fair = _one_sided(guard, of_an_age, seen.get(card, {}))
     found.options = _chosen(guard, fair, ranked=ranked)
     if given_up and not any(_fits(guard, option) for option in found.options):
         more = [*fair, *_fair(guard, given_up, found)]
@@ -86,9 +88,27 @@ def pool(
     return found
 
 
+def _of_an_age(
+    guard: Guard, fair: Lazily[Option], seen: Mapping[str, tuple[int, int]]
+) -> Lazily[Option]:
+    """Places and the like that the deck knows from about the subject's time alone, where there are
+    two: where Bach died not the city in which only Stravinsky did. What learners gave stays."""
+    index, fact = guard.index, guard.fact
+    if guard.reverse or index.kind(fact) is not ValueKind.ENTITY:
+        return fair
+    near = Lazily(
+        option
+        for option in fair
+        if likeness.is_frequent(seen.get(option.value, (0, 0)))
+        or in_time(index).is_of_age(option.value, fact.about)
+    )
+    kin = islice((option for option in near if option.kin), DISTRACTORS)
+    return near if len(list(kin)) == DISTRACTORS else fair
+
+
 def _one_sided(
     guard: Guard, fair: Lazily[Option], seen: Mapping[str, tuple[int, int]]
-) -> Iterable[Option]:
+) -> Lazily[Option]:
     """Where a stem names the key's side and two or more are of it, those alone: else the key may
     be told by which of the names could be of that side. What learners gave stays."""
     spoken = {guard.fact.value if guard.reverse else guard.fact.about}

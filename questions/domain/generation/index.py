@@ -12,7 +12,7 @@ from functools import cached_property
 from heapq import nsmallest
 from itertools import chain, combinations
 from math import ceil, floor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from questions.domain.facts import Deck, Entity, Fact, Group, Relation, Status, ValueKind, singulars
 from questions.domain.generation.text import fold
@@ -47,6 +47,7 @@ class Index:
     def __init__(self, deck: Deck, margins: Mapping[str, int] | None = None) -> None:
         self.deck = deck
         self._margins = margins
+        self.kept: dict[object, Any] = {}
         self._said: dict[str, Said] = {}
         self._conflicts: dict[Group, tuple[Fact, ...]] = {}
         self._wholes: dict[str, frozenset[str]] = {}

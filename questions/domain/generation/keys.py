@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from questions.domain.facts import Fact, ValueKind
+from questions.domain.facts import Entity, Fact, ValueKind
 from questions.domain.generation.candidates import Option, subject_options, value_options
 from questions.domain.generation.distractors import DISTRACTORS, standing_together
 from questions.domain.generation.expecting import plain_value
@@ -15,6 +15,7 @@ from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import fitting_length
 from questions.domain.generation.scales import value_text
 from questions.domain.generation.steps import step_texts
+from questions.domain.generation.text import fold
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Direction, Form
 from questions.domain.values import say_date
@@ -25,7 +26,7 @@ _BEGINS = re.compile(
     r"\b(?:beg[aiu]n|start(?:ed)?|commenced?|br(?:eak|oke) out|set in)\b", re.IGNORECASE
 )
 _ENDS = re.compile(r"\b(?:end(?:ed)?|last(?:ed)?|until|and)\b", re.IGNORECASE)
-_ARTICLE_LAST = re.compile(r"\b(?:a|an)\s*[?:….]*\s*$", re.IGNORECASE)
+_ARTICLE_LAST = re.compile(r"\b(?:a|an)\s*[?:….]*\s*$")
 
 
 def right_key(item: Item) -> str:
@@ -107,10 +108,21 @@ def key_anywhere(item: Item) -> str:
 
 
 def no_grammar_cue(item: Item) -> str:
-    """7: an article at the end of the stem fits only some of the options."""
-    if item.question.form is Form.CHOICE and _ARTICLE_LAST.search(item.question.stem):
-        return gettext_noop("The article at the end of the question fits only some of the answers.")
-    return ""
+    """7: an article at the end of the stem fits only some of the options; "vitamin A" is none."""
+    if item.question.form is not Form.CHOICE or not _ARTICLE_LAST.search(item.question.stem):
+        return ""
+    stem = fold(item.question.stem)
+    if any(stem.endswith(f" {fold(entity.name)}") for entity in _spoken_of(item)):
+        return ""
+    return gettext_noop("The article at the end of the question fits only some of the answers.")
+
+
+def _spoken_of(item: Item) -> list[Entity]:
+    if not item.single:
+        return []
+    keys = (item.fact.about, item.fact.value, *(value for _, value in item.fact.qualifiers))
+    entities = item.index.deck.entities
+    return [entities[key] for key in keys if key in entities]
 
 
 def who_is_a_person(item: Item) -> str:

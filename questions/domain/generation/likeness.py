@@ -10,7 +10,7 @@ from rapidfuzz.distance import JaroWinkler
 from questions.domain.facts import Fact
 from questions.domain.generation.index import Index
 from questions.domain.generation.text import fold
-from questions.domain.generation.when import fit
+from questions.domain.generation.when import GENERATION, fit
 
 Observed = Mapping[str, Mapping[str, tuple[int, int]]]
 """What learners did: by card and option's value, how often it was chosen and shown."""
@@ -84,7 +84,9 @@ def _closeness(index: Index, key: str, candidate: str) -> float:
     if one is None or two is None:
         return 0.5
     apart = max(0, two[0] - one[1], one[0] - two[1])
-    return _near(apart) * (1 + fit(one, two)) / 2 if index.life(key) else _near(apart)
+    if index.life(key) is None:
+        return _near(apart)
+    return _near(apart) * (fit(one, two) + _near(abs(one[0] - two[0]), GENERATION)) / 2
 
 
 def _of_like_date(index: Index, fact: Fact, candidate: str) -> float:

@@ -7,11 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from weakref import WeakKeyDictionary
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation import likeness
 from questions.domain.generation.index import Index, grouped
+from questions.domain.generation.kept import kept
 from questions.domain.values import (
     Day,
     Quantity,
@@ -173,13 +173,8 @@ def _scale(facts: Iterable[Fact], size: Callable[[Fact], float]) -> Scale:
     return Scale(sizes, tuple(ordered), math.gcd(*map(int, sizes)) if whole else 0)
 
 
-_SCALES: WeakKeyDictionary[Index, Scales] = WeakKeyDictionary()
-
-
 def scales(index: Index) -> Scales:
-    if index not in _SCALES:
-        _SCALES[index] = Scales(index)
-    return _SCALES[index]
+    return kept(index, Scales)
 
 
 def date_size(fact: Fact) -> float:

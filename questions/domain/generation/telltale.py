@@ -4,16 +4,17 @@ does not ask, that its letters are not the name's."""
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
-from weakref import WeakKeyDictionary
+from collections.abc import Iterator, Mapping
 
 from questions.domain.facts import Entity, Fact, ValueKind
 from questions.domain.generation.asking import mentioned
-from questions.domain.generation.index import Index
+from questions.domain.generation.index import Index, grouped
+from questions.domain.generation.kept import kept
 from questions.domain.generation.text import cue_words, fold
 from questions.domain.messages import gettext_noop
 
+_BEGIN, _ENDING = 5, 4
+"""Letters of a name with which words made of it begin, and of what they end on."""
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{1,5}")
 
 Words = frozenset[str]
@@ -56,37 +57,76 @@ def _shares_what_is_said(index: Index, fact: Fact, names: frozenset[str], candid
 
 
 def _names_another(index: Index, fact: Fact, value: str) -> bool:
-    """ "Norlandish crown" of Sudland: it bears the name of another thing of the subject's type."""
-    own, subject = index.entity(value), index.entity(fact.about)
-    if own.type == subject.type:
+    """ "Norlandish crown" of Sudland: it bears the name of another thing of which as much is asked,
+    or is a word made of it."""
+    entity, subject = index.entity(value), index.entity(fact.about)
+    if entity.type == subject.type:
         return False
-    words = cue_words(own.name)
-    borne = _names(index).get(subject.type, {})
-    asked = {cue_words(name) for name in _called(subject)}
-    return any(name < words and name not in asked for word in words for name in borne.get(word, ()))
+    borne = kept(index, Borne)
+    names = borne.by(entity.name, kind=subject.type) | borne.by(entity.name, relation=fact.relation)
+    return not names <= borne.calling(subject.key)
 
 
-_NAMES: WeakKeyDictionary[Index, Mapping[str, Mapping[str, tuple[Words, ...]]]] = (
-    WeakKeyDictionary()
-)
+class Borne:
+    """Whose names stand in a text. A name is known by its words, and if it is one word also by what
+    words made of it begin with: "Bolivia" by "bolivi" of "boliviano"."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._filed: dict[tuple[str, str], Mapping[str, tuple[Words, ...]]] = {}
+        self._found: dict[tuple[str, str, str], frozenset[Words]] = {}
+        self._own: dict[str, frozenset[Words]] = {}
+
+    def calling(self, entity: str) -> frozenset[Words]:
+        if entity not in self._own:
+            self._own[entity] = frozenset(_calling(self._index.entity(entity)))
+        return self._own[entity]
+
+    def by(self, text: str, *, kind: str = "", relation: str = "") -> frozenset[Words]:
+        """What stands in a text of the names of a type's things, or of those of which a relation
+        tells something."""
+        sought = (text, kind, relation)
+        if sought not in self._found:
+            words, filed = cue_words(text), self._names((kind, relation))
+            begun = (
+                (begin, name)
+                for word in words
+                for begin in _begun(word)
+                for name in filed.get(begin, ())
+            )
+            self._found[sought] = frozenset(
+                name for begin, name in begun if name <= words or name == {begin}
+            )
+        return self._found[sought]
+
+    def _names(self, place: tuple[str, str]) -> Mapping[str, tuple[Words, ...]]:
+        """By one of their words."""
+        if place not in self._filed:
+            kind, relation = place
+            told = self._index.subjects_of.get(relation, ()) if relation else self._told(kind)
+            found = {name for key in told for name in self.calling(key)}
+            self._filed[place] = grouped(sorted(found, key=sorted), min)
+        return self._filed[place]
+
+    def _told(self, kind: str) -> Iterator[str]:
+        """The things of a type of which the deck tells something."""
+        about = {fact.about for fact in self._index.deck.facts}
+        return (key for key in self._index.by_type.get(kind, ()) if key in about)
 
 
-def _names(index: Index) -> Mapping[str, Mapping[str, tuple[Words, ...]]]:
-    """The names and adjectives of the things that the deck's facts are about, by type and by one
-    of their words."""
-    if index not in _NAMES:
-        pairs: dict[str, dict[str, tuple[Words, ...]]] = defaultdict(dict)
-        for key in dict.fromkeys(fact.about for fact in index.deck.facts):
-            entity = index.entity(key)
-            for words in filter(None, map(cue_words, _called(entity))):
-                filed = pairs[entity.type]
-                filed[min(words)] = (*filed.get(min(words), ()), words)
-        _NAMES[index] = pairs
-    return _NAMES[index]
+def _calling(entity: Entity) -> Iterator[Words]:
+    for words in filter(None, map(cue_words, (entity.name, entity.adjective))):
+        yield words
+        word = min(words)
+        begin = word[:-1] if word[-1] in "aeiouy" else word
+        if len(words) == 1 and len(begin) >= _BEGIN:
+            yield frozenset({f"{begin}…"})
 
 
-def _called(entity: Entity) -> tuple[str, str]:
-    return entity.name, entity.adjective
+def _begun(word: str) -> Iterator[str]:
+    """A word, and what a name may begin with that it is made of."""
+    yield word
+    yield from (f"{word[:at]}…" for at in range(max(_BEGIN, len(word) - _ENDING), len(word)))
 
 
 def _has_other_letters(index: Index, fact: Fact, value: str) -> bool:

@@ -11,6 +11,8 @@ CUE_LETTERS = 4
 """From this length on a word that stands in stem and key is a cue."""
 _STEM = 0.66
 """Share of the shorter word's letters that two words of one stem begin with."""
+_ENDINGS = frozenset("s n r an ar ean ese ian ish i".split())
+"""With which words are made of short names: "Cuba" and "Cuban"."""
 _EMPTY = frozenset(
     "about after also among been before between both does during each every from have into many "
     "more most much over same some such than that their them then there these they this those "
@@ -71,8 +73,10 @@ def cues(stem_words: frozenset[str], key_words: frozenset[str]) -> frozenset[str
 def _inflected(one: str, two: str) -> bool:
     """Also of one stem, whatever their endings: "Norland" and "norlandic"."""
     short, long = sorted((one, two), key=len)
-    if len(short) <= CUE_LETTERS or short.isdigit():
+    if short.isdigit():
         return False
+    if len(short) <= CUE_LETTERS:
+        return long.removeprefix(short) in _ENDINGS
     pairs = enumerate(zip(short, long, strict=False))
     common = next((at for at, (a, b) in pairs if a != b), len(short))
     return common >= CUE_LETTERS and common >= _STEM * len(short)

@@ -9,6 +9,8 @@ FAIR = 0.5
 """How well two lives must fit: who was a child of three when a pupil died was no teacher."""
 NEAR = 50
 """Years between dates that are mixed up."""
+GENERATION = 20
+"""Years between two who cannot stand in one place of a pupil and a teacher."""
 
 
 def fit(one: Years, two: Years) -> float:
@@ -23,22 +25,26 @@ def could_be_value_then(index: Index, candidate: str, fact: Fact) -> bool:
     life, own = index.life(candidate), index.time(fact.value)
     if life and own and index.time(fact.about) is None:
         return fit(life, own) >= FAIR / 2
-    return _contemporary(index, candidate, fact.value, fact.about) and _of_that_time(
-        index, candidate, fact.value, fact.about
-    )
+    return _was_possible(index, candidate, fact.value, fact.about)
 
 
 def could_be_subject_then(index: Index, candidate: str, fact: Fact) -> bool:
     """The same for a wrong subject, by the value's time."""
     match index.kind(fact):
         case ValueKind.ENTITY:
-            return _contemporary(index, candidate, fact.about, fact.value) and _of_that_time(
-                index, candidate, fact.about, fact.value
-            )
+            return _was_possible(index, candidate, fact.about, fact.value)
         case ValueKind.DATE:
             return _of_like_date(index, candidate, fact)
         case _:
             return True
+
+
+def _was_possible(index: Index, candidate: str, key: str, other: str) -> bool:
+    return (
+        _contemporary(index, candidate, key, other)
+        and _of_that_time(index, candidate, key, other)
+        and _of_that_generation(index, candidate, key, other)
+    )
 
 
 def _contemporary(index: Index, candidate: str, key: str, other: str) -> bool:
@@ -67,8 +73,23 @@ def _of_like_date(index: Index, candidate: str, fact: Fact) -> bool:
 
 def _of_that_time(index: Index, candidate: str, key: str, other: str) -> bool:
     """What began long after its subject was over has nothing to do with it, unless the key did too:
-    unlike the key it came when all was over. (When something was over is less often known.)"""
+    unlike the key it came when all was over. (When something was over is less often known.) Nor has
+    a person to do with what had been before, unless the key had been too."""
     wrong, right, then = index.bounds(candidate), index.bounds(key), index.bounds(other)
     if wrong is None or right is None or then is None:
         return True
+    if index.is_person(other) and wrong[1] < then[0] <= right[1]:
+        return False
     return wrong[0] <= then[1] or right[0] > then[1]
+
+
+def _of_that_generation(index: Index, candidate: str, key: str, other: str) -> bool:
+    """Of two people: whether the candidate was born on the key's side of whom the question starts
+    from. Who came after the pupil was not the teacher, if the key came a generation before."""
+    if not index.is_person(key) or not index.is_person(other):
+        return True
+    wrong, right, then = index.life(candidate), index.life(key), index.life(other)
+    if wrong is None or right is None or then is None:
+        return True
+    first, last = sorted((wrong[0], right[0]))
+    return last - first < GENERATION or not first < then[0] < last

@@ -95,6 +95,14 @@ def test_an_article_at_the_end_of_the_stem_is_refused() -> None:
     assert "no grammar cue" not in broken(item(PLACE, Form.CHOICE))
 
 
+@pytest.mark.parametrize("name", ["Fort A", "fort a"])
+def test_a_name_that_ends_in_a_letter_has_no_article(name: str) -> None:
+    named = entity("alder", "battle", name)
+    stem = f"At which of these places was the {name}?"
+    one = item(PLACE, Form.CHOICE, deck(entities=(named,)), stem=stem)
+    assert "no grammar cue" not in broken(one)
+
+
 def with_long_names(*names: str) -> Deck:
     """Battles of a new relation's places, so that lengths are all that differs."""
     places = [entity(f"p{at}", "place", name) for at, name in enumerate(names)]
@@ -152,6 +160,10 @@ def test_every_rule_of_the_design_has_a_name_and_a_sentence() -> None:
         ("interwar", "international", False),
         ("1938", "1939", False),
         ("conference", "conflict", False),
+        ("cuba", "cuban", True),
+        ("luna", "lunar", True),
+        ("mont", "month", False),
+        ("port", "portrait", False),
     ],
 )
 def test_words_of_one_stem_are_cues_to_each_other(word: str, other: str, cue: bool) -> None:

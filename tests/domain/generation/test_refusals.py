@@ -15,7 +15,7 @@ from questions.domain.generation.item import Item
 from questions.domain.generation.keys import odd_length
 from questions.domain.generation.refusals import RULES, problems
 from questions.domain.questions import CardSpec, Direction, Form, State, Written
-from tests.domain.generation.decks import deck, entity, fact
+from tests.domain.generation.decks import asked, deck, entity, fact
 
 PLACE = "fact:alder-place-harbin:value"
 DATE = "fact:cedar-fought-1703-07-08:value"
@@ -222,6 +222,21 @@ def test_an_inflected_word_of_the_answer_is_a_cue_too() -> None:
     card = "fact:peace-party-norland:value"
     stem = "Which state signed the Norlandic Peace?"
     assert "no cue" in broken(item(card, Form.TYPED, of, stem=stem))
+
+
+def test_the_adjective_of_what_is_asked_about_is_a_cue_though_the_question_says_the_name() -> None:
+    """Where Westria is spoken of, "Occidental Accord" needs no knowing."""
+    relation = Relation(
+        "joined", "joined", ValueKind.ENTITY, ("state",), ("treaty",), single=True,
+        ask=("Which treaty did {about} join?",), state=("{About} joined {value}.",),
+    )  # fmt: skip
+    accord = entity("accord", "treaty", "Occidental Accord")
+    card = "fact:westria-joined-accord:value"
+    for adjective, cued in (("", False), ("Occidental", True)):
+        state = entity("westria", "state", "Westria", adjective=adjective)
+        of = added(fact("westria", "joined", "accord"), relations=(relation,),
+                   entities=(accord, state))  # fmt: skip
+        assert bool(asked(write_bank(of), card, Form.TYPED)) is not cued
 
 
 def party() -> Relation:

@@ -43,6 +43,29 @@ def test_an_option_whose_name_says_whose_it_is_is_not_offered() -> None:
     assert "old-thaler" in rivals(made, "fact:norland-coin-crown:value")
 
 
+def test_an_option_made_of_another_s_name_is_not_offered() -> None:
+    facts, things = coins("crown", "westriano", "guilder")
+    made = bank(*facts, relations=(COIN,), entities=tuple(things))
+    found = rivals(made, "fact:norland-coin-crown:value")
+    assert "guilder" in found
+    assert "westriano" not in found
+    facts, things = coins("crown", "westlar", "guilder")  # begins as Westria does, and no more
+    made = bank(*facts, relations=(COIN,), entities=tuple(things))
+    assert "westlar" in rivals(made, "fact:norland-coin-crown:value")
+
+
+def test_a_name_tells_whose_it_is_though_the_other_is_of_another_type() -> None:
+    """A probe named after the Moon, where a comet's is asked for."""
+    relation = replace(COIN, about=("state", "event"))
+    facts, things = coins("crown", "thaler", "guilder")
+    facts.append(fact("yearly-fair", "coin", "yearly-fair-token"))
+    fair = entity("yearly-fair", "event", "Yearly Fair")
+    token = entity("yearly-fair-token", "place", "Yearly Fair Token")
+    made = bank(*facts, relations=(relation,), entities=(*things, fair, token))
+    found = rivals(made, "fact:norland-coin-crown:value")
+    assert found == {"thaler", "guilder"}
+
+
 FREED = Relation(
     "freed", "freed", ValueKind.DATE, ("state",), single=True, qualifiers={"of": "state"},
     ask=("When did {about} become independent of {of}?",),

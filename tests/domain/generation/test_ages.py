@@ -1,0 +1,138 @@
+"""Wrong answers of another generation or age: born after the pupil, made before the maker, known
+from another century."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from dataclasses import replace
+
+from questions.domain.facts import Deck, Fact, Relation, ValueKind, Vocabulary
+from questions.domain.generation import write_bank
+from questions.domain.generation.in_time import in_time
+from questions.domain.generation.index import Index
+from questions.domain.generation.item import Item
+from questions.domain.generation.options import plausible
+from questions.domain.generation.scales import scales
+from questions.domain.questions import Form
+from tests.domain.generation.decks import asked, deck, distractors, entity, fact
+from tests.domain.generation.test_when import PIECE, PLAYER, TAUGHT, WROTE, offered
+
+PUPIL = replace(TAUGHT, reverse=("Which of these players was a pupil of {value}?",))
+BY = replace(WROTE, reverse=("Which of these pieces is by {value}?",))
+MADE = Relation(
+    "made", "made", ValueKind.DATE, ("piece",), single=True, era=True,
+    ask=("When was {about} made?",), state=("{About} was made {on value}.",),
+)  # fmt: skip
+DIED_IN = Relation(
+    "died_in", "died in", ValueKind.ENTITY, ("player",), ("place",), single=True,
+    ask=("Where did {about} die?",), state=("{About} died in {value}.",),
+)  # fmt: skip
+LIVES = {
+    "alma": "1790/1857", "bert": "1811/1886", "cora": "1829/1894", "dirk": "1786/1850",
+    "emil": "1845/1924", "fritz": "1835/1900", "gerd": "1850/1910", "hans": "1875/1937",
+}  # fmt: skip
+TEACHERS = {"bert": "alma", "fritz": "dirk", "gerd": "cora", "hans": "emil"}
+
+
+def made_of(facts: list[Fact], pieces: int = 0, **lives: str) -> Deck:
+    people = [entity(key, "player", f"{key.title()} Holm", active=life)
+              for key, life in {**LIVES, **lives}.items()]  # fmt: skip
+    works = [entity(f"q{n}", "piece", f"Opus {'ABCDEFG'[n]}") for n in range(pieces)]
+    made = deck(*facts, base=False, entities=(*people, *works))
+    own = Vocabulary(
+        {"player": PLAYER, "piece": PIECE},
+        relations={one.key: one for one in (PUPIL, BY, MADE, DIED_IN)},
+    )
+    return replace(made, vocabulary=made.vocabulary.with_(own))
+
+
+def taught(**lives: str) -> Deck:
+    return made_of([fact(one, "taught_by", who, uid=one) for one, who in TEACHERS.items()], **lives)
+
+
+def test_who_was_born_after_the_pupil_was_not_the_teacher() -> None:
+    found = offered(taught(), "bert:value")
+    assert "dirk" in found
+    assert "cora" not in found
+
+
+def test_whose_teacher_was_hardly_older_may_have_had_one_who_was_younger() -> None:
+    assert "cora" in offered(taught(alma="1812/1880", emil="1900/1950"), "bert:value")
+
+
+def test_who_was_born_before_the_teacher_was_not_the_pupil() -> None:
+    found = offered(taught(), "gerd:subject")
+    assert "fritz" in found
+    assert "bert" not in found
+
+
+def test_a_stored_rival_of_another_generation_is_found_by_the_rule() -> None:
+    of = taught()
+    written = write_bank(of)
+    card = next(one for one in written.cards if one.key == "fact:bert:value")
+    (question, *_) = asked(written, card.key, Form.CHOICE)
+    assert not plausible(Item(Index(of), card, question))
+    cora = {"text": "Cora Holm", "value": "cora", "entity": "cora"}
+    spoilt = replace(question, content={**question.content, "distractors": [cora]})
+    assert "Cora Holm" in plausible(Item(Index(of), card, spoilt))
+
+
+def test_what_was_made_before_somebody_was_born_is_not_by_them() -> None:
+    years = ("1840", "1788", "1850", "1860")
+    makers = ("bert", "dirk", "alma", "fritz")
+    facts = [fact(f"q{n}", "made", year) for n, year in enumerate(years)]
+    facts += [fact(f"q{n}", "written_by", who, uid=who) for n, who in enumerate(makers)]
+    found = offered(made_of(facts, 4), "bert:subject")
+    assert "q2" in found
+    assert "q1" not in found
+
+
+def died(*places: str) -> Deck:
+    """Players of four ages, each of whom died somewhere else."""
+    old = {"olav": "1685/1759", "peer": "1678/1741", "rolf": "1700/1775", "sven": "1882/1971"}
+    facts = [fact(who, "died_in", place, uid=who) for who, place in zip(old, places, strict=False)]
+    return made_of(facts, **old)
+
+
+def test_where_somebody_died_no_city_is_offered_that_the_deck_knows_from_another_age() -> None:
+    found = offered(died("harbin", "ironford", "kestrel", "tarnhill"), "olav:value")
+    assert found == {"ironford", "kestrel"}
+
+
+def test_where_there_are_not_two_cities_of_an_age_the_others_are_offered_too() -> None:
+    assert "tarnhill" in offered(died("harbin", "harbin", "kestrel", "tarnhill"), "olav:value")
+
+
+def test_where_nothing_else_tells_those_of_much_the_same_time_are_offered() -> None:
+    """However many others of the type there are: strangers to the relation as well."""
+    many = {f"p{n:02}": f"{1500 + 4 * n}/{1560 + 4 * n}" for n in range(60)}
+    group = Relation(
+        "member", "member", ValueKind.ENTITY, ("piece",), ("player",),
+        ask=("Who belonged to {about}?",),
+        which=("Which of these players belonged to {about}?",), state=("{value}: {about}.",),
+    )  # fmt: skip
+    members = [fact("q0", "member", "p30", uid="one"), fact("q1", "member", "p05")]
+    of = made_of(members, 2, **many)
+    of = replace(of, vocabulary=of.vocabulary.with_(Vocabulary(relations={"member": group})))
+    (question, *_) = asked(write_bank(of), "fact:one:value", Form.CHOICE)
+    assert set(distractors(question)) <= {f"p{n}" for n in range(26, 35)}
+
+
+def test_the_nearest_in_time_are_the_nearest_of_all() -> None:
+    many = {f"p{n:02}": f"{1500 + 4 * n}/{1560 + 4 * n}" for n in range(60)}
+    index = Index(made_of([], **many))
+    members = sorted(many)
+    found = in_time(index).nearest("p30", ("all",), members)
+    assert found == sorted(members, key=lambda key: (abs(int(key[1:]) - 30), key))[: len(found)]
+    assert in_time(index).nearest("harbin", ("all",), members) == []
+
+
+def test_what_is_worked_out_of_an_index_goes_with_it() -> None:
+    index = Index(taught())
+    gone = weakref.ref(index)
+    scales(index)
+    in_time(index)
+    del index
+    gc.collect()
+    assert gone() is None
