@@ -19,8 +19,8 @@ def telling_words(item: Item) -> frozenset[str]:
     """Words of the stem that are the key's or its aliases', unless every option has them."""
     words, asked = _shared_by_options(item, key_words(item)), _asked_words(item)
     aside = _other_names_words(item) & words
-    found = cues(asked, words - aside) | cues(asked - _fixed_words(item), aside)
-    return found or _figure(item)
+    shown = cues(asked | _adjectives(item), words - aside)
+    return shown | cues(asked - _fixed_words(item), aside) or _figure(item)
 
 
 def members_named(item: Item) -> bool:
@@ -35,13 +35,12 @@ def members_named(item: Item) -> bool:
 def _asked_words(item: Item) -> frozenset[str]:
     """A term may bear the words of its relation's wording ("page", "article"), since every value
     of the relation may; it may not bear those of what is asked about."""
-    words = cue_words(_text(item)) | cue_words(" ".join(_adjectives(item)))
+    index, words = item.index, cue_words(_text(item))
     if item.reverse or item.relation.value is not ValueKind.TERM:
         return words
-    entities, index = item.index.deck.entities, item.index
-    names = [entities[key].name if key in entities else key for key in _started_from(item)]
-    spoken = cue_words(" ".join((*names, *_adjectives(item))))
-    return (words & spoken) - generic_words(index, item.fact.about)
+    entities = index.deck.entities
+    spoken = [entities[key].name if key in entities else key for key in _started_from(item)]
+    return (words & cue_words(" ".join(spoken))) - generic_words(index, item.fact.about)
 
 
 def _started_from(item: Item) -> list[str]:
@@ -51,10 +50,12 @@ def _started_from(item: Item) -> list[str]:
     return [start, *(value for name, value in fact.qualifiers if name in item.spoken)]
 
 
-def _adjectives(item: Item) -> list[str]:
-    """Whoever reads "the Rhine" knows what the Rhenish League is named after."""
+def _adjectives(item: Item) -> frozenset[str]:
+    """Whoever reads "the Rhine" knows what the Rhenish League is called after. Of other names of
+    the answer, which no option shows, a real may be the Brazilian real."""
     entities = item.index.deck.entities
-    return [entities[key].adjective for key in _started_from(item) if key in entities]
+    said = [entities[key].adjective for key in _started_from(item) if key in entities]
+    return cue_words(" ".join(said))
 
 
 def _text(item: Item) -> str:

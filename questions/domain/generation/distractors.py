@@ -91,16 +91,18 @@ def pool(
 def _of_an_age(
     guard: Guard, fair: Lazily[Option], seen: Mapping[str, tuple[int, int]]
 ) -> Lazily[Option]:
-    """Places and the like that the deck knows from about the subject's time alone, where there are
-    two: where Bach died not the city in which only Stravinsky did. What learners gave stays."""
+    """Of places and the like those that the deck knows from about the time of what the question
+    starts from, if there are two: where Bach died not the city in which only Stravinsky did. Of
+    works those that were not made before their maker was born. What learners gave stays."""
     index, fact = guard.index, guard.fact
-    if guard.reverse or index.kind(fact) is not ValueKind.ENTITY:
+    if index.kind(fact) is not ValueKind.ENTITY:
         return fair
+    start = fact.value if guard.reverse else fact.about
     near = Lazily(
         option
         for option in fair
         if likeness.is_frequent(seen.get(option.value, (0, 0)))
-        or in_time(index).is_of_age(option.value, fact.about)
+        or in_time(index).is_of_age(option.value, start, guard.key.value)
     )
     kin = islice((option for option in near if option.kin), DISTRACTORS)
     return near if len(list(kin)) == DISTRACTORS else fair

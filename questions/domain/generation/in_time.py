@@ -37,12 +37,16 @@ class InTime:
         near = zip(middles[first:last], keys[first:last], strict=True)
         return [key for _, key in sorted((abs(one - middle), key) for one, key in near)][:A_FEW]
 
-    def is_of_age(self, entity: str, about: str) -> bool:
-        """Whether what lasts through all times, a place say, is known of anything that was within
-        a lifetime or so of a subject. Nothing is said where either is of no time that is known."""
-        then = self._lasted(about)
-        if then is None or self._lasted(entity) is not None:
+    def is_of_age(self, entity: str, start: str, key: str) -> bool:
+        """Whether it tempts where a question starts from something of a time. What lasts through
+        all times, a place say, does if it is known of anything that was within a lifetime or so;
+        what had been made before somebody was born does not, unless the right answer had been."""
+        then, own, right = self._lasted(start), self._lasted(entity), self._lasted(key)
+        if then is None:
             return True
+        if own is not None:
+            made = right is not None and own[1] < then[0] <= right[1]
+            return not made or not self._index.is_person(start)
         known = self._known_from(entity)
         return not known or any(max(one[0] - then[1], then[0] - one[1]) <= AGE for one in known)
 

@@ -73,13 +73,10 @@ def _of_like_date(index: Index, candidate: str, fact: Fact) -> bool:
 
 def _of_that_time(index: Index, candidate: str, key: str, other: str) -> bool:
     """What began long after its subject was over has nothing to do with it, unless the key did too:
-    unlike the key it came when all was over. (When something was over is less often known.) Nor has
-    a person to do with what had been before, unless the key had been too."""
+    unlike the key it came when all was over. (When something was over is less often known.)"""
     wrong, right, then = index.bounds(candidate), index.bounds(key), index.bounds(other)
     if wrong is None or right is None or then is None:
         return True
-    if index.is_person(other) and wrong[1] < then[0] <= right[1]:
-        return False
     return wrong[0] <= then[1] or right[0] > then[1]
 
 
