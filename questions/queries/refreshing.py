@@ -245,9 +245,11 @@ class Around:
         )
 
     def _silenced(self) -> list[tuple[str, StandingCard]]:
-        """Subjects of which the deck says nothing more in a relation, and who offers them."""
+        """Subjects of which the deck may say nothing more in a relation, or in one case of it, and
+        who offers them."""
         said = {(row.about, row.relation) for row in self.core.values()}
         mute = {(row.about, row.relation) for row in self.gone} - said
+        mute |= {(row.about, row.relation) for row in self.turned if self._has_cases(row.relation)}
         gone = {row.pk for row in self.gone}
         backwards = Q(direction=Direction.SUBJECT.value)
         return [
@@ -256,6 +258,13 @@ class Around:
             for card in self._offering({about}, backwards, Q(fact__relation=relation))
             if about in card.options and card.fact not in gone
         ]
+
+    def _has_cases(self, key: str) -> bool:
+        """Whether a relation asks backwards for one case of several, and is too large for each of
+        its choices to be looked at."""
+        relation = self.vocabulary.relations[key]
+        asked = relation.single and relation.qualifiers and relation.reverse
+        return bool(asked) and not self.is_whole(key)
 
     def _offering(self, entities: set[str], *which: Q) -> list[StandingCard]:
         rows = offering(self.deck, entities).filter(*which).order_by("pk")

@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from questions.domain.generation.bank import Made, write_facts, write_set, write_sets
 from questions.domain.generation.cards import list_key
+from questions.domain.generation.cases import is_told_there
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.options import of_the_time
@@ -112,12 +113,21 @@ def _out_of_place(near: Around) -> Iterator[tuple[StandingCard, set[str]]]:
     """Cards with those of their options that must go."""
     mute: dict[int, set[str]] = defaultdict(set)
     for about, card in near.silenced:
-        mute[card.pk].add(about)
+        if _untold(near.index, card, about):
+            mute[card.pk].add(about)
     cards = {card.pk: card for card in (*(card for _, card in near.silenced), *near.timed)}
     for card in cards.values():
         out = mute[card.pk] | _untimely(near.index, card)
         if out:
             yield card, out
+
+
+def _untold(index: Index, card: StandingCard, option: str) -> bool:
+    """Whether the deck says nothing more of it where one of the card's questions asks."""
+    items = [Item(index, card.spec, each) for each in _active(card)]
+    return any(
+        not item.facts or not is_told_there(index, item.fact, item.spoken, option) for item in items
+    )
 
 
 def _untimely(index: Index, card: StandingCard) -> set[str]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.candidates import Option
+from questions.domain.generation.cases import is_told_there
 from questions.domain.generation.index import Index
 from questions.domain.generation.kinds import names_kind
 from questions.domain.generation.scales import in_era, told_by_year
@@ -61,7 +62,7 @@ class Guard:
 
     def _untrue(self, option: Option) -> str:
         if self.reverse:
-            if not self.index.of(option.value, self.fact.relation):
+            if not is_told_there(self.index, self.fact, self.names, option.value):
                 return gettext_noop("the deck is silent on it")
             right = could_be_subject(self.index, self.fact, self.names, option.value)
             return gettext_noop("may be right too") if right else ""
@@ -95,7 +96,7 @@ class Guard:
         return self.reverse or self.index.kind(self.fact) in (ValueKind.ENTITY, ValueKind.TERM)
 
     def _plausible(self, option: Option) -> str:
-        told = tells_itself(self.index, self.fact, self.names, option.value, reverse=self.reverse)
+        told = tells_itself(self.index, self.fact, option.value, reverse=self.reverse)
         if told:
             return told
         if self.reverse:

@@ -148,7 +148,7 @@ def of_the_time(item: Item, value: str) -> bool:
 
 def _is_plausible(item: Item, value: str) -> bool:
     index, fact = item.index, item.fact
-    if tells_itself(index, fact, item.spoken, value, reverse=item.reverse):
+    if tells_itself(index, fact, value, reverse=item.reverse):
         return False
     if not of_the_time(item, value):
         return False

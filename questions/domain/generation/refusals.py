@@ -14,6 +14,7 @@ from itertools import islice
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.asking import asks_among
+from questions.domain.generation.cases import is_told_there
 from questions.domain.generation.drafting import SETTLED, doubt_about, is_let_through
 from questions.domain.generation.expecting import quotes_value
 from questions.domain.generation.gaps import says_what_is_wanted
@@ -140,13 +141,25 @@ def not_supported(item: Item) -> str:
             option["text"]
             for option in item.wrong
             if could_be_subject(item.index, item.fact, item.spoken, option["value"])
-            or not item.index.of(option["value"], item.fact.relation)
         ]
-        return named(gettext_noop("%(options)s may be right too."), right)
+        return named(gettext_noop("%(options)s may be right too."), right) or untold(item)
     values = own_values(item.index, item.fact, item.spoken)
     return named(
         gettext_noop("%(options)s is supported by a source."), _compatible_ones(item, values)
     )
+
+
+def untold(item: Item) -> str:
+    """Backwards: wrong subjects of which the deck tells nothing in what is asked, so that it cannot
+    say that they are wrong."""
+    if item.question.form is not Form.CHOICE or not item.single or not item.reverse:
+        return ""
+    silent = [
+        option["text"]
+        for option in item.wrong
+        if not is_told_there(item.index, item.fact, item.spoken, option["value"])
+    ]
+    return named(gettext_noop("%(options)s may be right too: the deck is silent on it."), silent)
 
 
 def not_kindred(item: Item) -> str:
@@ -345,6 +358,7 @@ def first_problem(item: Item) -> tuple[Rule, str] | None:
 
 
 def unlike_the_rest(item: Item) -> str:
-    """Why a choice's options stand out by their length or time: what even facts of other subjects
-    decide, since options are measured against the relation's other values."""
-    return plausible(item) or key_length(item)
+    """Why a choice's options stand out by their length or time, or nothing is told of one: what
+    even facts of other subjects decide, since options are measured against the relation's other
+    values."""
+    return plausible(item) or key_length(item) or untold(item)

@@ -1,5 +1,5 @@
-"""What an option shows of itself that rules it out: whose it is, that it is of what the question
-does not ask, that its letters are not the name's."""
+"""What an option shows of itself that rules it out: whose it is, that its letters are not the
+name's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from questions.domain.facts import Entity, Fact, ValueKind
-from questions.domain.generation.asking import mentioned
 from questions.domain.generation.index import Index, grouped
 from questions.domain.generation.kept import kept
 from questions.domain.generation.text import cue_words, fold
@@ -20,40 +19,19 @@ _INITIALS = re.compile(r"[A-Z][A-Za-z]{1,5}")
 Words = frozenset[str]
 
 WHOSE = gettext_noop("its own name says whose it is")
-OTHERWISE = gettext_noop("the question’s own words rule it out")
 LETTERS = gettext_noop("its letters are not of that name")
 
 
-def tells_itself(
-    index: Index, fact: Fact, names: frozenset[str], value: str, *, reverse: bool
-) -> str:
+def tells_itself(index: Index, fact: Fact, value: str, *, reverse: bool) -> str:
     """Why nobody needs to know the answer to see that this value is not it, or nothing."""
-    if reverse and index.kind(fact) is ValueKind.TERM and _has_letters_less(index, fact, value):
-        return LETTERS
     if reverse:
-        return "" if _shares_what_is_said(index, fact, names, value) else OTHERWISE
+        less = index.kind(fact) is ValueKind.TERM and _has_letters_less(index, fact, value)
+        return LETTERS if less else ""
     if index.kind(fact) is ValueKind.ENTITY and _names_another(index, fact, value):
         return WHOSE
     if index.kind(fact) is ValueKind.TERM and _has_other_letters(index, fact, value):
         return LETTERS
     return ""
-
-
-def _shares_what_is_said(index: Index, fact: Fact, names: frozenset[str], candidate: str) -> bool:
-    """What did but once what is asked, and of another than the stem says, is struck out. What may
-    have done it several times is not."""
-    relation = index.relation(fact)
-    if not relation.single:
-        return True
-    said = {
-        name: value
-        for name, value in mentioned(fact, names).items()
-        if relation.qualifiers.get(name, "text") != "text"
-    }
-    own = [dict(other.qualifiers) for other in index.of(candidate, fact.relation)]
-    return not own or any(
-        all(each.get(name, value) == value for name, value in said.items()) for each in own
-    )
 
 
 def _names_another(index: Index, fact: Fact, value: str) -> bool:

@@ -10,7 +10,7 @@ from questions.domain.facts import Entity, Fact, Relation, ValueKind
 from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
-from questions.domain.generation.options import plausible
+from questions.domain.generation.refusals import not_supported
 from questions.domain.questions import Bank, Direction, Form
 from tests.domain.generation.decks import asked, bank, deck, distractors, entity, fact, refused
 
@@ -191,7 +191,7 @@ def test_days_of_a_series_are_each_others_rivals_however_many_years_apart() -> N
     assert all(value.startswith(("1703", "1704", "1705")) for value in few)
 
 
-def test_a_stored_option_that_rules_itself_out_is_found_by_the_rule() -> None:
+def test_a_stored_option_of_another_state_s_day_is_found_by_the_rule() -> None:
     made = freed(arden="westria", brent="westria", clun="sudmark", dee="westria")
     card = next(one for one in made.cards if one.key == "fact:arden:subject")
     assert card.direction is Direction.SUBJECT
@@ -205,4 +205,4 @@ def test_a_stored_option_that_rules_itself_out_is_found_by_the_rule() -> None:
     ]
     states = tuple(entity(key, "state") for key, _ in days_of)
     index = Index(deck(*facts, relations=(FREED,), entities=states))
-    assert "Clun" in plausible(Item(index, card, spoilt))
+    assert "Clun" in not_supported(Item(index, card, spoilt))
