@@ -18,7 +18,7 @@ from questions.domain.generation.in_time import in_time
 from questions.domain.generation.lazily import Lazily
 from questions.domain.generation.scales import apart, least_gap, spare_gap
 from questions.domain.generation.sides import of_other_side
-from questions.domain.generation.text import fold, holds_tokens, tokens
+from questions.domain.generation.text import fold, holds_tokens, holds_words, tokens
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.values import parse_quantity, parse_span
 
@@ -238,7 +238,7 @@ def _together(guard: Guard, one: Option, two: Option) -> bool:
         case ValueKind.ENTITY:
             return not guard.index.related(one.value, two.value) and _texts_apart(one, two)
         case _:
-            return _texts_apart(one, two)
+            return not holds_words(one.text, two.text)
 
 
 def _well_apart(guard: Guard, spare: Option, other: Option) -> bool:

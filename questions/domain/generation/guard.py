@@ -12,7 +12,7 @@ from questions.domain.generation.index import Index
 from questions.domain.generation.kinds import names_kind
 from questions.domain.generation.scales import in_era, told_by_year
 from questions.domain.generation.telltale import tells_itself
-from questions.domain.generation.text import fold, holds_tokens, scripts
+from questions.domain.generation.text import fold, holds_tokens, holds_words, scripts
 from questions.domain.generation.truth import (
     compatible,
     could_be_subject,
@@ -74,14 +74,16 @@ class Guard:
         return ""
 
     def _alike(self, option: Option) -> str:
-        if self._entity and holds_tokens(option.text, self.key.text):
+        if self._named and holds_tokens(option.text, self.key.text):
+            return gettext_noop("its words are the answer’s")
+        if self._term and holds_words(option.text, self.key.text):
             return gettext_noop("its words are the answer’s")
         if scripts(option.text) != scripts(self.key.text):
             return gettext_noop("of another script")
         if self._asks_for_another_kind(option):
             return gettext_noop("the question asks for another kind")
-        folded = f" {fold(option.text)} "
-        if any(folded in stem for stem in self._stem_texts):
+        folded, key = (f" {fold(text)} " for text in (option.text, self.key.text))
+        if any(folded in stem and key not in stem for stem in self._stem_texts):
             return gettext_noop("the question speaks of it")
         return ""
 
@@ -92,8 +94,12 @@ class Guard:
         return names_kind(index, key, tuple(self._stem_texts))
 
     @property
-    def _entity(self) -> bool:
-        return self.reverse or self.index.kind(self.fact) in (ValueKind.ENTITY, ValueKind.TERM)
+    def _named(self) -> bool:
+        return self.reverse or self.index.kind(self.fact) is ValueKind.ENTITY
+
+    @property
+    def _term(self) -> bool:
+        return not self.reverse and self.index.kind(self.fact) is ValueKind.TERM
 
     def _plausible(self, option: Option) -> str:
         told = tells_itself(self.index, self.fact, option.value, reverse=self.reverse)

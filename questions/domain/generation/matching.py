@@ -9,7 +9,7 @@ from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.index import Index, grouped
 from questions.domain.generation.item import Item
 from questions.domain.generation.scales import look, value_text
-from questions.domain.generation.text import cue_words, cues, holds_tokens, scripts
+from questions.domain.generation.text import cue_words, cues, holds_tokens, holds_words, scripts
 from questions.domain.generation.truth import compatible, value_beside
 from questions.domain.generation.variety import chance
 from questions.domain.generation.writing import Asked, Try
@@ -97,7 +97,9 @@ def exclusive(index: Index, one: Fact, two: Fact) -> bool:
     if one.about == two.about or index.related(one.about, two.about):
         return False
     texts = [value_text(index, fact, fact.value) for fact in (one, two)]
-    if relation.value in (ValueKind.ENTITY, ValueKind.TERM) and holds_tokens(*texts):
+    if relation.value is ValueKind.ENTITY and holds_tokens(*texts):
+        return False
+    if relation.value is ValueKind.TERM and holds_words(*texts):
         return False
     return not _could_have(index, one.about, two) and not _could_have(index, two.about, one)
 

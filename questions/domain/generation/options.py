@@ -21,7 +21,14 @@ from questions.domain.generation.scales import (
     within_range,
 )
 from questions.domain.generation.telltale import tells_itself
-from questions.domain.generation.text import fold, holds_tokens, scripts, tokens
+from questions.domain.generation.text import (
+    fold,
+    holds_tokens,
+    holds_words,
+    same_words,
+    scripts,
+    tokens,
+)
 from questions.domain.generation.when import could_be_subject_then, could_be_value_then
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Form
@@ -41,7 +48,7 @@ def options_apart(item: Item) -> str:
     if len(texts) < 2:
         return gettext_noop("There is no wrong option.")
     for one, two in combinations(texts, 2):
-        if tokens(one) == tokens(two) and one.lstrip("~<>-") == two.lstrip("~<>-"):
+        if _same(item, one, two):
             return both(gettext_noop("“%(one)s” and “%(two)s” say the same."), one, two)
         if _worded(item) and _within(item, one, two):
             return both(
@@ -52,8 +59,21 @@ def options_apart(item: Item) -> str:
     return _same_kind(item) if item.single else ""
 
 
+def _same(item: Item, one: str, two: str) -> bool:
+    if _are_terms(item):
+        return same_words(one, two)
+    return tokens(one) == tokens(two) and one.lstrip("~<>-") == two.lstrip("~<>-")
+
+
+def _are_terms(item: Item) -> bool:
+    """In a term the order of the words counts, and every sign of a formula."""
+    return item.single and not item.reverse and item.relation.value is ValueKind.TERM
+
+
 def _within(item: Item, one: str, two: str) -> bool:
     """By hand the same words may stand in another order: "first A, then B"."""
+    if _are_terms(item):
+        return holds_words(one, two)
     return holds_tokens(one, two) and (item.single or tokens(one) != tokens(two))
 
 

@@ -6,7 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:\+\+|#|[+*−](?![^\W_])|(?<=\b[^\W_])-(?![^\W_]))*")
+"""Signs that close it make another of it: C, C++ and C#; A* and A; Na+ and Na; A+ and A−."""
+_POWER = re.compile(r"(?<=[^\W_])\^(?=[^\W_])")
+_FORMULA = re.compile(r"[^\W_][(\[{^=<>]")
+_PAIR = re.compile(r"\b([^\W\d_]{3,})[-‐‑–—]([^\W\d_]{3,})\b")
+_DENIALS = frozenset("no non nor not never neither without".split())
 CUE_LETTERS = 4
 """From this length on a word that stands in stem and key is a cue."""
 _STEM = 0.66
@@ -24,10 +29,12 @@ _EMPTY = frozenset(
 
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
-    """Without case, accents, punctuation and leading article: "The Río–Grande" → "rio grande"."""
+    """Without case, accents, punctuation and leading article: "The Río–Grande" → "rio grande".
+    What tells one symbol from another stays: "C++", "n^2" → "n2"."""
     plain = unicodedata.normalize("NFKD", text)
     plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
-    return _NOT_WORD.sub(" ", plain).strip().removeprefix("the ")
+    words = _WORD.findall(_POWER.sub("", plain))
+    return " ".join(words).replace("−", "-").removeprefix("the ")
 
 
 @lru_cache(maxsize=50_000)
@@ -52,9 +59,44 @@ def _script(char: str) -> str:
 
 
 def holds_tokens(one: str, two: str) -> bool:
-    """Whether the words of either are all in the other: "Marlow" and "Anna Marlow"."""
+    """Whether the words of either of two names are all in the other: "Marlow" and "Anna Marlow"."""
     first, second = tokens(one), tokens(two)
     return first <= second or second <= first
+
+
+def is_formula(text: str) -> bool:
+    """Whether it has brackets or signs of sums within a word: "O(n log n)", "x=2"."""
+    return _FORMULA.search(text) is not None
+
+
+def same_words(one: str, two: str) -> bool:
+    """Whether two terms say the same, be it "A–B" and "B–A"."""
+    return fold(one) == fold(two) or _run(one) == _run(two)
+
+
+def holds_words(one: str, two: str) -> bool:
+    """Whether either of two terms runs on in the other: "treaty" and "peace treaty". A formula
+    holds none, nor does a denial hold what it denies: "stable" and "not stable"."""
+    if same_words(one, two):
+        return True
+    if is_formula(one) or is_formula(two):
+        return False
+    short, long = sorted((_run(one), _run(two)), key=len)
+    starts = range(len(long) - len(short) + 1)
+    inside = [at for at in starts if long[at : at + len(short)] == short]
+    return any(_DENIALS.isdisjoint((*long[:at], *long[at + len(short) :])) for at in inside)
+
+
+@lru_cache(maxsize=50_000)
+def _run(text: str) -> tuple[str, ...]:
+    """The words in their order; of a formula the signs as well."""
+    if is_formula(text):
+        return (_POWER.sub("", "".join(unicodedata.normalize("NFKD", text).casefold().split())),)
+    return tuple(fold(_PAIR.sub(_sorted_pair, text)).split())
+
+
+def _sorted_pair(found: re.Match[str]) -> str:
+    return "-".join(sorted(found.groups(), key=str.casefold))
 
 
 def cues(stem_words: frozenset[str], key_words: frozenset[str]) -> frozenset[str]:

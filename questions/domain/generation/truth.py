@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from questions.domain.facts import Fact, Relation, ValueKind, measure_of
 from questions.domain.generation.asking import mentioned
 from questions.domain.generation.index import Index
-from questions.domain.generation.text import fold, holds_tokens
+from questions.domain.generation.text import fold, holds_words
 from questions.domain.values import (
     MAX_DIGITS,
     in_measure,
@@ -23,8 +23,8 @@ from questions.domain.values import (
 
 def compatible(index: Index, relation: Relation, one: str, two: str) -> bool:
     """Whether two values of a relation could be the same answer: one entity, place and whole,
-    dates with a day in common, figures (of one unit) that agree, terms of which one holds the
-    other's words."""
+    dates with a day in common, figures (of one unit) that agree, terms of which one runs on in
+    the other."""
     if one == two:
         return True
     match relation.value:
@@ -35,7 +35,7 @@ def compatible(index: Index, relation: Relation, one: str, two: str) -> bool:
         case ValueKind.NUMBER:
             return quantities_agree(parse_quantity(one), parse_quantity(two))
         case _:
-            return fold(one) == fold(two) or holds_tokens(one, two)
+            return holds_words(one, two)
 
 
 def value_beside(index: Index, other: Fact, fact: Fact) -> str:

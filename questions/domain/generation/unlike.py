@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from questions.domain.facts import Fact
 from questions.domain.generation.scales import rounded_alike, within_range
+from questions.domain.generation.text import is_formula
 from questions.domain.messages import gettext_noop
 from questions.domain.values import parse_quantity
 
@@ -17,9 +18,11 @@ def unlike_figure(fact: Fact, value: str) -> str:
 
 
 def unlike_term(key: str, other: str) -> str:
-    """A phrase among words, or a code among names, stands out."""
+    """A phrase among words, or a code among names, stands out; a power among formulae does not."""
     words, rest = len(key.split()), len(other.split())
     if max(words, rest) > 2 * min(words, rest) + 1:
         return gettext_noop("of another length")
     digits = any(char.isdigit() for char in key) == any(char.isdigit() for char in other)
-    return "" if digits else gettext_noop("of another look")
+    return (
+        "" if digits or (is_formula(key) and is_formula(other)) else gettext_noop("of another look")
+    )
