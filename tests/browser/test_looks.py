@@ -199,11 +199,53 @@ def test_the_bars_of_a_phone_leave_the_screen_to_the_answer(page_of: PageOf, lea
     page.goto(address("session", begun(learner, "typed").pk))
     answer(page, right=False)
     expect(page.get_by_role("button", name="I was right")).to_be_visible()
-    bars = page.locator(".in-reach, .site-nav")
-    heights = bars.evaluate_all("all => all.map((bar) => bar.getBoundingClientRect().height)")
-    assert sum(heights) <= 844 / 8
+    assert height_of_bars(page) <= 844 / 8
     assert page.evaluate(SMALL_TARGETS) == []
     nav = page.locator(".site-nav a").evaluate_all(
         "all => all.map((link) => link.getBoundingClientRect().height)"
     )
     assert min(nav) >= 44
+
+
+def height_of_bars(page: Page) -> float:
+    bars = page.locator(".in-reach, .rating-row, .site-nav")
+    return sum(bars.evaluate_all("all => all.map((bar) => bar.getBoundingClientRect().height)"))
+
+
+def test_a_long_flashcard_is_rated_on_a_phone_without_scrolling(
+    page_of: PageOf, learner: User
+) -> None:
+    session = begun(learner, "flashcard")
+    question = session.deck.cards.get().questions.get()
+    question.content |= {"answer": "And so it went on. " * 60}
+    question.save()
+    page = on_phone(page_of, learner)
+    page.goto(address("session", session.pk))
+    page.get_by_role("button", name="Show the answer").click()
+    ratings = page.get_by_role("group", name="How well did you know it?").get_by_role("button")
+    expect(ratings).to_have_count(4)
+    for rating in ratings.all():
+        expect(rating).to_be_in_viewport(ratio=1)
+    assert height_of_bars(page) <= 844 / 8
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.mouse.wheel(0, 10_000)
+    label = page.get_by_text("How well did you know it?")
+    expect(label).to_be_in_viewport(ratio=1)
+    assert page.evaluate(IN_FRONT_OF, label.element_handle()) == ""
+
+
+IN_FRONT_OF = """(each) => {
+  const box = each.getBoundingClientRect();
+  const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return there === each ? "" : there.outerHTML;
+}"""
+
+
+def test_a_row_of_tabs_opens_with_the_current_one_in_view(
+    page_of: PageOf, transactional_db: None
+) -> None:
+    deck = builders.deck()
+    page = on_phone(page_of, deck.owner)
+    for name in ("teach_deck", "drafts", "withdrawn", "teach_deck_settings"):
+        page.goto(address(name, deck.slug))
+        expect(page.locator(".tabbar [aria-current]")).to_be_in_viewport(ratio=1)

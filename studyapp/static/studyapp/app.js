@@ -5,4 +5,5 @@ import "./menus.js";
 import "./ordering.js";
 import "./requests.js";
 import "./shortcuts.js";
+import "./tabs.js";
 import "./time-zone.js";
