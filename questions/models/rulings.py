@@ -16,12 +16,14 @@ from studyapp.accounts.models import User
 
 class Ruling(models.Model):
     """One decision for all answers alike: the same thing expected, and the same given but for
-    case, accents and signs. `questions.queries.claims` says what `expected` and `folded` hold."""
+    case, accents and signs. `questions.queries.claims` says what `expected` and `folded` hold; of
+    a question withdrawn or rejected `expected` names it, and nothing was given."""
 
     class Decision(models.TextChoices):
         ACCEPTED = "accepted", _("accepted")
         KEPT = "kept", _("kept wrong")
         FAULTY = "faulty", _("question withdrawn")
+        REJECTED = "rejected", _("draft rejected")
 
     deck = models.ForeignKey(Deck, models.CASCADE, related_name="rulings")
     question = models.ForeignKey(Question, models.CASCADE, related_name="rulings")

@@ -114,8 +114,13 @@ def case_of(deck: Deck, question: Question, given: str) -> Case:
 
 def _expected(form: str, question: int, card: int, entity: str | None) -> str:
     if form not in TYPED:
-        return f"question:{question}"
+        return of_question(question)
     return f"name:{entity}" if entity else f"card:{card}"
+
+
+def of_question(pk: int) -> str:
+    """What a ruling on a question itself is made on."""
+    return f"question:{pk}"
 
 
 def _short(text: str) -> str:

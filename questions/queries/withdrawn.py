@@ -25,12 +25,13 @@ _LATER = Question.objects.filter(
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """`by` and `at` are None of a rejected draft; `replaced`: it has another wording since, so
-    that there is nothing to ask again. `authored` is the id of a question by hand, `fact` the uid
-    of the fact, or of the first of several."""
+    """`draft`: rejected as one; `by` and `at` are None if that was before it was recorded.
+    `replaced`: it has another wording since, so that there is nothing to ask again. `authored` is
+    the id of a question by hand, `fact` the uid of the fact, or of the first of several."""
 
     question: Question
     item: Item
+    draft: bool
     by: User | None
     at: datetime | None
     why: list[str]
@@ -42,13 +43,14 @@ class Withdrawn:
 def withdrawn_in(deck: Deck) -> QuerySet[Question]:
     """All of a deck's, the latest first, but those of what the deck no longer says."""
     rows = Question.objects.filter(card__deck=deck, card__retired=False, rejected=True)
-    faulty = Ruling.objects.filter(decision=Ruling.Decision.FAULTY).select_related("teacher")
+    decided = (Ruling.Decision.FAULTY, Ruling.Decision.REJECTED)
+    made = Ruling.objects.filter(decision__in=decided).select_related("teacher")
     told = ProblemReport.objects.exclude(text="").order_by("pk")
     return (
         rows.annotate(replaced=Exists(_LATER))
         .select_related("card__fact")
         .prefetch_related(
-            Prefetch("rulings", faulty, to_attr="faulty"),
+            Prefetch("rulings", made, to_attr="decided"),
             Prefetch("problem_reports", told, to_attr="told"),
         )
         .order_by("-pk")
@@ -81,13 +83,14 @@ def as_withdrawn(rows: Iterable[Question]) -> list[Withdrawn]:
 
 
 def _withdrawn(row: Question) -> Withdrawn:
-    rulings: list[Ruling] = getattr(row, "faulty")  # noqa: B009 — set by the prefetch
+    rulings: list[Ruling] = getattr(row, "decided")  # noqa: B009 — set by the prefetch
     reports: list[ProblemReport] = getattr(row, "told")  # noqa: B009
     ruling = rulings[0] if rulings else None
     kind, _, key = row.card.key.partition(":")
     return Withdrawn(
         row,
         item_of(row),
+        ruling is None or ruling.decision == Ruling.Decision.REJECTED,
         ruling.teacher if ruling else None,
         ruling.decided_at if ruling else None,
         [report.text for report in reports] or ([said_why(row.why_draft)] if row.why_draft else []),

@@ -12,8 +12,9 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 
 from questions.domain import facts as domain
-from questions.models import AuthoredQuestion, Deck, ProblemReport, Question, Topic
+from questions.models import AuthoredQuestion, Deck, ProblemReport, Question, Ruling, Topic
 from questions.models.uploads import DeckUpload
+from questions.queries.claims import of_question
 from questions.services.facts import passage_row
 from questions.services.generation import write_questions
 from questions.services.interchange import ImportReport, free_slug, import_deck
@@ -126,9 +127,31 @@ def approve_drafts(questions: Iterable[Question], teacher: User, now: datetime) 
     )
 
 
-def reject_drafts(questions: Iterable[Question]) -> None:
+@transaction.atomic
+def reject_drafts(questions: Iterable[Question], teacher: User) -> None:
     """They are not asked, and do not come back when the bank is written anew."""
-    _drafts(questions).update(state=Question.State.RETIRED, rejected=True)
+    drafts = list(_drafts(questions).select_related("card"))
+    _record_rejections(drafts, teacher)
+    _drafts(drafts).update(state=Question.State.RETIRED, rejected=True)
+
+
+def _record_rejections(drafts: Iterable[Question], teacher: User) -> None:
+    rulings = [
+        Ruling(
+            deck_id=draft.card.deck_id,
+            question=draft,
+            teacher=teacher,
+            expected=of_question(draft.pk),
+            decision=Ruling.Decision.REJECTED,
+        )
+        for draft in drafts
+    ]
+    Ruling.objects.bulk_create(
+        rulings,
+        update_conflicts=True,
+        unique_fields=["deck", "expected", "folded"],
+        update_fields=["teacher", "decision", "decided_at"],
+    )
 
 
 def _drafts(questions: Iterable[Question]) -> QuerySet[Question]:

@@ -303,7 +303,7 @@ def withdraw(question: Question, teacher: User, now: datetime) -> Found:
     """A faulty question is asked no more, and answers that it cost learners something are
     taken out of their logs. Right ones stay: nobody loses by a fault that was not theirs."""
     deck = Deck.objects.get(cards=question.card_id)
-    case = Case(deck, question, "", f"question:{question.pk}", "")
+    case = Case(deck, question, "", queries.of_question(question.pk), "")
     with transaction.atomic():
         Question.objects.filter(pk=question.pk).update(state=Question.State.RETIRED, rejected=True)
         found = queries.to_withdraw(question)

@@ -170,7 +170,7 @@ def draft_settle(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         services.approve_drafts(chosen, request.user, timezone.now())
         text = ngettext("Approved: learners will be asked it.", "Approved: all %(n)s.", len(chosen))
     else:
-        services.reject_drafts(chosen)
+        services.reject_drafts(chosen, request.user)
         text = ngettext("Rejected: it is not asked.", "Rejected: all %(n)s.", len(chosen))
     messages.success(request, text % {"n": len(chosen)})
     return redirect("questions:drafts", slug)

@@ -209,7 +209,10 @@ def test_the_bars_of_a_phone_leave_the_screen_to_the_answer(page_of: PageOf, lea
 
 def height_of_bars(page: Page) -> float:
     bars = page.locator(".in-reach, .rating-row, .site-nav")
-    return sum(bars.evaluate_all("all => all.map((bar) => bar.getBoundingClientRect().height)"))
+    heights: list[float] = bars.evaluate_all(
+        "all => all.map((bar) => bar.getBoundingClientRect().height)"
+    )
+    return sum(heights)
 
 
 def test_a_long_flashcard_is_rated_on_a_phone_without_scrolling(

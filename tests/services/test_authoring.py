@@ -78,7 +78,7 @@ def test_a_deleted_question_retires_its_card_until_it_is_brought_back(deck: Deck
 
 def test_a_rejected_draft_does_not_come_back(deck: Deck) -> None:
     fact = drafted(deck)
-    authoring.reject_drafts(Question.objects.filter(card__fact=fact))
+    authoring.reject_drafts(Question.objects.filter(card__fact=fact), deck.owner)
     write_questions(deck)
     write_questions(deck, only={fact.uid})
     assert states(fact) == set()
@@ -87,7 +87,7 @@ def test_a_rejected_draft_does_not_come_back(deck: Deck) -> None:
 def test_only_drafts_can_be_rejected(deck: Deck) -> None:
     asked = Question.objects.active().filter(card__deck=deck)
     number = asked.count()
-    authoring.reject_drafts(asked)
+    authoring.reject_drafts(asked, deck.owner)
     assert Question.objects.active().filter(card__deck=deck).count() == number > 0
 
 

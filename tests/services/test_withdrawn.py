@@ -103,13 +103,34 @@ def test_a_rejected_draft_waits_again(deck: Deck) -> None:
     said = entry("imbria", "motto", "Rain will come", status=(Status.EVALUATIVE,))
     fact = add_fact(deck, said)
     draft = Question.objects.filter(card__fact=fact, state="draft")[0]
-    authoring.reject_drafts([draft])
+    authoring.reject_drafts([draft], deck.owner)
     [listed] = listed_on(fact)
-    assert (listed.by, listed.at) == (None, None)
+    assert (listed.draft, listed.by) == (True, deck.owner)
+    assert listed.at
     assert listed.why
     assert ask_again(draft) is Again.DRAFT
     draft.refresh_from_db()
     assert draft.state == "draft"
+
+
+def test_one_that_was_rejected_before_that_was_recorded_names_nobody(deck: Deck) -> None:
+    question = capital(deck)
+    Question.objects.filter(pk=question.pk).update(state="retired", rejected=True)
+    [listed] = as_withdrawn(withdrawn_in(deck))
+    assert (listed.draft, listed.by, listed.at) == (True, None, None)
+
+
+def test_who_withdrew_last_is_named(deck: Deck) -> None:
+    said = entry("imbria", "motto", "Rain will come", status=(Status.EVALUATIVE,))
+    draft = Question.objects.filter(card__fact=add_fact(deck, said), state="draft")[0]
+    for teacher in (deck.owner, builders.teacher()):
+        authoring.reject_drafts([draft], teacher)
+        [listed] = as_withdrawn(withdrawn_in(deck))
+        assert (listed.draft, listed.by) == (True, teacher)
+        ask_again(draft)
+    claims.withdraw(draft, deck.owner, LATER)
+    [listed] = as_withdrawn(withdrawn_in(deck))
+    assert (listed.draft, listed.by) == (False, deck.owner)
 
 
 def test_a_question_by_hand_is_asked_again(deck: Deck) -> None:

@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from questions.domain.facts import Status
 from questions.models import Deck, Question
 from questions.services import claims, study
+from questions.services.facts import add_fact
 from questions.views.withdrawn import PER_PAGE
 from tests.services.ruling import LATER, answer, capital
-from tests.web.teach.sample import NOON
+from tests.web.teach.sample import NOON, entry
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,14 @@ def test_the_deck_and_the_fact_show_it_with_who_when_and_why(client: Client, dec
         assert "Two cities claim it." in html
         assert "taken out of learners’ logs stay out" in html
         assert reverse("questions:ask_again", args=[deck.slug, question.pk]) in html
+
+
+def test_a_rejected_draft_says_who_rejected_it_and_when(client: Client, deck: Deck) -> None:
+    fact = add_fact(deck, entry("imbria", "motto", "Onward", status=(Status.EVALUATIVE,)))
+    draft = Question.objects.filter(card__fact=fact, state="draft")[0]
+    settle = reverse("questions:draft_settle", args=[deck.slug, draft.pk])
+    client.post(settle, {"do": "reject"})
+    assert "Rejected as a draft by Ada Grey on" in shown(client, deck)
 
 
 def test_a_fact_on_which_much_was_withdrawn_shows_it_page_by_page(
