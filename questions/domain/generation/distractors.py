@@ -26,6 +26,8 @@ POOL = 6
 DISTRACTORS = 2
 LONE = 0.25
 """Likeness that a wrong answer needs to stand alone: a shared side, or name and company."""
+_NEARLY = 0.8
+"""Share of that of the first two that a further one needs."""
 
 
 @dataclass(slots=True)
@@ -149,14 +151,42 @@ def _on_both_sides(
 
 
 def _chosen(guard: Guard, fair: Iterable[Option], *, ranked: bool) -> list[Option]:
-    """Those as long as the key where there are two; one such beside another; else as they come."""
+    """Those as long as the key where there are two; one such beside another; else as they come.
+    Beyond, unless sizes decide, whatever tempts as much."""
     order = partial(_balanced, guard.key) if ranked else iter
     kin = (option for option in fair if option.kin and _fits(guard, option))
-    fitting = standing_together(guard, order(kin), POOL)
-    if len(fitting) >= DISTRACTORS:
-        return fitting
-    most = DISTRACTORS if fitting else POOL
-    return standing_together(guard, chain(fitting, order(fair)), most)
+    found = standing_together(guard, order(kin), POOL)
+    if len(found) < DISTRACTORS:
+        most = DISTRACTORS if found else POOL
+        found = standing_together(guard, chain(found, order(fair)), most)
+    return found if ranked or len(found) < DISTRACTORS else _filled_up(guard, found, fair)
+
+
+def _filled_up(guard: Guard, found: Sequence[Option], fair: Iterable[Option]) -> list[Option]:
+    """With more that would be good enough alone, and are nearly as like as the first two: so there
+    is something to choose from by how firm a memory is. Strangers join none but strangers."""
+    first = found[:DISTRACTORS]
+    least = max(LONE, _NEARLY * min(option.like for option in first))
+    strangers = not all(option.kin for option in first)
+    filled = list(found)
+    for option in fair:
+        if len(filled) == POOL or not (option.kin or (strangers and option.like >= least)):
+            break  # the likest strangers come last
+        if option.like >= least and option not in filled and _joins(guard, option, filled):
+            filled.append(option)
+    return best_first(filled)
+
+
+def _joins(guard: Guard, option: Option, others: Sequence[Option]) -> bool:
+    """Whether it may be shown beside any of these; no two are much longer than the key, or much
+    shorter."""
+    odd = likeness.stands_out(guard.key.text, option.text)
+    if odd and any(likeness.stands_out(guard.key.text, other.text) == odd for other in others):
+        return False
+    return all(
+        _together(guard, option, other) and not _of_one_subject(guard, option, other)
+        for other in others
+    )
 
 
 def standing_together(guard: Guard, options: Iterable[Option], most: int) -> list[Option]:

@@ -4,6 +4,7 @@ tells it from the rest."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from questions.domain.facts import Entity, Fact, ValueKind
@@ -12,7 +13,7 @@ from questions.domain.generation.distractors import DISTRACTORS, standing_togeth
 from questions.domain.generation.expecting import plain_value
 from questions.domain.generation.guard import Guard
 from questions.domain.generation.item import Item
-from questions.domain.generation.likeness import fitting_length
+from questions.domain.generation.likeness import fitting_length, stands_out
 from questions.domain.generation.scales import value_text
 from questions.domain.generation.steps import step_texts
 from questions.domain.generation.text import fold
@@ -154,7 +155,7 @@ def key_length(item: Item) -> str:
     """7: a key much longer or shorter than the rest, where the deck has fitting wrong answers.
 
     The key lies within 0.67–1.5 of the options' median whenever one of any two wrong options
-    shown does.
+    shown does, or one of them is longer than that and the other shorter.
     """
     if not item.single or not odd_length(item):
         return ""
@@ -170,8 +171,9 @@ def odd_length(item: Item) -> str:
     if item.question.form is not Form.CHOICE:
         return ""
     key = item.content["key"]["text"]
-    odd = [one["text"] for one in item.wrong if not fitting_length(key, one["text"])]
-    if not odd or (len(odd) == 1 and len(item.wrong) > 1):
+    odd = Counter(stands_out(key, one["text"]) for one in item.wrong)
+    most = max(odd[1], odd[-1])
+    if not most or (most == 1 and len(item.wrong) > 1):
         return ""
     return gettext_noop("The answer’s length sets it apart from wrong options.")
 

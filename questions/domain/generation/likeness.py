@@ -66,6 +66,14 @@ def fitting_length(key: str, candidate: str) -> bool:
     return low <= len(key) / max(1, len(candidate)) <= high
 
 
+def stands_out(key: str, candidate: str) -> int:
+    """1 if it stands out by being longer, -1 by being shorter, else 0. Beside one of each the key
+    is of middle length."""
+    if fitting_length(key, candidate):
+        return 0
+    return 1 if len(candidate) > len(key) else -1
+
+
 def _overlap(one: frozenset[str], two: frozenset[str]) -> float:
     if not one or not two:
         return 0.0
