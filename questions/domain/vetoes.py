@@ -11,12 +11,13 @@ from collections.abc import Container
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.values import BadValue, parse_quantity, parse_span
 
-_SIGNS = "~<>"
+SIGNS = "~<>"
+"""What a figure may begin with: about, less than, more than."""
 
 
 def is_vetoed(fact: Fact, value: str) -> bool:
-    bare = value.lstrip(_SIGNS)
-    return any(bare == veto.lstrip(_SIGNS) for veto in fact.never_with)
+    bare = value.lstrip(SIGNS)
+    return any(bare == veto.lstrip(SIGNS) for veto in fact.never_with)
 
 
 def are_vetoed_together(one: Fact, two: Fact) -> bool:

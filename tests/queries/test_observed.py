@@ -25,6 +25,7 @@ from questions.models import (
     Review,
 )
 from questions.models.as_data import deck_as_data
+from questions.queries import observed
 from questions.queries.audit import audit_of
 from questions.queries.observed import missed, observed_in
 from questions.queries.showing import presented
@@ -201,6 +202,25 @@ def test_a_typed_answer_counts_for_what_it_names(bank: Deck) -> None:
     typed(card, "Lowmoor")
     typed(card, "no idea")
     assert observed_in(bank, named)[card.key] == {"lowmoor": (2, 2)}
+
+
+def test_of_very_many_different_answers_the_commonest_are_read(
+    bank: Deck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(observed, "_MOST_TEXTS", 3)
+    card = choice(bank).card
+    for number in range(6):
+        typed(card, f"somewhere {number}")
+    for text in ("Lowmoor", "Lowmor", "Lowmor", "Lowmoor"):
+        typed(card, text)
+    read: list[str] = []
+
+    def said(_card: str, text: str) -> str:
+        read.append(text)
+        return "lowmoor" if text.startswith("Low") else ""
+
+    assert observed_in(bank, said)[card.key] == {"lowmoor": (4, 4)}
+    assert len(read) == 3
 
 
 def test_only_the_cards_asked_for_are_counted(bank: Deck) -> None:

@@ -29,6 +29,7 @@ from questions.domain.grading.persons import without_titles
 from questions.domain.grading.rough_dates import Unreadable
 from questions.domain.grading.targets import core_of
 from questions.domain.values import Span, parse_quantity
+from questions.domain.vetoes import SIGNS
 
 _SLOT = re.compile(r"\{[^}]*\}")
 _MOST_WORDS, _MOST_MEANT = 6, 24
@@ -182,9 +183,11 @@ def _right(text: str, meant: Iterable[tuple[str, Expected]], names: NameIndex) -
 
 
 def _instead(asked: _Asked, other: Fact, value: str) -> tuple[str, Expected]:
-    """What would be expected if that were the right one."""
+    """What would be expected if that were the right one. Its bare amount, for what is "more than"
+    a figure says many."""
+    bare = value.lstrip(SIGNS) if asked.kind is ValueKind.NUMBER else value
     return value, replace(
-        asked.expected, value=value, accept=other.accept, others=(), exact=other.exact, rivals=()
+        asked.expected, value=bare, accept=other.accept, others=(), exact=other.exact, rivals=()
     )
 
 

@@ -118,6 +118,12 @@ def test_what_says_nothing_of_the_deck_or_may_mean_several_counts_for_nothing(
     assert said(card, text) == ""
 
 
+def test_more_than_a_figure_is_not_whatever_is_more() -> None:
+    facts = [fact("doorn", "losses", ">5800", q={"side": "norland"}, uid="bound")]
+    assert said("fact:bound:value", "4200", *facts) == ">4200"
+    assert said("fact:bound:value", "4900", *facts) == ""
+
+
 def test_a_name_that_two_bear_counts_for_the_one_of_the_kind_asked_for_if_there_is_one() -> None:
     town = entity("adlertown", "place", "Adler")
     twin = entity("adler2", "person", "Ida Adler", surname="Adler")
@@ -272,3 +278,15 @@ def test_what_the_deck_has_nowhere_is_not_offered() -> None:
     assert "7777" not in pool(LOSSES, {"7777": (50, 50)}, *PLENTY)
     assert "1703-01-01" not in pool(FOUGHT, {"1703-01-01": (50, 50)}, *FAR)
     assert "Sheer Invention" not in pool(NAME, {"Sheer Invention": (50, 50)}, *NAMES)
+
+
+def test_a_figure_too_far_off_in_the_deck_to_be_looked_at_is_offered_once_two_typed_it() -> None:
+    many = tuple(entity(f"y{n}", "battle", f"Battle of Village {n}") for n in range(60))
+    facts = [fact(f"y{n}", "losses", str(4900 + 40 * n), q={"side": "norland"}) for n in range(60)]
+    made = deck(*facts, entities=many)
+    options = distractors(asked(write_bank(made), LOSSES, Form.CHOICE)[0])
+    far = str(4900 + 40 * 59)
+    assert far not in options
+    for times, offered in ((1, False), (12, True)):
+        written = write_bank(made, observed={LOSSES: {far: (times, times)}})
+        assert (far in distractors(asked(written, LOSSES, Form.CHOICE)[0])) is offered

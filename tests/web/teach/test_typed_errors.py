@@ -139,3 +139,43 @@ def test_what_learners_type_wrongly_is_offered_before_what_looks_likelier(
     shown = page(client, fact)
     assert 0 < place_on_page(shown, tempting) < place_on_page(shown, now[-1])
     assert audit_of(deck).violations == []
+
+
+@pytest.mark.parametrize(
+    ("relation", "typed", "said"),
+    [
+        ("settled", "5 October 1711", "5 October 1711"),
+        ("motto", "nets and patiense", "Nets and patience"),
+    ],
+)
+def test_a_veto_keeps_out_what_learners_go_on_typing(
+    client: Client, deck: Deck, relation: str, typed: str, said: str
+) -> None:
+    fact = Fact.objects.get(deck=deck, relation=relation, about__key="i8")
+    for _ in range(12):
+        type_in_a_quiz(fact, typed)
+    value = Fact.objects.get(deck=deck, relation=relation, about__key="i5").value
+    veto = reverse("questions:veto", args=[deck.slug, fact.uid])
+    told = unescape(client.post(veto, {"value": value}, follow=True).content.decode())
+    assert f"“{said}” is never offered here again." in told
+    client.post(reverse("questions:questions_refresh", args=[deck.slug]))
+    assert offered(fact)
+    assert said not in offered(fact)
+    assert (
+        said
+        not in page(client, fact)
+        .partition("What learners typed instead")[2]
+        .partition("Never offered here")[0]
+    )
+
+
+def test_a_misspelt_name_is_told_as_the_name_it_stands_for(client: Client, deck: Deck) -> None:
+    """By what the deck lacks in options: of another type it is told, but not offered."""
+    fact = Fact.objects.get(deck=deck, relation="governor", about__key="i8")
+    left_out = next(
+        name for _, name, *_ in ISLANDS if name not in [*offered(fact), "Torsten Wiklund"]
+    )
+    type_in_a_quiz(fact, left_out.replace("e", "ee", 1))
+    shown = page(client, fact).partition("What learners typed instead")[2]
+    assert left_out in shown
+    assert "1 learner" in shown
