@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import import_module
 
+from rapidfuzz.distance import OSA
+
 from questions.domain.grading.spelling import edits
 
 _ENGLISH = (
@@ -48,7 +50,7 @@ def month_of(word: str) -> int | None:
 @lru_cache(maxsize=2048)
 def misspelt_month(word: str) -> int | None:
     """The one month that a word is a slip for, if there is one."""
-    if not _TYPO_FROM - 1 <= len(word) <= 15:
+    if not 3 <= len(word) <= 15:
         return None
     return _only_nearest(word, _english().items()) or _only_nearest(word, _months().items())
 
@@ -56,11 +58,23 @@ def misspelt_month(word: str) -> int | None:
 def _only_nearest(word: str, names: Iterable[tuple[str, int]]) -> int | None:
     near: dict[int, int] = {}
     for name, month in names:
-        distance = edits(word, name, in_name=True) if len(name) >= _TYPO_FROM else None
+        distance = _slips(word, name)
         if distance is not None:
             near[month] = min(distance, near.get(month, distance))
     best = [month for month, distance in near.items() if distance == min(near.values())]
     return best[0] if len(best) == 1 else None
+
+
+def _slips(word: str, name: str) -> int | None:
+    """Of the short English ones, which a day or year beside them tells, one slip in June and July,
+    and two letters of the others in each other's place."""
+    if len(name) >= _TYPO_FROM:
+        return edits(word, name, in_name=True)
+    if word[0] != name[0] or name not in _english():
+        return None
+    swapped = len(name) == 3 and sorted(word) == sorted(name)
+    near = swapped or name in ("june", "july")
+    return 1 if near and OSA.distance(word, name, score_cutoff=1) == 1 else None
 
 
 def season_of(word: str) -> int | None:

@@ -59,7 +59,7 @@ _PIECE = re.compile(
   | (?P<eight>(?<!\d)\d{8}(?!\d))
   | (?P<month_year>(?<![\d.,/-])(?:0?[1-9]|1[0-2])\s?[./-]\s?\d{4}(?![\d/-]))
   | (?P<day_month>(?<![\d.,/-])(?:\d{1,2}\s?\.\s?\d{1,2}\.?(?=\s?(?:[-‐‑‒–—~〜～→]|bis\b|to\b|$))
-      |\d{1,2}/\d{1,2}(?=\s?(?:[-‐‑‒–—~〜～→]|bis\b|to\b))))
+      |\d{1,2}/\d{1,2}(?=\s?(?:[-‐‑‒–—~〜～→]|bis\b|to\b))|(?<!.)\d{1,2}/\d{1,2}(?!.)))
   | (?P<short>['’‘`´]\d{2})(?:(?P<short_s>\s?['’]?s)\b)?
   | (?P<number>\d+)\s?(?:(?P<th>st|nd|rd|th|er|ère|ère|º|ª)\b|(?P<s>['’]?s)\b)?
   | (?P<range>\.{2,}|[-‐‑‒–—―~〜～→]|\bto\b|\buntil\b|\btill\b|\bthrough\b|\bthru\b|\bbis\b)
@@ -181,7 +181,7 @@ def _merge_words(pieces: Iterator[Token]) -> Iterator[Token]:
 
 
 def _is_number_word(word: str, inside: bool) -> bool:
-    if word == "and" or word in OH:
+    if word in ("and", "hundreds", *OH):
         return inside
     return word in _TENS or ordinal_of(word) is not None or bool(words_to_numbers([word]))
 
@@ -273,7 +273,7 @@ def _sort_at(tokens: list[Token], place: int) -> Sort | None:
 
 
 _LINKS = frozenset(
-    "of the de del du of, den der di do le la el or and oder und ou et y o или и".split()
+    "of the de del du of, den der di do le la el a or and oder und ou et y o или и".split()
 )
 
 

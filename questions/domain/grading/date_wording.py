@@ -24,6 +24,7 @@ _ORDINAL_O = re.compile(r"\d{1,2}o")
 _HOUR = re.compile(
     r"(?:,?\s*\b(?:at|um|à)\s+)?(?<![\d./-])(?:"
     r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?\s?m\b\.?|uhr\b|hrs?\b|h\b))?"
+    r"|(?<=at )\d{1,2}\.\d{2}(?=,?\s)"
     r"|\d{1,2}[.h]\d{2}\s?(?:[ap]\.?\s?m\b\.?|uhr\b)"
     r"|\d{1,2}\s?(?:[ap]\.?\s?m\b\.?|uhr\b|o['’]?clock\b))(?!\d)",
     re.IGNORECASE,
@@ -37,6 +38,15 @@ _DECADES = re.compile(
     r"|\b(?:ann[ée]es|años|anni|jaren|anos)\s+(?P<before>\d{1,3}0)\b",
     re.IGNORECASE,
 )
+# "5/1939-9/1939", "the 9th of the 8th", "14thJuly", "as early as 1669".
+_MONTHS_OF_YEARS = re.compile(r"(?<=\d/\d{4})\s?[-–—]\s?(?=\d{1,2}/\d{4})")
+_MONTH_BY_NUMBER = re.compile(
+    r"(?<=\d)(?:st|nd|rd|th) of the (?P<month>[1-9]|1[0-2])(?:st|nd|rd|th)\b", re.IGNORECASE
+)
+_GLUED_ORDINAL = re.compile(
+    r"(?<=\d)(?:st|nd|rd|th)(?=of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
+)
+_AS_EARLY = re.compile(r"\bas\s+(?:early|late)\s+as\b", re.IGNORECASE)
 _SLAVIC_ORDINAL = re.compile(r"(?<=\d)-(?:го|е|й|я|м)\b", re.IGNORECASE)
 _ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,
@@ -63,9 +73,15 @@ def plain_wording(text: str) -> str:
     if not text.isascii():
         text = _slavic(_east_asian(text))
     text = _ERA_MARKS.sub(lambda mark: " bc " if mark["bc"] else " ad ", text)
-    text = _NOT_SURE.sub(" ", _HOUR.sub(" ", text))
+    text = _AS_EARLY.sub(" ", _NOT_SURE.sub(" ", _HOUR.sub(" ", text)))
+    text = _months_in_words(text)
     text = _DECADES.sub(lambda match: f"{match['behind'] or match['before']}s ", text)
     return _SHARE.sub(_part, text)
+
+
+def _months_in_words(text: str) -> str:
+    text = _GLUED_ORDINAL.sub(" ", _MONTHS_OF_YEARS.sub(" – ", text))
+    return _MONTH_BY_NUMBER.sub(lambda match: f" {calendar.month_name[int(match['month'])]}", text)
 
 
 def _digits(match: re.Match[str]) -> str:

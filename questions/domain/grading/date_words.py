@@ -27,6 +27,9 @@ _NOT_SURE = re.compile(
 )
 _MONEY = re.compile(r"[$€£¥₽₹₩₴₺₪¢%]")
 _BEHIND = re.compile(r"(?<!\d)\d{3,4}\s?(?P<unit>[^\W\d_]{2,})")
+_LETTER_BEHIND = re.compile(
+    r"(?<!\d)\d{3,4}(?:\s(?P<apart>[a-z])|(?P<close>[a-hjkmnp-rt-z]))$", re.IGNORECASE
+)
 _DEGREES = re.compile(r"\d\s?°")
 _ALONE = re.compile(r"^[a-z ]*\b\d{4} (?P<word>[a-z]{3,})$")
 _UNITS_OF_TIME = ("second",)
@@ -44,7 +47,8 @@ def objection(given: str, text: str) -> Grade | None:
         return wrong(reasons.WRONG)
     if _MONEY.search(given) or _DEGREES.search(given) or _has_unit(text):
         return wrong(reasons.NO_DATE)
-    return ask_again(reasons.DATE_AND_MORE) if _has_noise(text) else None
+    noise = _has_noise(text) or _is_perhaps_measured(text)
+    return ask_again(reasons.DATE_AND_MORE) if noise else None
 
 
 def _has_unit(text: str) -> bool:
@@ -52,6 +56,13 @@ def _has_unit(text: str) -> bool:
     if match is None or match["unit"].lower() in _NO_UNITS:
         return False
     found = _units().find(match["unit"])
+    return found is not None and found.base not in _UNITS_OF_TIME
+
+
+def _is_perhaps_measured(text: str) -> bool:
+    """ "1786 m": metres, if it is not how a year is marked in some language."""
+    match = _LETTER_BEHIND.search(text)
+    found = _units().find(match["apart"] or match["close"]) if match else None
     return found is not None and found.base not in _UNITS_OF_TIME
 
 

@@ -32,7 +32,7 @@ _FINER: dict[Granularity, tuple[Granularity, ...]] = {
     "century": ("decade",),
 }
 _MOST_COARSER_DAYS = 3660
-"""An answer may hold a day in up to a decade; "the 20th century" says too little."""
+"""A span of years' own making may hold a day in up to a decade, a century that is named in all."""
 
 
 def grade_date(expected: Expected, given: str) -> Grade:
@@ -141,12 +141,14 @@ def _compare_open(key: Span, given: Span) -> Grade:
 def _coarser(key: Span, given: Span) -> Grade:
     allowed = max(_MOST_COARSER_DAYS, 11 * _days_in(key))
     short_enough = given.first and given.last and _days_in(given) <= allowed
-    if not short_enough:
+    if not (short_enough or given.granularity in _NAMED_SPANS):
         return wrong(reasons.WRONG)
     missing = _MISSING.get((key.granularity, given.granularity)) if given.text else None
     return partial(missing or reasons.DATE_COARSER)
 
 
+# A share of a century ("the late 19th") counts as a decade.
+_NAMED_SPANS = ("decade", "century")
 _MISSING: dict[tuple[Granularity, Granularity], Message] = {
     ("day", "month"): reasons.DAY_MISSING,
     ("day", "year"): reasons.DAY_AND_MONTH_MISSING,

@@ -8,6 +8,15 @@ from questions.domain.grading import words
 from questions.domain.grading.fold import Tokens, fold
 
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-hA-H]\)|[-–—*•·‣◦]+)\s+(?=\S)")
+# "Was it Marlow?", "is the answer 26", "who was that?"; not "Marlow, wasn't it?"
+_ASKING_BACK = re.compile(
+    r"(?:(?:so|and|but|hmm|um|uh|well|ok)\W+)*(?:"
+    r"(?:is|was|are|were|could|would|might|can|may|did|does|do)(?:\s?n['’]?t|\snot)?\s"
+    r"(?:it|that|this|he|she|they|you|(?:the|my|your)\sanswer)\b"
+    r"|(?:what|how)\sabout\b|(?:war|ist|waren|sind)\ses\b|est-ce\b|это\s.*\?"
+    r"|(?:who|whom|whose|what|which|when|where|why|how)\b.*\?)",
+    re.IGNORECASE,
+)
 _YEARS = re.compile(
     r"[\s,]*[(\[]\s*(?:c\.|ca\.|b\.|d\.)?\s*\d{3,4}(?:\s?[-–—/]\s?\d{2,4})?\s*[)\]]$"
 )
@@ -63,6 +72,11 @@ def without_fillers(text: str) -> str:
             break
         found = shorter
     return found
+
+
+def asks_back(text: str) -> bool:
+    """Whether an answer is a question, which is neither right nor wrong. `text` is cleaned."""
+    return _ASKING_BACK.match(text) is not None
 
 
 def without_years(text: str) -> str:

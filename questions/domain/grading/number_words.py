@@ -93,6 +93,8 @@ def _year_in_halves(run: list[str], decades: Mapping[str, int]) -> tuple[int, st
         return century + decades[second], "s", 2
     if second in OH and len(run) > 2 and 0 < CARDINALS.get(run[2], 0) < 10:
         return century + CARDINALS[run[2]], "", 3
+    if second == "hundreds":
+        return century, "s", 2
     if second == "hundred":
         last = 3 if len(run) > 3 and run[2] == "and" else 2
         value = cardinal(" ".join(run[last : last + 2])) or cardinal(" ".join(run[last : last + 1]))

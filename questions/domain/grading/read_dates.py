@@ -112,7 +112,7 @@ def _is_unbroken(span: Span) -> bool:
 
 
 def _ends_on_days(span: Span) -> bool:
-    return all(part.count("-") == 2 for part in span.text.split("/"))
+    return any(part.count("-") == 2 for part in span.text.split("/"))
 
 
 def read_yearless(text: str, year: int, years: Years) -> list[Span]:
@@ -151,7 +151,7 @@ class _Sides:
     def _take(self, tokens: list[Token], place: int, token: Token) -> None:
         if token.sort is Sort.OR or (token.sort is Sort.AND and not self._joined):
             _refuse_second(tokens, place)
-        elif token.sort in (Sort.RANGE, Sort.AND, Sort.UNTIL):
+        elif token.sort in (Sort.RANGE, Sort.AND, Sort.UNTIL) or _is_romance_to(tokens, place):
             if _says(self._sides[-1]):
                 self.stroke |= token.text == "/"
                 self.added |= token.sort is Sort.AND and not self._between
@@ -184,6 +184,13 @@ def _day_first_in(literals: list[str]) -> bool | None:
         if first <= 31 and (first > 12) != (second > 12):
             orders.add(first > 12)
     return orders.pop() if len(orders) == 1 else None
+
+
+def _is_romance_to(tokens: list[Token], place: int) -> bool:
+    """ "Mai à septembre", "mayo a septiembre"."""
+    beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+    said = tokens[place].text == "a" and len(beside) == 2
+    return said and all(token.sort in _DATES for token in beside)
 
 
 _BEFORE = frozenset({"before", "vor", "avant", "prior"})
@@ -265,6 +272,7 @@ def _with_era(rough: Rough, mark: int) -> Rough:
 
 def _settled(rough: Rough, years: Years) -> Rough:
     """Bare numbers told apart, the year completed and counted as EDTF does."""
+    rough = _without_wider(rough)
     if rough.number is not None:
         if rough.month is not None and rough.day is None and 0 <= rough.number <= 31:
             rough = replace(rough, day=rough.number, number=None)
@@ -281,6 +289,18 @@ def _settled(rough: Rough, years: Years) -> Rough:
     if rough.year is not None and rough.era_mark < 0:
         rough = replace(rough, year=1 - rough.year, era_mark=0)
     return rough
+
+
+def _without_wider(rough: Rough) -> Rough:
+    """ "1939, 20th century": what holds the year adds nothing; a century without it is a second."""
+    year = rough.year
+    if year is None or rough.short or rough.era_mark < 0:
+        return rough
+    if rough.century is not None and (year - 1) // 100 + 1 != rough.century:
+        raise Unreadable(Trouble.TWO)
+    if rough.decade is not None and year // 10 * 10 not in (rough.decade, rough.decade % 100):
+        raise Unreadable(Trouble.TWO)
+    return replace(rough, century=None, decade=None)
 
 
 def _single(rough: Rough, open_end: str, years: Years) -> Iterator[Span]:

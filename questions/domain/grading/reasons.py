@@ -11,6 +11,7 @@ WRONG = Message(gettext_noop("Not the answer."))
 NOTHING = Message(gettext_noop("No answer was given."))
 TOO_LONG = Message(gettext_noop("That is too long: write only the answer."))
 TWO_CANDIDATES = Message(gettext_noop("More than one answer was named; name only one."))
+ASKED_BACK = Message(gettext_noop("That asks back; write the answer itself."))
 UNCLEAR_SECOND = Message(
     gettext_noop("That can be read as two answers; write only the one you mean.")
 )

@@ -8,7 +8,7 @@ from questions.domain.grading import reasons
 from questions.domain.grading.answers import is_no_answer, match_answer, says_none, too_long
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
-from questions.domain.grading.fillers import without_fillers
+from questions.domain.grading.fillers import asks_back, without_fillers
 from questions.domain.grading.fold import clean, fold
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import Level
@@ -37,6 +37,8 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
         return grade_number(expected, "0", names.units)
     if is_no_answer(text) and not names.find(fold(text)):  # "Na" may be a name here
         return wrong(reasons.NOTHING)
+    if asks_back(text) and not _is_name(expected, text, names):
+        return ask_again(reasons.ASKED_BACK)
     match expected.kind:
         case "date":
             return grade_date(expected, given)
@@ -54,6 +56,11 @@ def _grade_lines(expected: Expected, given: str, text: str, names: NameIndex) ->
     if len(lines) < 2 or _is_exact(expected, text, names):
         return _grade_name(expected, text, names)
     return _grade_name(expected, clean("; ".join(lines)), names)
+
+
+def _is_name(expected: Expected, text: str, names: NameIndex) -> bool:
+    """ "What Is It?" may be what something is called."""
+    return bool(names.find(fold(text))) or _is_exact(expected, text, names)
 
 
 def _is_exact(expected: Expected, text: str, names: NameIndex) -> bool:
