@@ -121,7 +121,7 @@ def _harmless(index: Index, fact: Fact, stem: str) -> tuple[str, ...]:
     """What the stem speaks of beside the figure, as answers repeat it: "8,440 Norlandish boats".
 
     Of names only those of the qualifiers, but neither of the subject, which may name both sides,
-    nor of whoever estimates.
+    nor of whoever estimates. Names keep their capitals, which show that the figure is one side's.
     """
     said = [stem_words(stem)]
     for _, value in fact.qualifiers:
@@ -130,7 +130,7 @@ def _harmless(index: Index, fact: Fact, stem: str) -> tuple[str, ...]:
             said += [entity.adjective, entity.name, *(alias.text for alias in entity.aliases)]
         else:
             said.append(stem_words(value))
-    found = (word for text in said for word in re.findall(r"[^\W\d_]{3,}", text.lower()))
+    found = (word for text in said for word in re.findall(r"[^\W\d_]{3,}", text))
     return tuple(dict.fromkeys(found))
 
 

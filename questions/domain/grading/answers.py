@@ -134,6 +134,8 @@ def _match_one(
     if target.person and is_possessive_description(text):
         return NONE  # "Marlow's troops"
     found = NONE if _is_spoken_of(target, text) else match(target, text, index)
+    if found.level >= Level.PARTIAL and _is_beside_stranger(target, text, index):
+        return _UNCLEAR
     if found.level is not Level.NONE and found.reason not in _MORE_BESIDE:
         return found
     if (glossed := _before_remark(target, text, index)).level > found.level:
@@ -142,7 +144,9 @@ def _match_one(
     name = name or behind_class_noun(text, target.nouns)
     if name and (described := match_exactly(target, name, index)).level > found.level:
         return described
-    return NONE if found.level is Level.PARTIAL and _is_sentence(text, index) else found
+    if found.level is Level.PARTIAL and _is_sentence(text, index):
+        return _AND_MORE if words.ADJECTIVES.isdisjoint(fold(text)) else NONE
+    return found
 
 
 def _is_spoken_of(target: Target, text: str) -> bool:
@@ -208,11 +212,52 @@ def _before_remark(target: Target, text: str, index: NameIndex) -> Found:
         found = match_name(target, text[: places[number - 1].end()], index)
         if found.level >= Level.UNCLEAR:
             remark = text[place.start() :]
+            if _is_beside_stranger(target, text, index):
+                return _UNCLEAR
             if _names_rival(target, remark, index):
                 return _TWO
             second = _led_in(target, remark, index)
             return second if second.level is not Level.NONE else found
     return NONE
+
+
+_BELONGING = frozenset({("under",), ("against",), ("of",)})
+
+
+def _is_beside_stranger(target: Target, text: str, index: NameIndex) -> bool:
+    """ "Marlow under Lind", "Marlow of Ilda": whether that is another, or a name nobody knows."""
+    said = text.split()
+    for place, word in enumerate(said[:-1]):
+        link = fold(word)
+        if link not in _BELONGING or (link == ("of",) and not target.person):
+            continue
+        name = _name_ahead(said[place + 1 :], index)
+        if name and _is_strange(target, name, index):
+            return True
+    return False
+
+
+def _name_ahead(said: list[str], index: NameIndex) -> str:
+    """The words in capitals that come next, behind titles; none if they qualify what follows."""
+    start = 0
+    while start < len(said) and (index.titles | _HARMLESS).issuperset(fold(said[start])):
+        start += 1
+    end = start
+    while end < len(said) and said[end][:1].isupper():
+        end += 1
+        if said[end - 1].endswith((",", ")", ";", ".")):
+            return " ".join(said[start:end])
+    qualifies = end < len(said) and fold(said[end]) not in _BELONGING
+    return "" if qualifies else " ".join(said[start:end])
+
+
+def _is_strange(target: Target, name: str, index: NameIndex) -> bool:
+    tokens = fold(name)
+    if not index.titles.union(_HARMLESS).isdisjoint(tokens) or name.endswith(("'s", "’s")):
+        return False
+    known = [named for run in _runs(name) for named in meant_by(run, index)]
+    others = (named for named in known if named.key != target.named.key)
+    return not known or any(index.of_one_kind(one.type, target.named.type) for one in others)
 
 
 def _led_in(target: Target, text: str, index: NameIndex) -> Found:
@@ -241,6 +286,7 @@ def _is_named(target: Target, said: str, index: NameIndex) -> bool:
 
 
 _OPENERS = words.GLOSS_OPENERS | words.NEGATIONS
+_AND_MORE = Found(Level.UNCLEAR, reasons.NAME_AND_MORE)
 _TWO = Found(Level.OTHER, reasons.TWO_CANDIDATES)
 _UNCLEAR = Found(Level.UNCLEAR, reasons.UNCLEAR_SECOND)
 
@@ -290,21 +336,30 @@ def _match_parts(target: Target, parts: tuple[Part, ...], index: NameIndex) -> F
     ]
     named = [place for place, found in enumerate(matched) if found.level > Level.OTHER]
     if named and any(found.level is Level.OTHER for found in matched):
-        matched[named[0] :] = [
-            _excuse(target, part, found, index)
-            for part, found in zip(parts[named[0] :], matched[named[0] :], strict=True)
-        ]
+        first = named[0]
+        matched[first:] = _excused(target, parts[first:], matched[first:], index)
     best = max(matched, key=lambda found: found.level)
     if best.level < Level.UNCLEAR:
         return best
+    if any(_takes_back(target, part.text, index) for part in parts[1:]):
+        return NONE
     for part, found in zip(parts, matched, strict=True):
         if found.level is Level.OTHER:
             return _TWO
-        if found.level is Level.NONE:
+        if found is _UNCLEAR:
+            return found
+        if found.level is Level.NONE and found is not _REMARK:
             second = _second_candidate(target, part, parts, index)
             if second.level is not Level.NONE:
                 return second
     return best
+
+
+def _takes_back(target: Target, text: str, index: NameIndex) -> bool:
+    """The second part of "Marlow or not Marlow"."""
+    first, _, rest = text.partition(" ")
+    denied = not words.NEGATIONS.isdisjoint(fold(first)) and fold(first) != ("but",)
+    return denied and match_exactly(target, rest, index).level is Level.RIGHT
 
 
 def _denied(target: Target, parts: tuple[Part, ...]) -> Iterator[bool]:
@@ -317,14 +372,27 @@ def _denied(target: Target, parts: tuple[Part, ...]) -> Iterator[bool]:
         yield denied
 
 
+def _excused(
+    target: Target, parts: tuple[Part, ...], matched: list[Found], index: NameIndex
+) -> Iterator[Found]:
+    """ "Ilda, Norland/Sudland" says where Ilda is."""
+    remark = False
+    for part, found in zip(parts, matched, strict=True):
+        excused = found if part.strong and not remark else _excuse(target, part, found, index)
+        remark = excused is _REMARK
+        yield excused
+
+
 def _excuse(target: Target, part: Part, found: Found, index: NameIndex) -> Found:
-    """An entity of another kind after a comma says where or whose: "Ilda, Norland"."""
-    if found.level is not Level.OTHER or part.strong or found is OTHER_NUMBER:
+    """An entity of another kind after a comma says where or whose."""
+    if found.level is not Level.OTHER or found is OTHER_NUMBER:
         return found
     named = meant_by(part.text, index)
     if any(index.of_one_kind(other.type, target.named.type) for other in named):
         return found
-    return _REMARK
+    if not named:
+        return NONE
+    return _REMARK if index.nouns.may_be_placed(target.named.type) else _UNCLEAR
 
 
 _REMARK = Found(Level.NONE, reasons.RIGHT)
@@ -338,7 +406,7 @@ def _second_candidate(
     if says_only_no(tokens):
         return _TWO if part.strong else Found(Level.OTHER, reasons.WRONG)
     denied = tokens[:1] != ("but",) and not words.NEGATIONS.isdisjoint(tokens[:1])
-    if not tokens or denied or _only_years(tokens):
+    if not tokens or denied or _only_years(tokens) or _is_measured(part.text, index):
         return NONE
     if all(map(is_number, tokens)):
         return _TWO
@@ -369,6 +437,15 @@ def _remark_or_second(target: Target, text: str, index: NameIndex) -> Found:
 
 
 _SURE = (("sure",), ("certain",), ("positive",), ("confident",))
+
+
+_MEASURED = re.compile(r"~?\d[\d.,]*\s?(?P<unit>[^\W\d_].{0,30})")
+
+
+def _is_measured(text: str, index: NameIndex) -> bool:
+    """ "4,478 m" behind a name tells of it."""
+    match = _MEASURED.fullmatch(text)
+    return match is not None and index.units.find(match["unit"]) is not None
 
 
 def _only_years(tokens: Tokens) -> bool:

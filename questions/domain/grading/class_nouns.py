@@ -28,7 +28,8 @@ class ClassNouns:
         self._in_names: dict[str, frozenset[str]] = {}
         titles = [title for kind in vocabulary.types.values() for title in kind.titles]
         self.titles = words.TITLES | _tokens(titles)
-        self._han_titles = _longest_first(title for title in titles if has_han(title))
+        han = (title for title in titles if has_han(title))
+        self._han_titles = _longest_first((*han, *words.HAN_HONORIFICS))
 
     def of_type(self, kind: str) -> frozenset[str]:
         """What may be added to a name of this type: "incident" to an event's."""
@@ -86,6 +87,10 @@ class ClassNouns:
 
     def is_person(self, kind: str) -> bool:
         return "person" in self._vocabulary.widening(kind)
+
+    def may_be_placed(self, kind: str) -> bool:
+        """Whether an answer may go on with where or whose it is: not that of a substance."""
+        return words.PLACELESS.isdisjoint(self._vocabulary.widening(kind))
 
     def of_one_kind(self, one: str, two: str) -> bool:
         """Whether two entities may answer one question; an unknown type may be any.

@@ -29,6 +29,8 @@ _BELOW = re.compile(
 )
 _DOZENS = re.compile(r"\b(\d{1,6}) ?(?:dozens?\b|doz\b\.?)", re.IGNORECASE)
 _AMPERSAND = re.compile(r"(?<=[a-z]) ?& ?(?=[a-z])", re.IGNORECASE)
+# What is called by a number, such as eight-thousanders and two-seaters, says none.
+_NAMED_FOR = re.compile(r"-(?!\w*met(?:er|re))[a-z]{3,}ers\b", re.IGNORECASE)
 _LONGEST = 16
 
 Word = re.Match[str]
@@ -61,6 +63,8 @@ def _replaced(text: str, words: list[Word]) -> Iterator[str]:
 def _longest_number(text: str, words: list[Word], start: int) -> tuple[int, Decimal | None]:
     """How many words from here say one number, and which."""
     run = _run(text, words, start)
+    if run and _NAMED_FOR.match(text, words[start + len(run) - 1].end()):
+        return 0, None
     if not run or run[0] in ("and", "of", "point"):
         return 0, None
     for used in range(len(run), 0, -1):

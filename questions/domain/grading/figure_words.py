@@ -87,10 +87,10 @@ _FATES = tuple(
         "deserter deserters", "worker workers", "student students", "voter voters",
     )
 )  # fmt: skip
-_LOSSES = frozenset(word for group in _FATES[:5] for word in group)
+LOSSES = frozenset(word for group in _FATES[:5] for word in group)
 _FATE = frozenset(word for group in _FATES for word in group)
 # How words of a nation end, and many others ("finish", "ocean"): told apart by what is asked.
-_NATION = re.compile(r"(?:ese|ish|ians?|eans?|icans?|ench|anders?)$")
+NATION = re.compile(r"(?:ese|ish|ians?|eans?|icans?|ench|anders?)$")
 _SENTENCE = "that"
 _PRONOUNS = frozenset("it they there he she we the its that this these".split())
 _OF_NO_UNIT = frozenset({"unified atomic mass"})
@@ -200,7 +200,7 @@ class _Beside:
         elif word in _FATE:
             if not self._tells(word):
                 yield wrong(reasons.ANOTHER_MEANING)
-        elif self._counts and (_NATION.search(word) or (counted and self._are_others(spelt))):
+        elif self._counts and (NATION.search(word) or (counted and self._are_others(spelt))):
             yield from self._of_nation(link)
         elif spelt[:1].isupper():
             if self._own and not self._is_placed(link):
@@ -235,7 +235,7 @@ class _Beside:
         """Whether the question speaks of the same fate; where its words are not known, it may be
         of people's any loss."""
         if not self._own:
-            return self._people and word in _LOSSES
+            return self._people and word in LOSSES
         groups = [group for group in _FATES if not group.isdisjoint(self._own)]
         return any(word in group for group in groups)
 

@@ -30,7 +30,13 @@ from questions.domain.grading.found import (
     misspelt,
 )
 from questions.domain.grading.index import NameIndex
-from questions.domain.grading.persons import match_han_family, match_person, without_titles
+from questions.domain.grading.persons import (
+    is_of_other_sex,
+    match_han_family,
+    match_person,
+    told_by_title,
+    without_titles,
+)
 from questions.domain.grading.small_words import mended
 from questions.domain.grading.spelling import edits_of_words, same_letters
 from questions.domain.grading.targets import Target, core_of
@@ -186,7 +192,11 @@ def _begins(name: str, text: str) -> bool:
 def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIndex) -> Found:
     core = _match_core(target, spelt, index)
     named = named_by(text, index)
+    if len(named) > 1 and target.person:
+        named = told_by_title(spelt[0], named)
     others = [other for other in named if other.key != target.named.key]
+    if target.person and is_of_other_sex(spelt[0], target.named):
+        return NONE
     if named and not others and target.person:
         return _titled(target, spelt, index)
     if not others:
@@ -285,6 +295,8 @@ def _apart(target: Target, tokens: Tokens, index: NameIndex) -> tuple[Tokens, fr
 
 def _match_tokens(target: Target, tokens: Tokens, index: NameIndex) -> Found:
     if target.person:
+        if is_of_other_sex(tokens, target.named):
+            return NONE
         bare = without_titles(tokens, index, target.named)
         part = match_person(target, bare, index)
         if part.level is Level.RIGHT and part.shown is None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from questions.domain.grading import reasons
 from questions.domain.grading.compound_units import in_one_unit
 from questions.domain.grading.expected import Expected
+from questions.domain.grading.figure_glosses import without_glosses
 from questions.domain.grading.figure_words import objection
 from questions.domain.grading.more_exact import is_more_exact, said_elsewhere
 from questions.domain.grading.read_numbers import (
@@ -40,8 +41,10 @@ _LETTERS = {"metre": frozenset({"m", "mm"}), "kelvin": frozenset({"k"}), "byte":
 def grade_number(expected: Expected, given: str, units: Units) -> Grade:
     if (said := _SAID_TWICE.match(given)) and _both_right(expected, said, units):
         return right(reasons.RIGHT)
-    text = in_one_unit(plain_number_text(given), units)
-    if (asked := units.of(expected.unit)) and asked.base == "percent":
+    asked = units.of(expected.unit)
+    plain = without_glosses(plain_number_text(given), expected, asked, units)
+    text = in_one_unit(plain, units)
+    if asked and asked.base == "percent":
         text = in_percent(given, text)
     grades = [_grade(expected, value, text, units) for value in (expected.value, *expected.accept)]
     grade = best(grades)
@@ -247,10 +250,22 @@ def _compare_range(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
 def _compare_point(expected: Expected, key: Quantity, reading: Reading, to: _Conversion) -> Grade:
     if reading.shape == "range":
         return _range_around(key.amount, reading, to)
+    if _is_beyond(key.amount, reading, to):
+        return wrong(reasons.WRONG)
     grade = best(list(_readings_compared(expected, key, reading.figure, to)))
     if reading.shape != "point" and grade.verdict is Verdict.RIGHT and key.shape == "plain":
         return partial(reasons.NO_BOUND)
     return grade
+
+
+def _is_beyond(amount: Decimal, reading: Reading, to: _Conversion) -> bool:
+    """ "More than 9,000" says of 8,849 what is false, however near it is."""
+    if reading.loose or reading.shape == "point":
+        return False
+    said = [to.value(value) for value in reading.figure.values]
+    if reading.shape == "over":
+        return all(value > amount for value in said)
+    return all(value < amount for value in said)
 
 
 def _readings_compared(

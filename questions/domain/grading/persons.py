@@ -39,6 +39,33 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
     return tokens
 
 
+def told_by_title(tokens: Tokens, people: tuple[Named, ...]) -> tuple[Named, ...]:
+    """Of several of one name those whose title or sex the first word says, if it does."""
+    sex = _sex(tokens[:1])
+    titled = tuple(one for one in people if tokens[0] in fold(clean(" ".join(one.titles))))
+    fitting = tuple(one for one in people if not sex or _sex(_titles_of(one)) in ("", sex))
+    agreeing = tuple(one for one in fitting if sex and _sex(_titles_of(one)) == sex)
+    return titled or agreeing or fitting
+
+
+def is_of_other_sex(tokens: Tokens, named: Named) -> bool:
+    """ "Lady Marlow" for Sir Otto Marlow."""
+    sex = _sex(tokens[:1])
+    return sex != "" and _sex(_titles_of(named)) not in ("", sex)
+
+
+def _titles_of(named: Named) -> Tokens:
+    return fold(clean(" ".join((*named.titles, named.name))))
+
+
+def _sex(titles: Tokens) -> str:
+    """By the first title that says it."""
+    for title in titles:
+        if title in words.FEMININE or title in words.MASCULINE:
+            return "female" if title in words.FEMININE else "male"
+    return ""
+
+
 def match_person(target: Target, tokens: Tokens, index: NameIndex) -> Found:
     """`tokens` without titles. The family name decides; given names must not contradict it."""
     if not 0 < len(tokens) <= _MOST_TOKENS:

@@ -34,13 +34,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`high` is the upper end of a range or the second term of a ratio."""
+    """`high` is the upper end of a range or the second term of a ratio.
+
+    loose: whether the bound is "nearly" or the like, which also rounds the other way
+    """
 
     shape: Shape
     figure: Figure
     high: Figure | None
     before: str
     after: str
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +108,12 @@ _UNDER = re.compile(
     r"almost|not quite|fast|presque|casi)|[<≤])"
     r"\s*=?\s*$", re.IGNORECASE
 )  # fmt: skip
+_LOOSELY = re.compile(r"nearly|almost|not quite|fast|presque|casi", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 _MIXED = re.compile(r"(?<![\d.,/])(\d{1,3})\s([1-9])\s?[/⁄]\s?([2-9]|1\d)(?![\d/])")
 _FINE = Decimal("0.0001")
+_POINT = re.compile(r"(?<=\d) point (?=\d)", re.IGNORECASE)
+_SEA_LEVEL = re.compile(r"\ba\.?\s?(?:m\.?\s?)?s\.?\s?l\b\.?", re.IGNORECASE)
 _HYPHENED = re.compile(r"(?<=\d)-(to|zu|à)-(?=\d)")
 _DASH = re.compile(r"^[-–—]\s?(?=[\d.,])")
 _POWER_OF_TEN = re.compile(
@@ -139,6 +146,7 @@ def plain_number_text(given: str) -> str:
     if _ROMAN.fullmatch(text):
         return str(roman_value(text.lower()) or text)
     text = _UNIT_POWER.sub(lambda m: f"/{m[1]}{m[2] if m[2] != '1' else ''}", text)
+    text = _SEA_LEVEL.sub("above sea level", _POINT.sub(".", text))
     text = _HYPHENED.sub(r" \1 ", english_number(_POWER_OF_TEN.sub("1e", text)))
     return _MIXED.sub(_one_mixed, _ODD.sub(r"over \1", text))
 
@@ -178,7 +186,9 @@ def _alone(text: str, figure: Figure) -> Reading:
     elif under or after.lstrip().startswith(("or less", "or fewer")):
         shape = "under"
     bound = over or under
-    return Reading(shape, figure, None, before[: bound.start()] if bound else before, after)
+    loose = bound is not None and _LOOSELY.match(bound[0]) is not None
+    beside = before[: bound.start()] if bound else before
+    return Reading(shape, figure, None, beside, after, loose)
 
 
 def _pair(text: str, low: Figure, high: Figure, *, ratio: bool) -> Reading:

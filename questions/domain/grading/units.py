@@ -115,8 +115,8 @@ _COUNTED = {
     "people": """person persons people man men woman women soldier troop inhabitant resident citizen
         casualty casualties loss losses victim death dead killed wounded missing captured prisoner
         pow civilian human soul head worker student member serviceman servicemen personnel
-        combatant fighter population individual child children voter refugee injured fatality
-        fatalities""",
+        pers ppl combatant fighter population individual child children voter refugee injured
+        fatality fatalities""",
     "aircraft": "aircraft plane airplane aeroplane warplane jet airframe",
     "tank": "tank", "vehicle": "vehicle truck lorry lorries automobile",
     "armoured car": "armoured_car armored_car", "gun": "gun cannon artillery_piece howitzer",
@@ -134,7 +134,9 @@ _COUNTED = {
 _ABROAD = {
     "metre": "м,метр,метра,метров", "km": "км,kilometro,километр,километра,километров,公里",
     "gram": "г,грамм", "kg": "кг", "cm3": "см3",
-    "year": "jahr,jahre,jahren,лет,год,года,ans,année,años,anni",
+    "year": "jahr,jahre,jahren,лет,год,года,ans,année,años,anni,年,年間,年间",
+    "month": "monat,monate,monaten,mois,mes,meses,mesi,месяц,месяца,месяцев,か月,ヶ月,个月,個月",
+    "day": "tag,tage,tagen,jour,jours,día,días,giorni,день,дня,дней,日,日間,天",
     "percent": "prozent,процент,процента,процентов,pour cent,por ciento",
     "degree": "grad,градус,градуса,градусов,grado,degré", "celsius": "grad celsius",
     "people": "mann,personen,personnes,personas,человек,людей,人,名",

@@ -31,7 +31,8 @@ SAME_WORD = {
 
 # Class nouns of the world at large; each line's words may stand for one another.
 CLASS_NOUNS = (
-    "lake lac lago ozero see", "river stream creek rio", "sea ocean", "mt mts peak", "isle island",
+    "lake lac lago ozero see", "river stream creek rio", "sea ocean", "mt mts mont monte peak",
+    "isle island",
     "isles islands", "city town village", "province region prefecture oblast county district",
     "desert", "valley", "bay gulf", "strait straits", "cape", "volcano", "canal", "port harbor",
     "airport", "station", "bridge", "castle", "palace", "cathedral", "church", "temple",
@@ -89,8 +90,18 @@ TITLES = frozenset(
     captain colonel major lieutenant brigadier corporal sergeant private commissar commandant
     gen maj lt col capt cpt adm cmdr brig sgt field army corps fleet vice rear comrade count
     countess duke duchess baron baroness earl viscount herr frau monsieur madame mme don dona
-    hon sheikh imam rabbi""".split()
+    hon sheikh imam rabbi docteur doktor dottore professeur professore marechal maresciallo mariscal
+    feldmarschall presidente ministre ministro senor senora signor signora mlle""".split()
 )
+MASCULINE = frozenset(
+    """mr sir lord king prince emperor tsar czar kaiser sultan khan shah pope chairman count duke
+    baron earl viscount herr monsieur don senor signor""".split()
+)
+FEMININE = frozenset(
+    """mrs ms miss dame lady queen princess empress tsarina chairwoman countess duchess baroness
+    frau madame mme dona senora signora mlle""".split()
+)
+HAN_HONORIFICS = ("さん", "さま", "様", "殿", "君", "ちゃん", "님", "씨", "女士", "小姐", "夫人")
 HONORIFICS = frozenset("san sama kun sensei esq phd md".split())  # these stand behind
 
 FILLERS = tuple(
@@ -140,6 +151,8 @@ BELONGINGS = frozenset(
 )
 # What is "near Ilda" or "west of Lake Ilda" is another place.
 BESIDE = frozenset("near outside beside around towards toward beyond close opposite past".split())
+# Kinds of things, as vocabularies key them, that have no place, side or owner.
+PLACELESS = frozenset({"concept", "process", "substance", "living thing", "part"})
 DIRECTIONS = frozenset(
     """north south east west northeast northwest southeast southwest outside miles kilometres
     kilometers km left right""".split()
@@ -169,7 +182,7 @@ CLAUSE_OPENERS = frozenset(
 GLOSS_OPENERS = CLAUSE_OPENERS | frozenset(
     """the a an was is were are in on at near from of by for his her its their commanded led
     signed became being then later also ie eg aka called known did does had has won lost beat
-    with under against""".split()
+    with under against above below overlooking""".split()
 )
 # Words that show a second part to be a remark and not a name.
 REMARK_WORDS = GLOSS_OPENERS | frozenset(

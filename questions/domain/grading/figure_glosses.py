@@ -1,0 +1,116 @@
+"""Glosses of a figure that leave it what it is: by whose word, of whom mostly, from when to when.
+
+They are cut off before the figure is read. What makes it another figure, unit, fate or side stays,
+for `figure_words` to object to.
+"""
+
+from __future__ import annotations
+
+import re
+
+from questions.domain.grading import words
+from questions.domain.grading.expected import Expected
+from questions.domain.grading.figure_words import LOSSES, NATION
+from questions.domain.grading.units import Measure, Units
+
+_STOP = r"\s*[,;(\[–—-]?\s*"
+_END = r"[)\]\s.]*(?=$|[,;])"
+_WHO = r"(?P<who>[^,;:()\[\]\d]{1,60}?)"
+_NAME = r"(?-i:[^\W\d_a-zа-я])[\w.’'-]*"
+_IT_IS = r"(?:(?:it|there) (?:is|was|were)\s+)?"
+_SAYS = r"(?:says?|said|gives?|gave|writes?|wrote|counts?|counted|estimates?|estimated|puts? it)"
+_WORD_OF = (
+    r"(?:according to|acc\.? to|as per|(?:so )?says|source:?|in the words of"
+    r"|(?:as )?(?:stated|given|reported|quoted|cited|counted) (?:by|in)"
+    r"|laut|selon|según|secondo|по данным|по словам)"
+)
+_BY_WORD_OF = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"^\W*{_WORD_OF}\s+{_WHO}[,:]?\s+{_IT_IS}(?=[~<>≈]?\d)",
+        rf"^\W*(?P<who>{_NAME}(?: {_NAME}){{0,2}}) {_SAYS}:?\s+{_IT_IS}(?=\D{{0,12}}\d)",
+        rf"(?<=\w){_STOP}\b{_WORD_OF}\s+{_WHO}{_END}",
+        rf"(?<=\w){_STOP}\bas (?P<who>(?:[\w.’'-]+ ){{1,3}}){_SAYS}{_END}",
+        rf"(?<=\w){_STOP}\bper (?P<who>{_NAME}(?: {_NAME}){{0,2}}){_END}",
+    )
+)
+_OF_THEM = r"of (?:them|these|those)"
+_SHARE = re.compile(
+    r"(?:\s*[(\[–—]\s*|[,;]?\s+)"
+    r"(?:(?:mostly|mainly|largely|chiefly|primarily|predominantly|partly|including|incl\b\.?"
+    rf"|among (?:them|those)|(?:most|many|some|several|all|few|the (?:rest|majority)) {_OF_THEM})\s"
+    rf"|(?:(?:about|nearly|over|only) )?\d[\d.]* ?%? {_OF_THEM}\b)(?P<who>.*)$",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"(?<=\w)\s*[,;(]?\s*\bof (?:whom|which)\s.*$", re.IGNORECASE)
+# As in "5 years, from 1941 to 1946" and "5 years (1941–46)".
+_YEARS = re.compile(
+    r"(?<=\w)(?:\s*[,;(]?\s*\b(?:from|between|in|during)\s|\s*[(\[])\s*[12]\d{3}\s?"
+    r"(?:[-–—/]|to|until|till|through|and)\s?(?:\d{4}|\d{2})[)\]\s.]*$",
+    re.IGNORECASE,
+)
+# As in "4 of the 7".
+_WHOLE = re.compile(
+    r"(?<=\d)\s+(?:out )?of (?:(?:the|these|those|all|a total of)\s+)*\d[\d.,]*"
+    r"(?=\W*(?:[^\W\d]+\W*)?$)",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"\d\s?:\s?\d")
+_NAMES = re.compile(r"\s*\((?P<names>[^()\d]+)\)\W*$")
+_JOINTS = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+_WORD = re.compile(r"[^\W\d_]+")
+_NOBODY = frozenset("nobody none noone one me myself nothing".split())
+_MOST_NAMED = 12
+
+
+def without_glosses(text: str, expected: Expected, asked: Measure | None, units: Units) -> str:
+    """`text` is that of `plain_number_text`; at least one figure stays."""
+    if not any(map(str.isalpha, text)):
+        return text
+    gloss = _Glosses(expected, asked, units)
+    for pattern in (*_BY_WORD_OF, _SHARE):
+        text = pattern.sub(gloss.cut, text, count=1)
+    shorter = _PART.sub("", _YEARS.sub("", text))
+    if not (asked and asked.base == "percent") and not _RATIO.search(text):
+        shorter = _WHOLE.sub("", shorter)
+    return _without_names(shorter if any(map(str.isdigit, shorter)) else text)
+
+
+def _without_names(text: str) -> str:
+    """ "3 (Marlow, Lind and Berg)": as many names as it says."""
+    match = _NAMES.search(text)
+    if match is None:
+        return text
+    named = _JOINTS.split(match["names"])
+    counted = re.findall(r"\d+", text[: match.start()]) == [str(len(named))]
+    capital = all(name[:1].isupper() for name in named)
+    return text[: match.start()] if counted and capital and 1 < len(named) <= _MOST_NAMED else text
+
+
+class _Glosses:
+    """Which glosses leave the figure that was asked for what it is.
+
+    sided: whether it is one side's, so that another nation beside it makes it another's
+    """
+
+    def __init__(self, expected: Expected, asked: Measure | None, units: Units) -> None:
+        self._own = frozenset(word.lower() for word in expected.harmless)
+        self._sided = any(word[:1].isupper() for word in expected.harmless)
+        self._asked, self._units = asked, units
+
+    def cut(self, match: re.Match[str]) -> str:
+        """Nothing in place of a gloss that may go, else the gloss as it stands."""
+        rest = match.string[: match.start()] + match.string[match.end() :]
+        plain = all(map(self._is_plain, _WORD.findall(match["who"])))
+        return "" if plain and any(map(str.isdigit, rest)) else match[0]
+
+    def _is_plain(self, word: str) -> bool:
+        plain = word.lower()
+        if plain in self._own:
+            return True
+        if plain in words.NEGATIONS or plain in _NOBODY or plain in LOSSES:
+            return False
+        if self._sided and (word[:1].isupper() or NATION.search(plain)):
+            return False
+        found = self._units.find(plain) if len(plain) > 2 else None
+        return found is None or self._asked is None or found.base == self._asked.base
