@@ -36,11 +36,11 @@ from questions.domain.grading.names import (
     meant_by,
 )
 from questions.domain.grading.numbered import OTHER_NUMBER, is_number, match_numbered
+from questions.domain.grading.strangers import HARMLESS, is_beside_stranger, runs
 from questions.domain.grading.targets import Target
 
 _WORD = re.compile(r"\S+")
 _MOST_PARTS = 12
-_MOST_GLOSS = 30
 
 
 def too_long(given: str) -> bool:
@@ -134,7 +134,7 @@ def _match_one(
     if target.person and is_possessive_description(text):
         return NONE  # "Marlow's troops"
     found = NONE if _is_spoken_of(target, text) else match(target, text, index)
-    if found.level >= Level.PARTIAL and _is_beside_stranger(target, text, index):
+    if found.level >= Level.PARTIAL and is_beside_stranger(target, text, index):
         return _UNCLEAR
     if found.level is not Level.NONE and found.reason not in _MORE_BESIDE:
         return found
@@ -162,10 +162,9 @@ def _is_sentence(text: str, index: NameIndex) -> bool:
     if text.islower():
         return False
     small = [token for word in text.split() if word[:1].islower() for token in fold(word)]
-    return not all(token in _HARMLESS or token in index.titles for token in small)
+    return not all(token in HARMLESS or token in index.titles for token in small)
 
 
-_HARMLESS = words.PARTICLES | words.REMARK_WORDS | words.RELATIVES
 _MORE_BESIDE = (reasons.GIVEN_NAME_DIFFERS, reasons.NAME_AND_MORE)
 _OF_ANOTHER = words.DIRECTIONS | words.RELATIVES | words.OPPOSING | words.BELONGINGS
 
@@ -212,52 +211,13 @@ def _before_remark(target: Target, text: str, index: NameIndex) -> Found:
         found = match_name(target, text[: places[number - 1].end()], index)
         if found.level >= Level.UNCLEAR:
             remark = text[place.start() :]
-            if _is_beside_stranger(target, text, index):
+            if is_beside_stranger(target, text, index):
                 return _UNCLEAR
             if _names_rival(target, remark, index):
                 return _TWO
             second = _led_in(target, remark, index)
             return second if second.level is not Level.NONE else found
     return NONE
-
-
-_BELONGING = frozenset({("under",), ("against",), ("of",)})
-
-
-def _is_beside_stranger(target: Target, text: str, index: NameIndex) -> bool:
-    """ "Marlow under Lind", "Marlow of Ilda": whether that is another, or a name nobody knows."""
-    said = text.split()
-    for place, word in enumerate(said[:-1]):
-        link = fold(word)
-        if link not in _BELONGING or (link == ("of",) and not target.person):
-            continue
-        name = _name_ahead(said[place + 1 :], index)
-        if name and _is_strange(target, name, index):
-            return True
-    return False
-
-
-def _name_ahead(said: list[str], index: NameIndex) -> str:
-    """The words in capitals that come next, behind titles; none if they qualify what follows."""
-    start = 0
-    while start < len(said) and (index.titles | _HARMLESS).issuperset(fold(said[start])):
-        start += 1
-    end = start
-    while end < len(said) and said[end][:1].isupper():
-        end += 1
-        if said[end - 1].endswith((",", ")", ";", ".")):
-            return " ".join(said[start:end])
-    qualifies = end < len(said) and fold(said[end]) not in _BELONGING
-    return "" if qualifies else " ".join(said[start:end])
-
-
-def _is_strange(target: Target, name: str, index: NameIndex) -> bool:
-    tokens = fold(name)
-    if not index.titles.union(_HARMLESS).isdisjoint(tokens) or name.endswith(("'s", "’s")):
-        return False
-    known = [named for run in _runs(name) for named in meant_by(run, index)]
-    others = (named for named in known if named.key != target.named.key)
-    return not known or any(index.of_one_kind(one.type, target.named.type) for one in others)
 
 
 def _led_in(target: Target, text: str, index: NameIndex) -> Found:
@@ -281,7 +241,7 @@ def _is_named(target: Target, said: str, index: NameIndex) -> bool:
     if target.person:
         return _begins_with_name(target, said, index)
     first = fold(said.split(maxsplit=1)[0])
-    known = _HARMLESS.issuperset(first) or index.titles.issuperset(first)
+    known = HARMLESS.issuperset(first) or index.titles.issuperset(first)
     return said[:1].isupper() and not known and not meant_by(said, index)
 
 
@@ -303,7 +263,7 @@ def _names_rival(target: Target, remark: str, index: NameIndex) -> bool:
         return bool(words.ALTERNATIVES.intersection(tokens))
     if words.ALTERNATIVES.intersection(tokens):
         return True
-    for run in _runs(remark):
+    for run in runs(remark):
         for named in meant_by(run, index):
             if named.key != target.named.key and index.of_one_kind(named.type, target.named.type):
                 return True
@@ -316,15 +276,6 @@ def _is_relation(tokens: Tokens) -> bool:
         first in words.RELATIVES and second in ("of", "to", "for")
         for first, second in pairwise(tokens)
     )
-
-
-def _runs(text: str) -> Iterator[str]:
-    """Every one to four words in a row, unless the last is a possessive."""
-    found = text.split()[:_MOST_GLOSS]
-    for start in range(len(found)):
-        for end in range(start + 1, min(start + 5, len(found) + 1)):
-            if not found[end - 1].endswith(("'s", "’s", "s'", "s’")):
-                yield " ".join(found[start:end]).strip('.,;:!?"()')
 
 
 def _match_parts(target: Target, parts: tuple[Part, ...], index: NameIndex) -> Found:
@@ -420,6 +371,8 @@ def _second_candidate(
 def _remark_or_second(target: Target, text: str, index: NameIndex) -> Found:
     """The same of words behind a comma or in brackets."""
     tokens = fold(text)
+    if is_beside_stranger(target, text, index):
+        return _UNCLEAR
     if led_in(text) == "" or (tokens[-1:] in _SURE and not _names_rival(target, text, index)):
         return NONE  # "but" and nothing more; "I am certain"
     if (second := _led_in(target, text, index)).level is not Level.NONE:
@@ -460,12 +413,12 @@ def _begins_with_name(target: Target, text: str, index: NameIndex) -> bool:
     said = text.split()
     for place, word in enumerate(said):
         tokens = fold(word)
-        if tokens and (index.titles.issuperset(tokens) or _HARMLESS.issuperset(tokens)):
+        if tokens and (index.titles.issuperset(tokens) or HARMLESS.issuperset(tokens)):
             if words.REMARK_WORDS.issuperset(tokens) and not index.titles.issuperset(tokens):
                 return False
             continue
         following = fold(" ".join(said[place + 1 : place + 2]))
-        office = bool(following) and not index.titles.union(_HARMLESS).isdisjoint(following)
+        office = bool(following) and not index.titles.union(HARMLESS).isdisjoint(following)
         return word[:1].isupper() and not office and not meant_by(word.strip(".,"), index)
     return False
 

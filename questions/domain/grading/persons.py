@@ -18,6 +18,7 @@ _LINKING = words.GLOSS_LINKS - words.PARTICLES
 _MOST_OTHER_NAMES = 3
 _INITIALS = 2
 _AND_MORE = Found(Level.UNCLEAR, reasons.NAME_AND_MORE)
+_SEXED = words.MASCULINE | words.FEMININE
 _SMALL = words.PARTICLES | words.REMARK_WORDS
 Sides = tuple[Tokens, Tokens]
 """What stands before the family name, and behind it."""
@@ -42,7 +43,9 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
 def told_by_title(tokens: Tokens, people: tuple[Named, ...]) -> tuple[Named, ...]:
     """Of several of one name those whose title or sex the first word says, if it does."""
     sex = _sex(tokens[:1])
-    titled = tuple(one for one in people if tokens[0] in fold(clean(" ".join(one.titles))))
+    titled = tuple(
+        one for one in people if tokens[:1] and tokens[0] in fold(clean(" ".join(one.titles)))
+    )
     fitting = tuple(one for one in people if not sex or _sex(_titles_of(one)) in ("", sex))
     agreeing = tuple(one for one in fitting if sex and _sex(_titles_of(one)) == sex)
     return titled or agreeing or fitting
@@ -50,8 +53,9 @@ def told_by_title(tokens: Tokens, people: tuple[Named, ...]) -> tuple[Named, ...
 
 def is_of_other_sex(tokens: Tokens, named: Named) -> bool:
     """ "Lady Marlow" for Sir Otto Marlow."""
-    sex = _sex(tokens[:1])
-    return sex != "" and _sex(_titles_of(named)) not in ("", sex)
+    if _SEXED.isdisjoint(tokens[:1]):
+        return False
+    return _sex(_titles_of(named)) not in ("", _sex(tokens))
 
 
 def _titles_of(named: Named) -> Tokens:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from questions.domain.grading.fold import Tokens, compact
+from questions.domain.grading.lookalikes import LOOKALIKES
 from questions.domain.grading.words import CONTRASTING_BEGINNINGS, CONTRASTING_ENDINGS
 
 
@@ -44,7 +45,9 @@ def edits(given: str, key: str, *, in_name: bool = False) -> int | None:
     if not (given.isalpha() and key.isalpha()):
         return None
     distance = OSA.distance(given, key, score_cutoff=allowed)
-    return distance if distance <= allowed and not contrast(given, key) else None
+    if distance > allowed or (given, key) in LOOKALIKES:
+        return None
+    return None if contrast(given, key) else distance
 
 
 def _is_plural(many: str, one: str) -> bool:

@@ -140,6 +140,11 @@ MONSTERS = {
     "letters for figures": "l1O" * 99,
     "rates": "a per b " * 37,
     "asked back": "Curie? " * 42,
+    "sources": "26 according to a " * 16,
+    "shares of them": "26, most of them " * 17,
+    "strangers": "Curie under A of B " * 15,
+    "questions": "was it " * 42,
+    "hyphened numbers": "two-seaters " * 24,
     "blanks": "a" + " " * 297 + "b",
 }  # fmt: skip
 

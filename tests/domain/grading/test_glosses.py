@@ -1,0 +1,143 @@
+"""What stands around an answer: questions back, glosses of figures, whoever is named beside."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from questions.domain.facts import EntityType, Vocabulary
+from questions.domain.grading import Expected, Grade, Named, NameIndex, Verdict, grade_typed
+from questions.domain.grading.lookalikes import LOOKALIKES
+from questions.domain.grading.reasons import ASKED_BACK
+
+VOCABULARY = Vocabulary(
+    types={
+        "place": EntityType("place", "place", "places", "which place"),
+        "country": EntityType("country", "country", "countries", "which country", wider="place"),
+        "city": EntityType("city", "city", "cities", "which city", wider="place"),
+        "substance": EntityType("substance", "substance", "substances", "which substance"),
+        "person": EntityType("person", "person", "people", "who"),
+    }
+)
+DECK = [
+    Named("marie", "Marie Curie", (), (), "person", "Curie", ("Madame",)),
+    Named("pierre", "Pierre Curie", (), (), "person", "Curie"),
+    Named("lind", "Anna Lind", (), (), "person", "Lind"),
+    Named("norland", "Norland", (), (), "country"),
+    Named("ilda", "Ilda", (), (), "city"),
+    Named("ilda-is-it", "Is It Ilda?", (), (), "work"),
+    Named("tin", "tin", (), (), "substance"),
+]
+NAMES = NameIndex(DECK, VOCABULARY)
+GLOSSES = (
+    "{0}, according to Lind", "{0} (source: Lind)", "{0}, as Lind says", "{0} per Lind",
+    "Lind says {0}", "according to Lind, {0}", "{0} people, mostly Norlandish",
+    "{0}, most of them porters", "{0}, including Lind", "{0}, of whom 3 came back",
+    "{0}, half of them Norlandish",
+)  # fmt: skip
+
+
+def named(key: str, typed: str) -> Grade:
+    return grade_typed(Expected("name", NAMES.named(key).name, key), typed, NAMES)
+
+
+def counted(count: int, typed: str, *harmless: str) -> Verdict:
+    expected = Expected("number", str(count), unit="people", exact=True, harmless=harmless)
+    return grade_typed(expected, typed, NAMES).verdict
+
+
+@pytest.mark.parametrize("typed", ["was it {}?", "is it {}", "isn’t it {}?", "could it be {}?",
+                                   "what about {}?", "is the answer {}?", "who is {}?"])  # fmt: skip
+@pytest.mark.parametrize("said", ["Anna Lind", "Marie Curie", "Nobody"])
+def test_a_question_back_is_asked_again_be_it_near_or_far(typed: str, said: str) -> None:
+    grade = named("lind", typed.format(said))
+
+    assert (grade.verdict, grade.reason) == (Verdict.ASK_AGAIN, ASKED_BACK)
+
+
+@pytest.mark.parametrize("said", ["13 April 1941", "1940"])
+def test_a_date_in_a_question_back_is_asked_again(said: str) -> None:
+    grade = grade_typed(Expected("date", "1941-04-13"), f"was it {said}?", NAMES)
+
+    assert (grade.verdict, grade.reason) == (Verdict.ASK_AGAIN, ASKED_BACK)
+
+
+def test_doubt_behind_an_answer_is_no_question() -> None:
+    assert named("lind", "Lind?").verdict is Verdict.RIGHT
+    assert named("lind", "Lind, isn’t it?").verdict is Verdict.RIGHT
+    assert named("lind", "Marie Curie?").verdict is Verdict.WRONG
+
+
+def test_what_is_called_by_a_question_is_right() -> None:
+    assert named("ilda-is-it", "Is it Ilda?").verdict is Verdict.RIGHT
+    assert named("ilda", "Is it Ilda?").verdict is Verdict.WRONG
+
+
+@settings(deadline=None)
+@given(st.integers(4, 999_999), st.sampled_from(GLOSSES))
+def test_a_gloss_leaves_a_figure_what_it_is(count: int, gloss: str) -> None:
+    assert counted(count, gloss.format(count), "went", "there") is Verdict.RIGHT
+    assert counted(count, gloss.format(count + 1 + count // 20), "went") is Verdict.WRONG
+
+
+@pytest.mark.parametrize("typed", ["1200, mostly dead", "1200, mostly tanks",
+                                   "1200, according to nobody", "1200, plus 300 more"])  # fmt: skip
+def test_a_gloss_that_makes_it_another_figure_earns_nothing(typed: str) -> None:
+    assert counted(1200, typed, "went", "there") in (Verdict.WRONG, Verdict.ASK_AGAIN)
+
+
+def test_whose_a_sides_figure_was_is_no_mere_gloss() -> None:
+    assert counted(1200, "1200, mostly Danish", "lost") is Verdict.RIGHT
+    assert counted(1200, "1200, mostly Danish", "lost", "Norland") is not Verdict.RIGHT
+    assert counted(1200, "1200, mostly from Norland", "lost", "Norland") is Verdict.RIGHT
+
+
+@settings(deadline=None)
+@given(st.integers(100, 99_999))
+def test_a_bound_that_the_figure_does_not_keep_is_wrong(count: int) -> None:
+    assert counted(count, f"more than {count + 1}") is Verdict.WRONG
+    assert counted(count, f"less than {count - 1}") is Verdict.WRONG
+
+
+@pytest.mark.parametrize("typed", ["Lind under Berg", "Lind of Berg", "Lind against General Berg",
+                                   "Lind, under Berg", "Lind under Marie Curie"])  # fmt: skip
+def test_a_stranger_or_rival_beside_the_name_is_asked_again(typed: str) -> None:
+    assert named("lind", typed).verdict is Verdict.ASK_AGAIN
+
+
+@pytest.mark.parametrize("typed", ["Lind of Norland", "Lind of Ilda", "Lind, head of the army",
+                                   "Lind under Norlandish command", "Lind from Berg"])  # fmt: skip
+def test_what_is_known_beside_the_name_is_a_remark(typed: str) -> None:
+    assert named("lind", typed).verdict is Verdict.RIGHT
+
+
+def test_a_place_says_where_a_place_is_but_nothing_of_a_substance() -> None:
+    assert named("ilda", "Ilda, Norland").verdict is Verdict.RIGHT
+    assert named("tin", "tin, Norland").verdict is Verdict.ASK_AGAIN
+
+
+@pytest.mark.parametrize(
+    ("typed", "who"), [("Madame Curie", "marie"), ("Mrs Curie", "marie"), ("Mr Curie", "pierre")]
+)
+def test_a_title_tells_two_of_one_name_apart(typed: str, who: str) -> None:
+    other = "pierre" if who == "marie" else "marie"
+
+    assert named(who, typed).verdict is Verdict.RIGHT
+    assert named(other, typed).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(("typed", "key"), sorted(LOOKALIKES))
+def test_a_word_of_its_own_is_no_slip_though_the_deck_lacks_it(typed: str, key: str) -> None:
+    names = NameIndex([Named("key", key)])
+
+    assert grade_typed(Expected("name", key, "key"), typed, names).verdict is Verdict.WRONG
+
+
+@settings(deadline=None)
+@given(st.integers(101, 2099))
+def test_a_named_century_earns_half_for_its_years_alone(year: int) -> None:
+    def verdict(century: int) -> Verdict:
+        return grade_typed(Expected("date", f"{year:04}"), f"century {century}", NAMES).verdict
+
+    own = year // 100 + 1
+    assert verdict(own) is Verdict.PARTIAL
+    assert verdict(own - 1) is verdict(own + 1) is Verdict.WRONG
