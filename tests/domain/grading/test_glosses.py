@@ -45,8 +45,10 @@ def counted(count: int, typed: str, *harmless: str) -> Verdict:
     return grade_typed(expected, typed, NAMES).verdict
 
 
-@pytest.mark.parametrize("typed", ["was it {}?", "is it {}", "isn’t it {}?", "could it be {}?",
-                                   "what about {}?", "is the answer {}?", "who is {}?"])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed",
+    ["was it {}?", "is it {}", "isn’t it {}?", "what about {}?", "is the answer {}?", "who is {}?"],
+)
 @pytest.mark.parametrize("said", ["Anna Lind", "Marie Curie", "Nobody"])
 def test_a_question_back_is_asked_again_be_it_near_or_far(typed: str, said: str) -> None:
     grade = named("lind", typed.format(said))
