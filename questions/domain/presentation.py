@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from questions.domain.chance import Draw
+from questions.domain.counting import say_figure
 from questions.domain.messages import gettext_noop
 from questions.domain.questions import Form
 from questions.domain.values import (
@@ -19,7 +20,6 @@ from questions.domain.values import (
     parse_quantity,
     parse_span,
     say_date,
-    say_quantity,
 )
 
 # Three options do as well as four or five: Rodriguez, "Three options are optimal for
@@ -278,7 +278,7 @@ def say_expected(expected: Content) -> str:
         case "date":
             return say_date(parse_span(value))
         case "number":
-            return say_quantity(parse_quantity(value))
+            return say_figure(parse_quantity(value), expected.get("unit") or "")
         case _:
             return value
 

@@ -19,6 +19,7 @@ _PLAIN = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 # Northern meteorological seasons (EDTF leaves them open); winter runs into the next year.
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
+_UNCERTAIN = "?~%"
 _UNBOUNDED: Day = (10**12, 12, 31)
 
 
@@ -240,22 +241,37 @@ def _ends_agree(one: Span | None, two: Span | None) -> bool:
 
 def say_date(span: Span) -> str:
     """'13 April 1941', 'summer 1939', '29 July to 11 August 1938', 'about 1939'."""
-    about = "about " if span.approximate else ""
     if span.granularity == "interval":
-        return about + _say_interval(span)
-    return about + _say_point(span)
+        return _say_interval(span)
+    return _about(span) + _say_point(span)
 
 
 def say_when(span: Span) -> str:
     """The same with the preposition it wants: 'on …', 'in …', 'from … to …', 'since …'."""
     said = say_date(span)
-    if span.granularity == "interval":
-        if span.last is None:
-            return said
-        return f"from {said}" if span.first else said
-    if span.granularity == "day" and not span.approximate:
-        return f"on {said}"
-    return f"in {said}"
+    if span.granularity != "interval":
+        return f"{'on' if span.granularity == 'day' else 'in'} {said}"
+    if "/" not in span.text and " to " not in said:
+        return f"{'on' if span.first == span.last else 'in'} {said}"
+    return f"from {said}" if span.first and span.last else said
+
+
+def marked_alike(key: str, other: str) -> str:
+    """Another date with the key's marks: beside “about 1771” none stands without “about”."""
+    ends, marked = unmarked(other).split("/"), key.split("/")
+    if len(ends) != len(marked):
+        return other
+    marks = [end[len(end.rstrip(_UNCERTAIN)) :] for end in marked]
+    pairs = zip(ends, marks, strict=True)
+    return "/".join(end + mark * (end not in ("", "..")) for end, mark in pairs)
+
+
+def unmarked(date: str) -> str:
+    return "/".join(end.rstrip(_UNCERTAIN) for end in date.split("/"))
+
+
+def _about(span: Span) -> str:
+    return "about " if span.approximate else ""
 
 
 def _say_point(span: Span) -> str:
@@ -267,7 +283,7 @@ def _say_point(span: Span) -> str:
         case "month":
             return f"{calendar.month_name[month]} {_say_year(year)}"
         case "season":
-            return f"{_SEASONS[int(span.text[-2:].rstrip('?~%') or 22)]} {_say_year(year)}"
+            return f"{_SEASONS[int(span.text.rstrip(_UNCERTAIN)[-2:])]} {_say_year(year)}"
         case "decade":
             return f"the {_say_year(year)}s"
         case "century":
@@ -281,23 +297,41 @@ def _say_year(year: int) -> str:
 
 
 def _say_interval(span: Span) -> str:
-    first, _, last = span.text.partition("/")
+    """One "about" before the first end is said of both."""
+    first, slash, last = span.text.partition("/")
+    if not slash:
+        return _say_odd(span)
     if span.first is None:
-        return f"until {_say_point(_part(last))}"
+        return f"until {say_date(parse_span(last))}"
     if span.last is None:
-        return f"since {_say_point(_part(first))}"
-    start, end = _part(first), _part(last)
+        return f"since {say_date(parse_span(first))}"
+    start, end = parse_span(first), parse_span(last)
+    said = _shortened(start, end)
+    late = "" if start.approximate else _about(end)
+    return f"{_about(start)}{said} to {late}{_say_point(end)}"
+
+
+def _say_odd(span: Span) -> str:
+    """What EDTF says in other ways: 1985~-04, a month of which the year is marked, or 1985-XX."""
+    about = "about " if set(_UNCERTAIN) & set(span.text) else ""
+    if span.first is None or span.last is None:
+        return about + span.text
+    common = [one == other for one, other in zip(span.first, span.last, strict=True)]
+    if not common[0]:
+        return f"{about}{_say_year(span.first[0])} to {_say_year(span.last[0])}"
+    whole: Granularity = "day" if all(common) else "month" if common[1] else "year"
+    return about + _say_point(replace(span, granularity=whole))
+
+
+def _shortened(start: Span, end: Span) -> str:
+    """Without the year, or month and year, that its end says as well."""
     said = _say_point(start)
     if start.granularity == end.granularity and start.years == end.years:
         if start.granularity in ("day", "month"):
             said = said.rsplit(" ", 1)[0]
         if start.granularity == "day" and start.low[1] == end.low[1]:
             said = said.split(" ")[0]
-    return f"{said} to {_say_point(end)}"
-
-
-def _part(text: str) -> Span:
-    return replace(parse_span(text or "0000"), approximate=False)
+    return said
 
 
 Shape = Literal["plain", "about", "over", "under", "ratio", "range"]
@@ -308,6 +342,8 @@ _QUANTITY = re.compile(
 )
 _MARKS: dict[str, Shape] = {"": "plain", "~": "about", ">": "over", "<": "under"}
 _JOINS: dict[str, Shape] = {":": "ratio", "..": "range"}
+SIGNS = "~<>"
+"""What a figure may begin with: about, less than, more than."""
 MAX_DIGITS = 40
 
 
@@ -368,15 +404,16 @@ def round_half_up(amount: Decimal, decimals: int) -> Decimal:
     return amount.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _ANY_FIGURES)
 
 
-def say_quantity(quantity: Quantity) -> str:
-    """'20,302', 'about 20', 'more than 1,000,000', '2 to 1', '25,000 to 30,000'."""
+def say_quantity(quantity: Quantity, *, fewer: bool = False) -> str:
+    """'20,302', 'about 20', 'more than 1,000,000', '2 to 1', '25,000 to 30,000'; 'fewer than 5'
+    only of what is counted, else 'less than 5'."""
     amount = f"{quantity.amount:,}"
     other = f"{quantity.other:,}" if quantity.other is not None else ""
     return {
         "plain": amount,
         "about": f"about {amount}",
         "over": f"more than {amount}",
-        "under": f"fewer than {amount}",
+        "under": f"{'fewer' if fewer else 'less'} than {amount}",
         "ratio": f"{amount} to {other}",
         "range": f"{amount} to {other}",
     }[quantity.shape]
@@ -428,3 +465,12 @@ def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal]:
             return amount - half, amount + half
         case _:
             return amount, amount
+
+
+_WRITTEN_DATE = re.compile(r"[\dXY/.~?%-]+")
+
+
+def without_marks(value: str) -> str:
+    """Of any kind: without the sign of "about" or the like before a figure or behind a date."""
+    bare = value.lstrip(SIGNS)
+    return unmarked(bare) if _WRITTEN_DATE.fullmatch(bare) else bare

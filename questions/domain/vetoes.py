@@ -1,7 +1,7 @@
 """Wrong answers that a teacher will never have offered beside one fact.
 
 A veto names a value as the deck writes it: an entity's key, a date, a figure, a term. It holds in
-both directions of the fact, and however the figure is rounded off in words.
+both directions of the fact, with and without “about”.
 """
 
 from __future__ import annotations
@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections.abc import Container
 
 from questions.domain.facts import Fact, ValueKind
-from questions.domain.values import BadValue, parse_quantity, parse_span
-
-SIGNS = "~<>"
-"""What a figure may begin with: about, less than, more than."""
+from questions.domain.values import BadValue, parse_quantity, parse_span, without_marks
 
 
 def is_vetoed(fact: Fact, value: str) -> bool:
-    bare = value.lstrip(SIGNS)
-    return any(bare == veto.lstrip(SIGNS) for veto in fact.never_with)
+    return without_marks(value) in map(without_marks, fact.never_with)
 
 
 def are_vetoed_together(one: Fact, two: Fact) -> bool:

@@ -7,10 +7,11 @@ A template is read once (`read_template`) and filled many times. `docs/deck-file
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from questions.domain.counting import says_fewer
 from questions.domain.facts import Deck, Entity, Relation, ValueKind, Vocabulary
 from questions.domain.values import (
     BadValue,
@@ -31,7 +32,6 @@ _PLACEHOLDER = re.compile(
     r"(?:\.(?P<form>[a-z]+))?(?P<possessive>['’]s)?(?::(?P<one>[^|{}]*)\|(?P<many>[^|{}]*))?"
 )
 _PIECES = re.compile(r"\{[^{}]*\}|\[|\]|[^{}\[\]]+|[{}]")
-_COUNTED = re.compile(r"\{[Vv]alue\} \{(\w+)\}")
 _FORMS = ("", "name", "adjective")
 _PREPOSITIONS = frozenset({"about", "against", "by", "for", "from", "in", "of", "to", "with"})
 _HOW_MANY = "how many"
@@ -181,12 +181,6 @@ def _join(parts: list[_Part], words: Words) -> Filled:
     return Filled(_capital(done), _small(done) if common else done, frozenset(names))
 
 
-def counted(templates: Iterable[str]) -> frozenset[str]:
-    """The names that stand right behind the value, which is a figure of them."""
-    pairs = (pair for text in templates for pair in _COUNTED.findall(text))
-    return frozenset(pairs)
-
-
 def _behind_one(before: list[_Part], words: Words) -> bool:
     """Whether what follows is counted by a figure of 1."""
     match before:
@@ -255,7 +249,9 @@ def count_word(count: int) -> str:
 
 
 _ASKS_FOR = re.compile(
-    r"\b(?:on|in|by) (?:what|which) (date|day|month|year)\b(?! and)", re.IGNORECASE
+    r"\b(?:(?:on|in|by|at|from|for|since) (?:what|which)|(?:what|which) (?:is|was) the|give the)"
+    r" (date|day|month|year)\b(?! and)",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(
     r"(?:The|An?|It|Its|They|Their|He|She|This|These|There|That|Those|In|On|At|By|To|For|From|"
@@ -313,9 +309,9 @@ def say_span(span: Span) -> Said:
     return Said(say_date(span), when=say_when(span), which="when")
 
 
-def say_number(quantity: Quantity) -> Said:
+def say_number(quantity: Quantity, *, fewer: bool = False) -> Said:
     one = quantity.amount == 1 and quantity.other is None
-    return Said(say_quantity(quantity), plural=not one, which=_HOW_MANY)
+    return Said(say_quantity(quantity, fewer=fewer), plural=not one, which=_HOW_MANY)
 
 
 def say_unit(unit_key: str, quantity: Quantity | None, vocabulary: Vocabulary) -> Said:
@@ -329,8 +325,9 @@ def say_unit(unit_key: str, quantity: Quantity | None, vocabulary: Vocabulary) -
     return Said(unit.one if one else unit.many, plural=not one)
 
 
-def say_value(text: str, relation: Relation, deck: Deck) -> Said:
-    """A value of the relation's kind, as the deck writes it. Raises BadValue."""
+def say_value(text: str, relation: Relation, deck: Deck, unit: str = "") -> Said:
+    """A value of the relation's kind, as the deck writes it; figures are in a unit. Raises
+    BadValue."""
     match relation.value:
         case ValueKind.ENTITY:
             if text not in deck.entities:
@@ -339,7 +336,9 @@ def say_value(text: str, relation: Relation, deck: Deck) -> Said:
         case ValueKind.DATE:
             return say_span(parse_span(text))
         case ValueKind.NUMBER:
-            return say_number(parse_quantity(text))
+            quantity = parse_quantity(text)
+            fewer = says_fewer(quantity, relation, unit, deck.vocabulary)
+            return say_number(quantity, fewer=fewer)
         case ValueKind.TEXT:
             return Said(begins_small(text).removesuffix("."), which="what")
         case _:

@@ -141,13 +141,13 @@ def _of_entities(
 
 
 def _of_values(deck: Deck, mistakes: Sequence[Mistake], vocabulary: Vocabulary) -> list[Fact]:
-    values = {each.value for each in mistakes} - {""}
+    values = {_unmarked(each.value) for each in mistakes} - {""}
     if not values:
         return []
     asked = [each.answered.fact for each in mistakes if each.value and each.answered.fact]
     kinds = {kind_of(fact, vocabulary) for fact in asked}
     relations = [key for key, each in vocabulary.relations.items() if each.value in kinds]
-    within = Q(value__in=[*values, *(f"~{value}" for value in values)])
+    within = Q(value__in=[form for value in values for form in (value, f"~{value}", f"{value}~")])
     for value in filter(_COARSE.fullmatch, values):
         within |= Q(value__startswith=f"{value}-")
     rows = _tellable(deck, vocabulary).filter(within, relation__in=relations)
@@ -223,8 +223,14 @@ def _about_value(mistake: Mistake, figures: Iterable[Fact], vocabulary: Vocabula
 
 def _says(fact: Fact, value: str) -> bool:
     """Also a day of that year or month."""
+    value = _unmarked(value)
     coarse = _COARSE.fullmatch(value) is not None
-    return fact.value.removeprefix("~") == value or (coarse and fact.value.startswith(f"{value}-"))
+    return _unmarked(fact.value) == value or (coarse and fact.value.startswith(f"{value}-"))
+
+
+def _unmarked(value: str) -> str:
+    """A figure without its "about", which stands before it, or a date, behind which it stands."""
+    return value.removeprefix("~").removesuffix("~")
 
 
 def _compare(asked: Fact, fact: Fact, vocabulary: Vocabulary) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from questions.domain import facts as domain
+from questions.domain.counting import says_fewer
 from questions.domain.facts import ValueKind, Vocabulary
 from questions.domain.interchange import built_in_vocabularies, vocabulary_of_deck
 from questions.domain.values import BadValue, parse_quantity, parse_span, say_date, say_quantity
@@ -62,10 +63,12 @@ def _said_number(fact: Fact, relation: domain.Relation | None, vocabulary: Vocab
     quantity = parse_quantity(fact.value)
     key = fact.unit or (relation.unit if relation else "")
     unit = vocabulary.units.get(key)
+    fewer = relation is not None and says_fewer(quantity, relation, key, vocabulary)
+    said = say_quantity(quantity, fewer=fewer)
     if unit is None or quantity.shape == "ratio":
-        return say_quantity(quantity)
+        return said
     one = quantity.shape == "plain" and quantity.amount == 1
-    return f"{say_quantity(quantity)} {unit.one if one else unit.many}"
+    return f"{said} {unit.one if one else unit.many}"
 
 
 def sayings(facts: Sequence[Fact], vocabulary: Vocabulary) -> list[Saying]:

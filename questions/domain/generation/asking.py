@@ -56,15 +56,14 @@ class Attribution:
 
 def words_for(index: Index, fact: Fact) -> dict[str, Said]:
     """What a relation's templates may say of a fact."""
-    relation = index.relation(fact)
-    words = {"about": index.said(fact.about), "value": say_value(fact.value, relation, index.deck)}
+    relation, unit = index.relation(fact), index.deck.unit_of(fact)
+    said = say_value(fact.value, relation, index.deck, unit)
+    words = {"about": index.said(fact.about), "value": said}
     for name, value in fact.qualifiers:
         entity = value in index.deck.entities and relation.qualifiers.get(name) != "text"
         words[name] = index.said(value) if entity else Said(value, one=one_of(index, fact, value))
-    if relation.value is ValueKind.NUMBER:
-        unit = index.deck.unit_of(fact)
-        if unit:
-            words["unit"] = say_unit(unit, fact.quantity(), index.deck.vocabulary)
+    if relation.value is ValueKind.NUMBER and unit:
+        words["unit"] = say_unit(unit, fact.quantity(), index.deck.vocabulary)
     return words
 
 

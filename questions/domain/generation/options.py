@@ -32,7 +32,7 @@ from questions.domain.generation.text import (
 from questions.domain.generation.when import could_be_subject_then, could_be_value_then
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Form
-from questions.domain.values import parse_quantity, parse_span
+from questions.domain.values import marked_alike, parse_quantity, parse_span
 
 _NO_OPTION = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them)\b", re.IGNORECASE)
 
@@ -98,6 +98,7 @@ def _same_kind(item: Item) -> str:
             same = rounded_alike(parse_quantity(key["value"]), parse_quantity(option["value"]))
         elif item.relation.value is ValueKind.DATE:
             same = _look(key["value"]) == _look(option["value"])
+            same &= marked_alike(key["value"], option["value"]) == option["value"]
         else:
             same = True
         if not same:

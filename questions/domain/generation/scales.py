@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from questions.domain.counting import says_fewer
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation import likeness
 from questions.domain.generation.index import Index, grouped
@@ -16,10 +17,12 @@ from questions.domain.values import (
     Day,
     Quantity,
     Span,
+    marked_alike,
     parse_quantity,
     parse_span,
     say_date,
     say_quantity,
+    unmarked,
 )
 
 _EACH_WAY = 14
@@ -126,7 +129,7 @@ class Scales:
         if name not in self._series:
             facts = self._dates[name].facts if name in self._dates else ()
             enough = len({one.about for one in facts}) >= SERIES
-            self._series[name] = frozenset(one.value for one in facts if enough)
+            self._series[name] = frozenset(unmarked(one.value) for one in facts if enough)
         return self._series[name]
 
     def near(self, fact: Fact, size: float | None = None) -> Iterator[Fact]:
@@ -198,7 +201,7 @@ def near_in_time(key: str, other: str) -> bool:
 def told_by_year(index: Index, fact: Fact, value: str) -> bool:
     """Whether the year alone rules a date out: not where it is another subject's, of a relation
     whose dates are learnt beside each other, as states' days of independence are."""
-    return not near_in_time(fact.value, value) and value not in scales(index).series(fact)
+    return not near_in_time(fact.value, value) and unmarked(value) not in scales(index).series(fact)
 
 
 def in_era(index: Index, fact: Fact, value: str, slack: float = 1.0) -> bool:
@@ -265,10 +268,10 @@ def in_shape(quantity: Quantity, value: str) -> str:
 
 
 def offered(index: Index, fact: Fact, other: Fact) -> str:
-    """Another fact's date or figure, as it stands beside this one's."""
+    """Another fact's date or figure, as it stands beside this one's: with its "about" or not."""
     if index.kind(fact) is ValueKind.NUMBER:
         return in_shape(fact.quantity(), other.value)
-    return other.value
+    return marked_alike(fact.value, other.value)
 
 
 def rounded_alike(one: Quantity, two: Quantity) -> bool:
@@ -329,9 +332,15 @@ def value_text(index: Index, fact: Fact, value: str) -> str:
         case ValueKind.DATE:
             return _date_text(value)
         case ValueKind.NUMBER:
-            return say_quantity(parse_quantity(value))
+            return _number_text(index, fact, parse_quantity(value))
         case _:
             return value
+
+
+def _number_text(index: Index, fact: Fact, quantity: Quantity) -> str:
+    deck, relation = index.deck, index.relation(fact)
+    fewer = says_fewer(quantity, relation, deck.unit_of(fact), deck.vocabulary)
+    return say_quantity(quantity, fewer=fewer)
 
 
 @lru_cache(maxsize=100_000)

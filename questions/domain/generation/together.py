@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from questions.domain.generation.sentences import sentences
 from questions.domain.generation.text import cue_words, fold, tokens
+from questions.domain.presentation import say_expected
 from questions.domain.questions import Form, Written
-from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
 
 _ASKING = frozenset(
     {"when", "what", "which", "where", "whom", "whose", "many", "these", "according"}
@@ -156,16 +155,6 @@ def key_texts(question: Written) -> Iterator[str]:
         case Form.TRUE_FALSE:
             yield from [content["true"]] * bool(content["true"])
         case Form.TYPED | Form.CLOZE:
-            yield _said(content["expected"])
+            yield say_expected(content["expected"])
         case Form.LIST:
-            yield from (_said(expected) for expected in content["expected"])
-
-
-def _said(expected: Mapping[str, Any]) -> str:
-    match expected["kind"]:
-        case "date":
-            return say_date(parse_span(expected["value"]))
-        case "number":
-            return say_quantity(parse_quantity(expected["value"]))
-        case _:
-            return str(expected["value"])
+            yield from (say_expected(expected) for expected in content["expected"])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from questions.domain.counting import counted
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.asking import one_of, statements
 from questions.domain.generation.candidates import Option
@@ -13,7 +14,6 @@ from questions.domain.generation.index import Index
 from questions.domain.generation.writing import Asked, Try
 from questions.domain.plurals import agree
 from questions.domain.questions import Form
-from questions.domain.wording import counted
 
 STEM = "True or false?"
 _FALSE = 3

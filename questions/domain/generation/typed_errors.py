@@ -28,8 +28,7 @@ from questions.domain.grading.numbers import amount_said
 from questions.domain.grading.persons import without_titles
 from questions.domain.grading.rough_dates import Unreadable
 from questions.domain.grading.targets import core_of
-from questions.domain.values import Span, parse_quantity
-from questions.domain.vetoes import SIGNS
+from questions.domain.values import SIGNS, Span, parse_quantity
 
 _SLOT = re.compile(r"\{[^}]*\}")
 _MOST_WORDS, _MOST_MEANT = 6, 24
@@ -151,9 +150,13 @@ class TypedErrors:
         if said is None:
             return ""
         near = scales(self._index).near(asked.fact, said.middle)
-        meant = (_instead(asked, one, one.value) for one in near if one.span().same_days(said))
+        meant = (
+            _instead(asked, one, offered(self._index, asked.fact, one))
+            for one in near
+            if one.span().same_days(said)
+        )
         found = _right(text, meant, self._no_names)
-        return min(found, key=len, default="")  # "1771" rather than "1771~"
+        return min(found, key=len, default="")
 
     def _figure(self, asked: _Asked, text: str) -> str:
         """The same amount, in whatever unit; of several that it would do for, what it equals."""
@@ -185,7 +188,7 @@ def _right(text: str, meant: Iterable[tuple[str, Expected]], names: NameIndex) -
 def _instead(asked: _Asked, other: Fact, value: str) -> tuple[str, Expected]:
     """What would be expected if that were the right one. Its bare amount, for what is "more than"
     a figure says many."""
-    bare = value.lstrip(SIGNS) if asked.kind is ValueKind.NUMBER else value
+    bare = value.lstrip(SIGNS) if asked.kind is ValueKind.NUMBER else other.value
     return value, replace(
         asked.expected, value=bare, accept=other.accept, others=(), exact=other.exact, rivals=()
     )

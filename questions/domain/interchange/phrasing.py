@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from questions.domain.counting import counted
 from questions.domain.facts import Deck, Fact, ValueKind, singulars
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.plurals import singular
-from questions.domain.wording import begins_small, counted, fits_date
+from questions.domain.wording import begins_small, fits_date
 
 FEWEST_STEPS, MOST_STEPS, FEWEST_DATES = 3, 8, 4
 
