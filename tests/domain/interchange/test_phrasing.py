@@ -94,6 +94,25 @@ def test_a_date_of_which_every_wording_asks_for_another_part_is_noted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("wording", "value", "fits"),
+    [
+        ("What is the date of the discovery of {about}?", "1877", False),
+        ("From what date is the discovery of {about}?", "1877-08", False),
+        ("At which date was {about} discovered?", "1877-08-12", True),
+        ("What is the date of the discovery of {about}?", "1877-08-12~", True),
+        ("What was the year of the discovery of {about}?", "1877", True),
+        ("For which year is the discovery of {about} told?", "1877-08-12", False),
+    ],
+)
+def test_what_is_the_date_asks_for_a_day(wording: str, value: str, fits: bool) -> None:
+    text = SKY.replace("On what date was {about} discovered?", wording)
+    alone = text.replace(', "When was {about} discovered?"', "")
+    assert ("a found" not in notes(date("a", value), alone)) is fits
+    asked = [one.stem for one in write_bank(deck(date("a", value), text)).questions]
+    assert (wording.replace("{about}", "Phobos") in asked) is fits
+
+
+@pytest.mark.parametrize(
     "wording", ["In what year and season was {about} found?", "When, and where?"]
 )
 def test_a_wording_that_asks_for_a_part_with_more_is_left_alone(wording: str) -> None:
