@@ -132,7 +132,9 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`reverse_single` may be left open: a value that is hardly shared then tells its subject."""
+    """`reverse_single` may be left open: a value that is hardly shared then tells its subject.
+    `limits` says that a range of figures tells between which limits something lies, as normal
+    values do; else it is one figure that is known no better."""
 
     key: str
     label: str
@@ -140,6 +142,7 @@ class Relation:
     about: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     unit: str = ""
+    limits: bool = False
     single: bool = False
     complete: bool = False
     reverse_single: bool | None = None
@@ -383,7 +386,8 @@ def values_agree(
         case ValueKind.NUMBER:
             base, quantity = _in_base(relation, *one, units)
             other_base, other = _in_base(relation, *two, units)
-            return base == other_base and quantities_agree(quantity, other)
+            agree = quantities_agree(quantity, other, limits=relation.limits)
+            return base == other_base and agree
         case _:
             return one[0] == two[0]
 

@@ -189,13 +189,13 @@ def _sides(content: Content) -> tuple[list[Content], list[Content]]:
     return below, above
 
 
-def _sizes(options: Sequence[Content]) -> dict[str, float]:
-    """Each option's value as a number to sort by: a quantity, or the middle of a span."""
+def _sizes(options: Sequence[Content]) -> dict[str, tuple[float, float]]:
+    """What to sort each option's value by: a quantity, or the middle of a span."""
     values = [option["value"] for option in options]
     try:
-        return {value: float(parse_quantity(value).amount) for value in values}
+        return {value: parse_quantity(value).place for value in values}
     except BadValue:
-        return {value: parse_span(value).middle for value in values}
+        return {value: (parse_span(value).middle, 0.0) for value in values}
 
 
 def _true_false(stem: str, content: Content, draw: Draw) -> Presented:

@@ -357,6 +357,11 @@ class Quantity:
     text: str
 
     @property
+    def place(self) -> tuple[float, float]:
+        """Among others by size: a range by its lower end, then by its upper one."""
+        return float(self.amount), float(self.other if self.other is not None else self.amount)
+
+    @property
     def rounding(self) -> Decimal:
         """The place it is rounded to, read off its trailing zeros: 33000 → 1000, 4.4 → 0.1."""
         exponent = self.amount.as_tuple().exponent
@@ -419,8 +424,11 @@ def say_quantity(quantity: Quantity, *, fewer: bool = False) -> str:
     }[quantity.shape]
 
 
-def quantities_agree(one: Quantity, two: Quantity) -> bool:
-    """Whether both can be true: equal, or one within what the other's rounding or bound says."""
+def quantities_agree(one: Quantity, two: Quantity, *, limits: bool = False) -> bool:
+    """Whether both can be true: equal, or one within what the other's rounding or bound says. A
+    range that tells `limits` is no figure known roughly: only the same limits agree with it."""
+    if limits and "range" in (one.shape, two.shape):
+        return (one.shape, one.amount, one.other) == (two.shape, two.amount, two.other)
     if one.shape == "ratio" or two.shape == "ratio":
         return one.shape == two.shape and one.amount * (two.other or 1) == two.amount * (
             one.other or 1

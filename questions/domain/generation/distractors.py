@@ -16,7 +16,7 @@ from questions.domain.generation.candidates import Option, best_first
 from questions.domain.generation.guard import FAR, RULED_OUT, Guard
 from questions.domain.generation.in_time import in_time
 from questions.domain.generation.lazily import Lazily
-from questions.domain.generation.scales import apart, least_gap, spare_gap
+from questions.domain.generation.scales import apart, least_gap, spare_gap, stand_apart
 from questions.domain.generation.sides import of_other_side
 from questions.domain.generation.text import fold, holds_tokens, holds_words, tokens
 from questions.domain.messages import Sentence, gettext_noop
@@ -248,11 +248,11 @@ def _balanced(key: Option, options: Iterable[Option]) -> Iterator[Option]:
             yield from side[at : at + 1]
 
 
-def _size(value: str) -> float:
+def _size(value: str) -> tuple[float, float]:
     try:
-        return float(parse_quantity(value).amount)
+        return parse_quantity(value).place
     except ValueError:
-        return parse_span(value).middle
+        return parse_span(value).middle, 0.0
 
 
 def _together(guard: Guard, one: Option, two: Option) -> bool:
@@ -262,7 +262,9 @@ def _together(guard: Guard, one: Option, two: Option) -> bool:
     match guard.index.kind(guard.fact):
         case ValueKind.NUMBER:
             away = least_gap(guard.fact.quantity())
-            return apart(parse_quantity(one.value), parse_quantity(two.value), away)
+            relation = guard.index.relation(guard.fact)
+            figures = parse_quantity(one.value), parse_quantity(two.value)
+            return stand_apart(relation, *figures, away)
         case ValueKind.DATE:
             return not parse_span(one.value).overlaps(parse_span(two.value))
         case ValueKind.ENTITY:
@@ -275,7 +277,7 @@ def _well_apart(guard: Guard, spare: Option, other: Option) -> bool:
     """What is worked out is nobody's figure: near another it would be splitting hairs."""
     if guard.index.kind(guard.fact) is not ValueKind.NUMBER:
         return other is guard.key or _together(guard, spare, other)
-    away = spare_gap(guard.index, guard.fact, _size(spare.value))
+    away = spare_gap(guard.index, guard.fact, _size(spare.value)[0])
     return apart(parse_quantity(spare.value), parse_quantity(other.value), away)
 
 

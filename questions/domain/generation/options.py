@@ -11,13 +11,13 @@ from questions.domain.generation.item import Item
 from questions.domain.generation.kinds import names_kind, of_a_kind
 from questions.domain.generation.reasons import both, named
 from questions.domain.generation.scales import (
-    apart,
     in_era,
     least_gap,
     look,
     near_in_time,
     rounded_alike,
     scales,
+    stand_apart,
     within_range,
 )
 from questions.domain.generation.telltale import tells_itself
@@ -149,7 +149,8 @@ def plausible(item: Item) -> str:
     figures = not item.reverse and item.relation.value is ValueKind.NUMBER
     for one, two in combinations(item.wrong, 2) if figures else ():
         away = least_gap(item.fact.quantity())
-        if not apart(parse_quantity(one["value"]), parse_quantity(two["value"]), away):
+        values = parse_quantity(one["value"]), parse_quantity(two["value"])
+        if not stand_apart(item.relation, *values, away):
             return both(
                 gettext_noop("“%(one)s” and “%(two)s” are too near to each other."),
                 one["text"],

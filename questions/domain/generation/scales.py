@@ -6,10 +6,11 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from questions.domain.counting import says_fewer
-from questions.domain.facts import Fact, ValueKind
+from questions.domain.facts import Fact, Relation, ValueKind
 from questions.domain.generation import likeness
 from questions.domain.generation.index import Index, grouped
 from questions.domain.generation.kept import kept
@@ -20,6 +21,7 @@ from questions.domain.values import (
     marked_alike,
     parse_quantity,
     parse_span,
+    quantities_agree,
     say_date,
     say_quantity,
     unmarked,
@@ -284,25 +286,43 @@ def rounded_alike(one: Quantity, two: Quantity) -> bool:
 
 
 def within_range(key: Quantity, other: Quantity) -> bool:
-    """A third to three times a fact's figure, and far enough away."""
-    one, two = float(key.amount), float(other.amount)
-    if one * two <= 0:
-        return False
-    times = max(one / two, two / one)
-    return 1 + least_gap(key) <= times <= MOST_TIMES
+    """A third to three times a fact's figure, and far enough away; of ranges at both of their ends,
+    and at one of them."""
+    times = [_times(one, two) for one, two in _ends(key, other)]
+    return 1 + least_gap(key) <= max(times) <= MOST_TIMES
+
+
+def _ends(one: Quantity, two: Quantity) -> list[tuple[float, float]]:
+    """The figures to compare, a range's ends each with the other's."""
+    pairs = [(one.amount, two.amount)]
+    if one.shape == two.shape == "range":
+        pairs.append((one.other or Decimal(0), two.other or Decimal(0)))
+    return [(float(first), float(second)) for first, second in pairs]
+
+
+def _times(one: float, two: float) -> float:
+    if one == two:
+        return 1.0
+    return max(one / two, two / one) if one * two > 0 else math.inf
 
 
 def apart(one: Quantity, two: Quantity, away: float = APART) -> bool:
-    first, second = float(one.amount), float(two.amount)
-    low, high = sorted((abs(first), abs(second)))
-    return (first > 0) != (second > 0) or high >= low * (1 + away)
+    return any(_times(*ends) >= 1 + away for ends in _ends(one, two))
+
+
+def stand_apart(relation: Relation, one: Quantity, two: Quantity, away: float) -> bool:
+    """Whether two wrong figures may stand side by side: of ranges neither within the other, unless
+    they tell their limits."""
+    if one.shape == two.shape == "range" and not relation.limits and quantities_agree(one, two):
+        return False
+    return apart(one, two, away)
 
 
 def least_gap(key: Quantity) -> float:
     """Of exact figures also near ones are others: 46 chromosomes, not 48. Worked-out ones keep
     their distance all the same."""
     exact = key.significant_figures >= EXACT or key.rounding <= 1
-    return EXACT_APART if key.shape == "plain" and exact else APART
+    return EXACT_APART if key.shape in ("plain", "range") and exact else APART
 
 
 def spare_gap(index: Index, fact: Fact, size: float) -> float:

@@ -33,7 +33,8 @@ def compatible(index: Index, relation: Relation, one: str, two: str) -> bool:
         case ValueKind.DATE:
             return parse_span(one).widened().overlaps(parse_span(two).widened())
         case ValueKind.NUMBER:
-            return quantities_agree(parse_quantity(one), parse_quantity(two))
+            figures = parse_quantity(one), parse_quantity(two)
+            return quantities_agree(*figures, limits=relation.limits)
         case _:
             return holds_words(one, two)
 
@@ -140,7 +141,8 @@ def holders_of(index: Index, fact: Fact) -> Iterable[Fact]:
 
 def _same_number(index: Index, one: Fact, two: Fact) -> bool:
     (base, amount), (other_base, other) = index.deck.in_base(one), index.deck.in_base(two)
-    return base == other_base and quantities_agree(amount, other)
+    limits = index.relation(one).limits
+    return base == other_base and quantities_agree(amount, other, limits=limits)
 
 
 def other_subjects(index: Index, fact: Fact, names: frozenset[str]) -> Iterator[str]:

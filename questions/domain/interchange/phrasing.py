@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from questions.domain.counting import counted
-from questions.domain.facts import Deck, Fact, ValueKind, singulars
+from questions.domain.facts import Deck, Fact, Group, ValueKind, singulars
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.plurals import singular
 from questions.domain.wording import begins_small, fits_date
@@ -28,6 +29,14 @@ def ill_phrased(deck: Deck) -> Iterator[tuple[str, list[str]]]:
             "what day” beside a year): %(names)s. Give “ask” one that says “when”."
         ),
         [_named(fact) for fact in _askable(deck, ValueKind.DATE) if _asks_otherwise(deck, fact)],
+    )
+    yield (
+        gettext_noop(
+            "Ranges of several sources overlap, and are taken for one figure that is known more or "
+            "less exactly: %(names)s. Where a range tells between which limits something lies, say "
+            "“limits: yes” of the relation."
+        ),
+        [_named(fact) for group in deck.by_group for fact in _overlapping(deck, group)],
     )
     yield (
         gettext_noop(
@@ -77,6 +86,19 @@ def _is_sentence(fact: Fact) -> bool:
 def _asks_otherwise(deck: Deck, fact: Fact) -> bool:
     wordings = deck.relation_of(fact).ask
     return bool(wordings) and not any(fits_date(text, fact.span()) for text in wordings)
+
+
+def _overlapping(deck: Deck, group: Group) -> list[Fact]:
+    """A group's first range if two of them differ, and could be the same figure all the same."""
+    relation = deck.vocabulary.relations[group[1]]
+    if relation.value is not ValueKind.NUMBER or not relation.single:
+        return []
+    facts = [fact for fact in deck.by_group[group] if fact.askable]
+    ranges = [fact for fact in facts if fact.quantity().shape == "range"]
+    differ = any(
+        one.value != two.value and deck.agree(one, two) for one, two in combinations(ranges, 2)
+    )
+    return ranges[:1] if differ else []
 
 
 def _ones(deck: Deck, fact: Fact) -> Iterator[str]:

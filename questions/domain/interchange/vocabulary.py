@@ -30,9 +30,9 @@ TEXT = "text"
 TYPE_KEYS = ("label", "many", "ask", "in", "generic", "titles")
 UNIT_KEYS = ("one", "many", "also", "of", "factor", "least", "most")
 RELATION_KEYS = (
-    "label", "about", "value", "of", "unit", "single", "complete", "reverse_single", "era",
-    "timeline", "introduces", "qualifiers", "ask", "which", "list", "reverse", "order", "match",
-    "state", "sisters",
+    "label", "about", "value", "of", "unit", "limits", "single", "complete", "reverse_single",
+    "era", "timeline", "introduces", "qualifiers", "ask", "which", "list", "reverse", "order",
+    "match", "state", "sisters",
 )  # fmt: skip
 SECTIONS = ("types", "units", "relations")
 FACT_KEYS = (
@@ -175,6 +175,7 @@ def _relation(key: str, record: Record) -> Relation:
         about=record.texts("about"),
         of=record.texts("of"),
         unit=record.text("unit"),
+        limits=record.flag("limits"),
         single=record.flag("single"),
         complete=record.flag("complete"),
         reverse_single=record.maybe("reverse_single"),
@@ -260,6 +261,8 @@ class _Checks:
     def _value_kind(self, relation: Relation) -> None:
         if relation.of and relation.value is not ValueKind.ENTITY:
             self._fault(relation, "of", "“of” is for values that are entities", "remove it")
+        if relation.limits and relation.value is not ValueKind.NUMBER:
+            self._fault(relation, "limits", "“limits” is for values that are numbers", "remove it")
         if relation.unit and relation.value is not ValueKind.NUMBER:
             self._fault(relation, "unit", "“unit” is for values that are numbers", "remove it")
         elif relation.unit not in ("", *self.all.units) and (

@@ -151,6 +151,7 @@ def relation_data(relation: Relation) -> dict[str, Value]:
             "value": relation.value.value,
             "of": list(relation.of),
             "unit": relation.unit,
+            "limits": _yes(relation.limits),
             "single": _yes(relation.single),
             "complete": _yes(relation.complete),
             "reverse_single": _yes_or_no(relation.reverse_single),

@@ -91,6 +91,7 @@ def relations(draw: Any, key: str, types: list[str], units: list[str]) -> Relati
         label=draw(texts(60)),
         value=kind,
         unit=draw(some(["", "any", *units])) if number else "",
+        limits=draw(flags) if number else False,
         single=draw(flags),
         complete=draw(flags),
         reverse_single=draw(flags),

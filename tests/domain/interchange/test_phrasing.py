@@ -121,6 +121,40 @@ def test_a_wording_that_asks_for_a_part_with_more_is_left_alone(wording: str) ->
     assert "a found" not in notes(date("a", "1939-22"), mixed)
 
 
+WEIGHED = SKY.replace(
+    "  layer:\n    about: [body]",
+    """  weight:
+    about: [body]
+    value: number
+    single: yes
+    ask: ["What is the weight of {about}?", "How heavy is {about}?"]
+    state: "The weight of {about} is {value}."
+  layer:
+    about: [body]""",
+)
+
+
+def weight(value: str, at: str) -> str:
+    return f"  - {{about: a, is: weight, value: {value}, source: s {at}}}\n"
+
+
+@pytest.mark.parametrize(
+    ("values", "text", "noted"),
+    [
+        (("12..18", "12..20"), WEIGHED, True),
+        (("12..18", "12..20"), WEIGHED.replace("value: number", "value: number\n    limits: yes"),
+         False),
+        (("12..18", "30..40"), WEIGHED, False),
+        (("12..18", "15"), WEIGHED, False),
+    ],
+)  # fmt: skip
+def test_ranges_that_are_taken_for_one_figure_are_noted(
+    values: tuple[str, ...], text: str, noted: bool
+) -> None:
+    facts = "".join(weight(value, str(at)) for at, value in enumerate(values))
+    assert ("a weight" in notes(facts, text)) is noted
+
+
 def layers(*names: str) -> str:
     return "".join(f"  - {{about: a, is: layer, value: {one}, source: s}}\n" for one in names)
 
