@@ -108,16 +108,20 @@ def _begun(word: str) -> Iterator[str]:
 
 
 def _has_other_letters(index: Index, fact: Fact, value: str) -> bool:
-    """Where the answer is made of its subject's letters, as an abbreviation is, one of other
-    letters is none."""
-    name = fold(index.entity(fact.about).name)
-    return _is_short_for(fact.value, name) and not _is_short_for(value, name)
+    """Where the answer is made of its subject's letters, as an abbreviation is, or the subject of
+    the answer's, one of other letters is none."""
+    name = index.entity(fact.about).name
+    return _share_letters(name, fact.value) and not _share_letters(name, value)
 
 
 def _has_letters_less(index: Index, fact: Fact, candidate: str) -> bool:
     """Backwards: of "adenosine triphosphate" nobody makes DNA."""
-    own, its = (fold(index.entity(key).name) for key in (fact.about, candidate))
-    return _is_short_for(fact.value, own) and not _is_short_for(fact.value, its)
+    own, its = (index.entity(key).name for key in (fact.about, candidate))
+    return _share_letters(own, fact.value) and not _share_letters(its, fact.value)
+
+
+def _share_letters(one: str, two: str) -> bool:
+    return _is_short_for(one, fold(two)) or _is_short_for(two, fold(one))
 
 
 def _is_short_for(term: str, name: str) -> bool:

@@ -109,6 +109,31 @@ def test_letters_that_the_name_has_not_are_no_abbreviation_of_it(direction: str)
     assert "letters" in why.reason
 
 
+STANDS = replace(
+    SHORT, key="stands", ask=("What does {about} stand for?",),
+    reverse=("What is “{value}” called for short?",),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("direction", ["value", "subject"])
+def test_a_relation_that_says_what_letters_stand_for_offers_only_what_has_them(
+    direction: str,
+) -> None:
+    things = {
+        "RNA": "Ring Nail Acid", "RNY": "Red Nut Alloy", "DNA": "Dull Nut Acid",
+        "Rna": "Round Arch",
+    }  # fmt: skip
+    made = bank(
+        *(fact(short, "stands", words, uid=short) for short, words in things.items()),
+        relations=(STANDS,),
+        entities=tuple(entity(short, "place", short) for short in things),
+    )
+    assert rivals(made, f"fact:DNA:{direction}") == set()
+    (why,) = [one for one in refused(made, f"fact:DNA:{direction}") if one.form is Form.CHOICE]
+    assert "letters" in why.reason
+    assert rivals(made, "fact:Rna:value") == {"Ring Nail Acid", "Red Nut Alloy", "Dull Nut Acid"}
+
+
 def test_backwards_whatever_has_the_letters_may_be_meant() -> None:
     things = {"Ring Nail Acid": "RNA", "Red Nut Alloy": "RNY", "Dull Nut Acid": "DNA"}
     relation = replace(SHORT, reverse=("What does “{value}” stand for?",))
