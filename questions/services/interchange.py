@@ -67,10 +67,11 @@ class ImportReport:
     kept: Sequence[Sentence] = ()
     dropped: Sequence[Sentence] = ()
 
-    @property
-    def advice(self) -> Sequence[Sentence]:
-        """What the file says to no effect; nothing that keeps it from being imported."""
-        return tuple(advice(self.changes.deck))
+    def advice(self, *, whole: bool = False) -> Sequence[Sentence]:
+        """What the file says to no effect; nothing that keeps it from being imported. `whole` names
+        all that is told of, however many."""
+        told = self.changes.deck
+        return tuple(advice(told, None) if whole else advice(told))
 
 
 def import_deck(

@@ -190,7 +190,7 @@ def upload_check(request: SignedInRequest, pk: int) -> HttpResponse:
     sections = [
         (name, each) for name, each in report.changes.by_kind.items() if each or each.unchanged
     ]
-    advice = report.advice
+    advice = report.advice()
     context = {
         "upload": kept,
         "report": report,

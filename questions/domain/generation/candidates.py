@@ -43,11 +43,24 @@ def value_options(index: Index, fact: Fact) -> list[Option]:
             likes = index.values_of[fact.relation]
             role = f"v {fact.relation}"
             own = _entities(index, fact.value, _candidates(index, fact, fact.value, likes), role)
-            return [*own, *_kindred(index, fact, fact.value, likes)]
+            return [*_told_alike(index, fact, own), *_kindred(index, fact, fact.value, likes)]
         case ValueKind.DATE | ValueKind.NUMBER:
             return _scaled(index, fact)
         case _:
             return _terms(index, fact)
+
+
+def _told_alike(index: Index, fact: Fact, options: list[Option]) -> list[Option]:
+    """Of the members of whole lists first those that are told of a subject of its type, if the
+    relation has others for each type: beside the parts of an organ those of an organ, not of the
+    spine."""
+    group, own = fact.group, index.entity(fact.about).type
+    if len(index.deck.by_group[group]) < 2 or not index.deck.is_complete(group):
+        return options
+    told = {one.value: index.types_holding(fact.relation, one.value) for one in options if one.kin}
+    if any(len(types) > 1 for types in told.values()):
+        return options
+    return sorted(options, key=lambda one: (not one.kin, one.kin and own not in told[one.value]))
 
 
 def typed_options(index: Index, fact: Fact, key: Option, values: Iterable[str]) -> list[Option]:

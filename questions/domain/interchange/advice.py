@@ -3,30 +3,31 @@ nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from questions.domain.facts import Deck, Group, Relation, ValueKind
+from questions.domain.interchange.mixing import mixed_lists
+from questions.domain.interchange.naming import MOST_NAMED, named, some
 from questions.domain.interchange.phrasing import ill_phrased, unused_orders
 from questions.domain.messages import Sentence, gettext_noop
-
-MOST_NAMED = 6
-"""Names in one sentence; more are counted."""
 
 _RECALLED = (ValueKind.ENTITY, ValueKind.TERM)
 
 
-def advice(deck: Deck) -> Iterator[Sentence]:
-    """Sentences for the deck's author, none about a mistake that would mislead a learner."""
+def advice(deck: Deck, most: int | None = MOST_NAMED) -> Iterator[Sentence]:
+    """Sentences for the deck's author, none about a mistake that would mislead a learner. Each
+    names at most so many of what it tells of, and counts the rest."""
     yield from _orders(deck.own.relations.values())
     yield from unused_orders(deck)
-    yield from _wordings(deck)
+    yield from _wordings(deck, most)
     yield from _lists(deck)
-    yield from _never_typed(deck)
-    yield from _open_lists(deck)
-    yield from _unused(deck)
+    yield from _never_typed(deck, most)
+    yield from _open_lists(deck, most)
+    yield from mixed_lists(deck, most)
+    yield from _unused(deck, most)
     for text, names in ill_phrased(deck):
         if names:
-            yield Sentence(text, names=_some(list(dict.fromkeys(names))))
+            yield Sentence(text, names=some(list(dict.fromkeys(names)), most))
 
 
 def _orders(relations: Iterable[Relation]) -> Iterator[Sentence]:
@@ -46,7 +47,7 @@ def _orders(relations: Iterable[Relation]) -> Iterator[Sentence]:
         yield Sentence(text, relation=relation.key)
 
 
-def _wordings(deck: Deck) -> Iterator[Sentence]:
+def _wordings(deck: Deck, most: int | None) -> Iterator[Sentence]:
     said = deck.by_relation
     once = [key for key, one in deck.own.relations.items() if len(one.ask) == 1 and key in said]
     if once:
@@ -55,7 +56,7 @@ def _wordings(deck: Deck) -> Iterator[Sentence]:
                 "Asked in one wording only: %(names)s. Give “ask” two, so that a card is not known "
                 "by its sentence."
             ),
-            names=_some(once),
+            names=some(once, most),
         )
 
 
@@ -78,10 +79,10 @@ def _lists(deck: Deck) -> Iterator[Sentence]:
             )
         else:
             continue
-        yield Sentence(text, list=_named(group), relation=relation.key)
+        yield Sentence(text, list=named(group), relation=relation.key)
 
 
-def _never_typed(deck: Deck) -> Iterator[Sentence]:
+def _never_typed(deck: Deck, most: int | None) -> Iterator[Sentence]:
     open_ended = []
     for key, facts in deck.by_relation.items():
         relation = deck.vocabulary.relations[key]
@@ -96,11 +97,11 @@ def _never_typed(deck: Deck) -> Iterator[Sentence]:
                 "Values never asked to be typed, since there may be others: %(names)s. List what "
                 "the deck holds in full under “complete”, or say “single” of the relation."
             ),
-            names=_some(open_ended),
+            names=some(open_ended, most),
         )
 
 
-def _open_lists(deck: Deck) -> Iterator[Sentence]:
+def _open_lists(deck: Deck, most: int | None) -> Iterator[Sentence]:
     """Where a value that the deck tells of another subject may be true of this one too."""
     found: dict[Group, None] = {}
     for key, facts in deck.by_relation.items():
@@ -119,11 +120,11 @@ def _open_lists(deck: Deck) -> Iterator[Sentence]:
                 "wrong answers all the same: see that none of them is true. What is true but not "
                 "to be asked is a fact of rank “deprecated”."
             ),
-            names=_some([_named(group) for group in found]),
+            names=some([named(group) for group in found], most),
         )
 
 
-def _unused(deck: Deck) -> Iterator[Sentence]:
+def _unused(deck: Deck, most: int | None) -> Iterator[Sentence]:
     """Entities that no fact speaks of, and that are no wrong answers either."""
     asked = _types_asked_for(deck) or {""}
     silent = deck.entities.keys() - _spoken_of(deck)
@@ -134,7 +135,7 @@ def _unused(deck: Deck) -> Iterator[Sentence]:
                 "Nothing uses these entities: %(names)s. No fact speaks of them, and none asks for "
                 "one of their type, beside which they could be wrong answers."
             ),
-            names=_some(sorted(idle)),
+            names=some(sorted(idle), most),
         )
 
 
@@ -153,16 +154,3 @@ def _types_asked_for(deck: Deck) -> set[str]:
     return found | {
         deck.entities[fact.value].type for one in of_entities for fact in deck.by_relation[one.key]
     }
-
-
-def _named(group: Group) -> str:
-    about, relation, qualifiers = group
-    return " ".join((about, relation, *(value for _, value in qualifiers)))
-
-
-def _some(names: Sequence[str]) -> str:
-    rest = len(names) - MOST_NAMED
-    some = ", ".join(names[:MOST_NAMED])
-    if rest <= 0:
-        return some
-    return Sentence(gettext_noop("%(some)s, … (%(rest)s more)"), some=some, rest=str(rest))

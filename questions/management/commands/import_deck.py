@@ -45,7 +45,9 @@ class Command(BaseCommand):
             "--no-questions", action="store_true", help="leave writing the questions for later"
         )
         parser.add_argument(
-            "--all", action="store_true", help=f"list every change, not {MOST_LINES} of a kind"
+            "--all",
+            action="store_true",
+            help=f"list every change, not {MOST_LINES} of a kind, and all that a note tells of",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -121,7 +123,7 @@ def described(report: ImportReport, most: int | None) -> Iterator[str]:
         yield "order: changed"
     yield from (f"kept: {one.said(gettext)}" for one in report.kept)
     yield from (f"not kept: {one.said(gettext)}" for one in report.dropped)
-    yield from _summary(report)
+    yield from _summary(report, most)
 
 
 def _section(
@@ -203,14 +205,16 @@ def _number(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _advice(report: ImportReport) -> Iterator[str]:
-    said = report.advice
-    yield from (f"note: {one.said(gettext)}" for one in said[:MOST_NOTES])
-    if len(said) > MOST_NOTES:
-        yield f"note: and {len(said) - MOST_NOTES} notes more"
+def _advice(report: ImportReport, most: int | None) -> Iterator[str]:
+    """All that the notes name only where all is asked for."""
+    said = report.advice(whole=most is None)
+    shown = said if most is None else said[:MOST_NOTES]
+    yield from (f"note: {one.said(gettext)}" for one in shown)
+    if len(said) > len(shown):
+        yield f"note: and {len(said) - len(shown)} notes more (--all lists them)"
 
 
-def _summary(report: ImportReport) -> Iterator[str]:
+def _summary(report: ImportReport, most: int | None) -> Iterator[str]:
     if report.loss != Loss():
         yield f"removals take out of study {_lost(report.loss)}; they come back with the facts"
     if report.dry_run:
@@ -220,7 +224,7 @@ def _summary(report: ImportReport) -> Iterator[str]:
     else:
         state = "updated" if report.changes else "nothing to change"
         yield f"{report.deck.slug}: {state}, revision {report.deck.revision}"
-    yield from _advice(report)
+    yield from _advice(report, most)
     if report.written is not None:
         if report.written.unasked:
             facts = _number(report.written.unasked, "fact has", "facts have")

@@ -153,3 +153,43 @@ def test_an_entity_that_nothing_uses_is_told_and_a_possible_wrong_answer_is_not(
     assert not has("Nothing uses", idle.replace("value: lima", "value: lima, never_with: [seal]"))
     rival = PEAKS.replace("  mist:", "  quito: {type: town, name: Quito}\n  mist:")
     assert not has("Nothing uses", rival)
+
+
+LAYERS = """\
+title: Layers
+use: [general]
+sources: {atlas: {title: An atlas}}
+types: {coat: {label: coat}, tune: {label: tune}}
+entities:
+  egg: {type: thing, name: egg}
+  suite: {type: work, name: Suite in A}
+  shell: {type: part, name: shell}
+  yolk: {type: part, name: yolk}
+  gigue: {type: part, name: gigue}
+  minuet: {type: part, name: minuet}
+  white: {type: part, name: white}
+  air: {type: part, name: air}
+relations:
+  holds: {value: entity, ask: ["What does {about} hold?", "What is in {about}?"]}
+facts:
+  - {about: egg, is: holds, value: shell, source: atlas}
+  - {about: egg, is: holds, value: yolk, source: atlas}
+  - {about: egg, is: holds, value: white, source: atlas}
+  - {about: suite, is: holds, value: air, source: atlas}
+  - {about: suite, is: holds, value: gigue, source: atlas}
+  - {about: suite, is: holds, value: minuet, source: atlas}
+complete:
+  - {about: egg, is: holds}
+  - {about: suite, is: holds}
+"""
+
+
+def test_lists_of_quite_other_things_with_members_of_one_type_are_told() -> None:
+    assert has("of one type: egg holds, suite holds.", LAYERS)
+    own = LAYERS
+    for name in ("shell", "yolk", "white"):
+        own = own.replace(f"part, name: {name}", f"coat, name: {name}")
+    assert not has("quite other", own)
+    assert not has("quite other", LAYERS.replace("{type: work,", "{type: thing,"))
+    rival = LAYERS.replace("relations:", "  rind: {type: part, name: rind}\nrelations:")
+    assert not has("quite other", rival)
