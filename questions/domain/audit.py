@@ -90,7 +90,12 @@ class Coverage:
 
     @property
     def share(self) -> float:
+        """Of those that have both, or lack one for a stated reason."""
         return (self.both + self.reasoned) / self.askable if self.askable else 1.0
+
+    @property
+    def share_of_both(self) -> float:
+        return self.both / self.askable if self.askable else 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,11 @@ def audit_of(deck: Deck, progress: Progress | None = None) -> Audit:
         stored = [_stored(row) for row in members]
         active = [one for one in stored if one.question.state is State.ACTIVE]
         auditor.look_at(_card(members[0]), active, drafts=len(active) < len(stored))
-        if progress and done // _EVERY < (done + len(members)) // _EVERY:
-            progress(done, total, "questions")
         done += len(members)
+        if progress and (done - len(members)) // _EVERY < done // _EVERY:
+            progress(done, total, "questions")
+    if progress and done:
+        progress(done, total, "questions")
     if auditor.seems_to_lean:
         again = choices.values_list(*_CARD, *_QUESTION).iterator(_ROWS_AT_ONCE)
         auditor.look_again(map(_stored, again))

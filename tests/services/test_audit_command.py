@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from questions.models import Deck, Fact, Question
-from questions.queries.audit import draws_of
+from questions.queries.audit import audit_of, draws_of
 from tests import builders
 from tests.services.conftest import war_deck
 
@@ -80,6 +80,20 @@ def test_the_json_holds_all_that_is_documented(deck: Deck) -> None:
         "first",
     }
     assert told["coverage"]["share"] == 1
+    assert told["coverage"]["share_of_both"] < 1
+
+
+def test_how_many_facts_have_both_forms_is_said_apart_from_those_with_a_reason(deck: Deck) -> None:
+    found = json.loads(audit("--json"))["coverage"]
+    said = audit()
+    assert f"recognition form ({found['both'] / found['askable']:.1%})" in said
+    assert f"({found['share']:.1%} have both or a reason)" in said
+
+
+def test_progress_ends_with_all_of_it(deck: Deck) -> None:
+    told: list[tuple[int, int]] = []
+    audit_of(deck, lambda done, total, _: told.append((done, total)))
+    assert told[-1][0] == told[-1][1] > 0
 
 
 def test_keys_that_seem_to_lean_are_drawn_ten_times_as_often(

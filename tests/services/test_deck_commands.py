@@ -105,6 +105,24 @@ def test_long_lists_of_changes_are_cut_unless_asked_for(
     assert "more (" not in import_(file, "--dry-run", "--all")
 
 
+def test_all_that_a_note_tells_of_is_named_if_all_is_asked_for(owner: User, file: Path) -> None:
+    nicknames = "".join(
+        f"  - {{about: {one}, is: nicknamed, value: {one} {word}, source: guide}}\n"
+        for one in ("arch", "span", "town", "b1", "b2", "b3", "b4", "b5")
+        for word in ("the old", "the long")
+    )
+    bridges = "".join(f"  b{at}: {{type: bridge, name: Bridge {at}}}\n" for at in range(1, 6))
+    text = RIGHT.replace("types:\n", f"{bridges}types:\n").replace(
+        "complete:\n", f"{nicknames}complete:\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    short, whole = import_(file, "--dry-run"), import_(file, "--dry-run", "--all")
+    assert "… (2 more)" in short
+    assert "b5 nicknamed" not in short
+    assert "more)" not in whole
+    assert "b5 nicknamed" in whole
+
+
 def test_mistakes_are_said_with_file_and_line(owner: User, file: Path) -> None:
     file.write_text(RIGHT.replace("1893-10", "1893-13"), encoding="utf-8")
     with pytest.raises(CommandError, match=rf"^{file}:\d+: “opened” wants a date") as caught:

@@ -79,6 +79,27 @@ def test_a_figure_is_said_with_its_unit_as_a_reader_would(amount: str, said: str
     assert any(line.startswith(f"expected: {said}") for line in drawn("--seed", 1))
 
 
+def test_what_else_is_right_is_said_as_a_reader_would() -> None:
+    card = builders.card(builders.deck(slug="wars"))
+    expected = {"kind": "number", "value": "17000000", "accept": ["~17400000", "12..20"]}
+    builders.question(card, "typed", content={"expected": expected})
+    assert "expected: 17,000,000 (also about 17,400,000, 12 to 20)" in drawn()
+
+
+def test_without_a_seed_all_questions_stand_or_those_of_a_subject_or_relation(deck: Deck) -> None:
+    assert len(stems(drawn())) == 12
+    arch, dam = (builders.entity(deck, name) for name in ("Arch", "Dam"))
+    for about, relation in ((arch, "began"), (arch, "ended"), (dam, "began")):
+        fact = builders.fact(about, relation)
+        one = builders.card(deck, about=fact, facts=[fact.uid])
+        builders.question(one, stem=f"{about.name} {relation}?")
+    assert stems(drawn("--about", arch.key)) == ["stem: Arch began?", "stem: Arch ended?"]
+    assert stems(drawn("--relation", "began")) == ["stem: Arch began?", "stem: Dam began?"]
+    assert stems(drawn("--about", dam.key, "--relation", "began")) == ["stem: Dam began?"]
+    with pytest.raises(CommandError, match="no active question"):
+        drawn("--about", dam.key, "--relation", "ended")
+
+
 def test_after_a_question_by_hand_its_explanation_stands_and_not_the_question_again() -> None:
     card = builders.card(builders.deck(slug="wars"), direction="authored")
     builders.question(card, "choice", statement="Why? — Rain", explanation="It poured.")

@@ -1,5 +1,7 @@
 """Signing up, in and out, the password, and one's settings."""
 
+import re
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -365,9 +367,26 @@ def test_make_teacher_and_back(ann: User) -> None:
     assert not ann.is_teacher
 
 
-def test_make_teacher_says_when_there_is_no_such_user() -> None:
-    with pytest.raises(CommandError, match="nobody"):
+def test_make_teacher_says_how_there_comes_to_be_such_a_user() -> None:
+    with pytest.raises(CommandError, match=r"nobody.*/accounts/sign-up/.*--create"):
         call_command("make_teacher", "nobody")
+
+
+def test_make_teacher_makes_the_account_with_a_password_that_signs_in(client: Client) -> None:
+    out = StringIO()
+    call_command("make_teacher", "bob", "--create", stdout=out)
+    (password,) = re.findall(r"with (\S+) and", out.getvalue())
+    assert User.objects.get(username="bob").is_teacher
+    assert client.login(username="bob", password=password)
+    again = StringIO()
+    call_command("make_teacher", "bob", "--create", stdout=again)
+    assert "with" not in again.getvalue()
+
+
+def test_make_teacher_makes_no_account_of_a_name_that_none_may_have() -> None:
+    with pytest.raises(CommandError, match="valid username"):
+        call_command("make_teacher", "a b", "--create")
+    assert not User.objects.exists()
 
 
 def test_passwords_are_kept_with_argon2_at_owasps_minimum() -> None:

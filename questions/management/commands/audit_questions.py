@@ -18,7 +18,8 @@ With --json, one object:
   explained              {offered, silent: [{stem, option}], foreign, share} wrong options of which
                          learners are told something when they choose them; null where a rule is
                          broken, for then an option may be of nothing in the deck
-  coverage               {askable, both, reasoned, neither, share}
+  coverage               {askable, both, reasoned, neither, share, share_of_both}: `share` of those
+                         that have both, or lack one for a stated reason
 """
 
 from __future__ import annotations
@@ -100,8 +101,8 @@ class Command(BaseCommand):
         found = audit.coverage
         self.stdout.write(
             f"\nOf {found.askable} facts that may be asked {found.both} have a recall and a "
-            f"recognition form, {found.reasoned} lack one for a stated reason, {found.neither} "
-            f"for none: {found.share:.1%}"
+            f"recognition form ({found.share_of_both:.1%}), {found.reasoned} lack one for a stated "
+            f"reason ({found.share:.1%} have both or a reason), {found.neither} for none"
         )
 
     def _explained(self, found: WrongOptions) -> None:
@@ -175,7 +176,8 @@ def _as_json(deck: Deck, audit: Audit, explained: WrongOptions | None) -> dict[s
         "aside": audit.aside,
         "partly": [asdict(one) for one in audit.partly],
         "explained": explained and asdict(explained) | {"share": explained.share},
-        "coverage": asdict(audit.coverage) | {"share": audit.coverage.share},
+        "coverage": asdict(audit.coverage)
+        | {"share": audit.coverage.share, "share_of_both": audit.coverage.share_of_both},
     }
 
 

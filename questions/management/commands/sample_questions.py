@@ -1,4 +1,5 @@
-"""Draw active questions at random and print them to be read against the documents."""
+"""Print active questions to be read against the documents: drawn at random, or all of a fact's
+subject or a relation."""
 
 from __future__ import annotations
 
@@ -13,20 +14,25 @@ from questions.domain.presentation import say_expected, say_placed
 from questions.domain.questions import Form
 from questions.domain.values import parse_quantity
 from questions.domain.wording import say_unit
-from questions.models import Deck, Question
+from questions.models import Deck, Fact, Question
 from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
 from questions.queries.said import said_statement
 
 
 class Command(BaseCommand):
-    help = "Print active questions drawn at random, the same for the same bank and seed."
+    help = (
+        "Print active questions: with --seed drawn at random, the same for the same bank and seed; "
+        "else all, in the deck’s order."
+    )
     requires_migrations_checks = True
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("deck", metavar="DECK", help="the deck's name, as in its address")
-        parser.add_argument("--seed", type=int, required=True)
-        parser.add_argument("--count", type=int, default=200)
+        parser.add_argument("--seed", type=int, help="draw at random")
+        parser.add_argument("--count", type=int, default=200, help="how many to draw, with --seed")
+        parser.add_argument("--about", metavar="ENTITY", help="only on facts about this entity")
+        parser.add_argument("--relation", help="only on facts of this relation")
 
     def handle(self, *args: Any, **options: Any) -> None:
         deck = Deck.objects.filter(slug=options["deck"]).first()
@@ -34,7 +40,11 @@ class Command(BaseCommand):
             raise CommandError(f"there is no deck “{options['deck']}”")
         if options["count"] < 1:
             raise CommandError("--count is how many questions to draw: 1 or more")
-        drawn = sample(deck, options["seed"], options["count"])
+        found = active(deck, about=options["about"], relation=options["relation"])
+        if not found:
+            raise CommandError("no active question is on such a fact")
+        seed = options["seed"]
+        drawn = found if seed is None else sample(found, seed, options["count"])
         passages = _passages(deck)
         for number, question in enumerate(drawn, 1):
             self.stdout.write(f"{number}. {question.form} · {question.card.key} · {question.slot}")
@@ -43,12 +53,26 @@ class Command(BaseCommand):
             self.stdout.write("")
 
 
-def sample(deck: Deck, seed: int, count: int) -> list[Question]:
-    """Without repetition; all of them where there are fewer."""
-    active = Question.objects.filter(
+def active(deck: Deck, *, about: str | None, relation: str | None) -> list[Question]:
+    """In the deck's order; if named, those that rest on a fact about an entity, or of a relation."""
+    facts = Fact.objects.live().filter(deck=deck)
+    facts = facts.filter(about__key=about) if about else facts
+    facts = facts.filter(relation=relation) if relation else facts
+    uids = set(facts.values_list("uid", flat=True))
+    rows = Question.objects.filter(
         card__deck=deck, card__retired=False, state=Question.State.ACTIVE
     ).select_related("card__deck")
-    found = sorted(active, key=lambda question: (question.card.key, question.slot))
+    everything = not about and not relation
+    return [
+        row
+        for row in rows.order_by("card__position", "card__key", "slot")
+        if everything or not uids.isdisjoint(row.card.facts)
+    ]
+
+
+def sample(questions: list[Question], seed: int, count: int) -> list[Question]:
+    """Without repetition; all of them where there are fewer."""
+    found = sorted(questions, key=lambda question: (question.card.key, question.slot))
     draw = random.Random(seed)  # noqa: S311 - a sample that can be drawn again, not a secret
     return draw.sample(found, min(count, len(found)))
 
@@ -87,7 +111,7 @@ def _expected(expected: dict[str, Any], deck: Deck) -> str:
     if unit:
         amount = parse_quantity(expected["value"])
         said = f"{said} {say_unit(unit, amount, vocabulary_for(deck)).text}".rstrip()
-    accepted = expected.get("accept")
+    accepted = [say_expected({**expected, "value": each}) for each in expected.get("accept", ())]
     return f"{said} (also {', '.join(accepted)})" if accepted else said
 
 
