@@ -54,7 +54,7 @@ class Command(BaseCommand):
 
 
 def active(deck: Deck, *, about: str | None, relation: str | None) -> list[Question]:
-    """In the deck's order; if named, those that rest on a fact about an entity, or of a relation."""
+    """In the deck's order: all, or those on facts about an entity, or of a relation."""
     facts = Fact.objects.live().filter(deck=deck)
     facts = facts.filter(about__key=about) if about else facts
     facts = facts.filter(relation=relation) if relation else facts

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             if not options["create"]:
                 raise CommandError(
                     f"There is no user called “{username}”. They sign up first, at "
-                    f"{reverse('accounts:sign_up')} of the served site; or --create makes the account."
+                    f"{reverse('accounts:sign_up')} of the served site; or --create makes one."
                 ) from None
             user = self._created(username)
         User.objects.filter(pk=user.pk).update(role=role)
