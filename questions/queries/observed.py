@@ -18,6 +18,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from questions.domain.difficulty import Missing, most_telling
 from questions.domain.generation.likeness import Observed
@@ -30,6 +31,8 @@ _MOST_TEXTS = 100
 _TYPED = (Form.TYPED.value, Form.CLOZE.value)
 _FORMS = (Form.CHOICE.value, *_TYPED)
 
+# As text: else SQLite gives a date or figure such as "1766" as a number.
+_KEY = KeyTextTransform("value", KeyTransform("key", "question__content"))
 _NONE = (0, 0)
 
 Slot = tuple[int, str]
@@ -203,7 +206,7 @@ def _rows(answers: QuerySet[Any], at: str, learner: str) -> Iterator[_Answer]:
 
 def _choices(cards: Iterable[int]) -> Iterator[tuple[int, str, str, int, str, datetime]]:
     among = {"question__card__in": list(cards), "question__form": Form.CHOICE.value}
-    asked = ("question__card_id", "question__slot", "question__content__key__value")
+    asked = ("question__card_id", "question__slot", _KEY)
     reviews = Review.objects.answers().filter(**among).order_by("at")
     items = closed_items().filter(**among).order_by("answered_at")
     return merge(

@@ -258,6 +258,14 @@ def test_two_wordings_of_one_choice_learn_from_each_other(bank: Deck) -> None:
     assert {row.difficulty for row in rows} == {0.5}
 
 
+@pytest.mark.parametrize("relation", ["fought", "losses"])
+def test_dates_and_figures_are_learnt_of_as_names_are(bank: Deck, relation: str) -> None:
+    rows = Question.objects.active().filter(form="choice", card__fact__relation=relation)
+    question = rows.filter(card__direction="value")[0]
+    answer(question, wrong(question)[0])
+    assert shown(question) == (1, 1)
+
+
 def test_a_wording_that_enough_learners_met_is_judged_by_them_alone(bank: Deck) -> None:
     one, two = Question.objects.active().filter(card=choice(bank).card, form="choice")
     key = one.content["key"]["value"]
