@@ -5,7 +5,8 @@ Answers are right as often as the forgetting curve says, so that their log looks
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from questions.domain.chance import Draw
@@ -47,6 +48,39 @@ def simulated_answer(
         case _:
             wrong = draw.choose(errors) if errors else BLANK
             return {"text": [str(content["expected"]["value"]) if knows else wrong]}
+
+
+# What is heard is not always what is written; each is tried in turn.
+_BY_EAR = (
+    ("ph", "f"), ("kh", "h"), ("zh", "j"), ("ou", "u"), ("oo", "u"), ("ck", "k"), ("qu", "kw"),
+    ("x", "ks"), ("c(?=[aourlt])", "k"), ("y", "i"), (r"([a-z])\1", r"\1"),
+)  # fmt: skip
+_DAY = re.compile(r"(\d{4})-\d\d-\d\d")
+
+
+def nearly_right(expected: Mapping[str, Any]) -> str:
+    """What somebody may type who knows it, and think right: a name as it sounds, of a date only the
+    year. Nothing where neither differs from what is expected."""
+    value = str(expected["value"])
+    if expected["kind"] == "date":
+        day = _DAY.fullmatch(value)
+        return day[1] if day else ""
+    heard = by_ear(value) if expected["kind"] == "name" else value
+    return "" if heard == value else heard
+
+
+def by_ear(name: str) -> str:
+    for written, heard in _BY_EAR:
+        name = re.sub(written, _in_case(heard), name, flags=re.IGNORECASE)
+    return name
+
+
+def _in_case(heard: str) -> Callable[[re.Match[str]], str]:
+    def said(found: re.Match[str]) -> str:
+        text = found.expand(heard)
+        return text.capitalize() if found[0][0].isupper() else text
+
+    return said
 
 
 def _index(key: int, count: int, knows: bool, draw: Draw) -> int:

@@ -18,6 +18,7 @@ from questions.services.demo import (
     demo_class,
     demo_user,
     has_cards,
+    sit_quiz,
     study_the_past,
 )
 from questions.services.generation import write_questions
@@ -63,6 +64,7 @@ class Command(BaseCommand):
         decks = [self._deck(path, teacher) for path in sorted(DECKS.glob("*.yaml"))]
         learners = [self._learner(persona, decks) for persona in STUDENTS]
         demo_class(teacher, decks, learners)
+        sit_quiz(learners[0], decks[0])
 
     def _deck(self, path: Path, teacher: User) -> Deck:
         """The sample deck; one that is there already is left as its teacher made it."""
