@@ -1,6 +1,7 @@
-/* Where a row of tabs is wider than the page, it opens with the current one in view. */
+/* A row of tabs wider than the page opens with the current one in view. */
 for (const current of document.querySelectorAll(".tabbar > [aria-current]")) {
   const bar = current.parentElement;
   const aside = current.getBoundingClientRect().left - bar.getBoundingClientRect().left;
-  bar.scrollLeft += aside - (bar.clientWidth - current.offsetWidth) / 2;
+  const spare = bar.clientWidth - current.offsetWidth;
+  if (aside > spare) bar.scrollLeft += aside - spare / 2;
 }
