@@ -41,6 +41,7 @@ from questions.domain.grading.targets import Target
 
 _WORD = re.compile(r"\S+")
 _MOST_PARTS = 12
+_MOST_PLACED = 6
 
 
 def too_long(given: str) -> bool:
@@ -113,8 +114,13 @@ def _match_inverted(target: Target, text: str, index: NameIndex) -> Found:
     before, comma, after = text.partition(",")
     if not comma:
         before, comma, after = text.removesuffix(")").partition("(")
-    if found.level is Level.NONE and comma and not _STOPS.search(after):
-        return match_exactly(target, f"{after.strip()} {before}", index)
+    if found.level is not Level.NONE or not comma or _STOPS.search(after):
+        return found
+    said = f"{after.strip()} {before}"
+    found = match_exactly(target, said, index)
+    if found.level is Level.NONE and target.person and _is_given_part(target, fold(after)):
+        whole = match_name(target, said, index)
+        return whole if whole.level is Level.RIGHT else found
     return found
 
 
@@ -140,13 +146,39 @@ def _match_one(
         return found
     if (glossed := _before_remark(target, text, index)).level > found.level:
         return glossed
-    name = behind_possessive(text) or behind_description(text)
-    name = name or behind_class_noun(text, target.nouns)
-    if name and (described := match_exactly(target, name, index)).level > found.level:
+    if (described := _described(target, text, index)).level > found.level:
         return described
     if found.level is Level.PARTIAL and _is_sentence(text, index):
         return _AND_MORE if words.ADJECTIVES.isdisjoint(fold(text)) else NONE
     return found
+
+
+def _described(target: Target, text: str, index: NameIndex) -> Found:
+    """The name behind what describes it, or beside whose or where it is."""
+    name = behind_possessive(text) or behind_description(text)
+    name = name or behind_class_noun(text, target.nouns)
+    found = match_exactly(target, name, index) if name else NONE
+    if found.level is Level.NONE and _is_owned_or_placed(target, text, index):
+        return _AND_MORE
+    return found
+
+
+_OWNED = re.compile(r"(?P<owner>[^\W\d_][\w.]*(?: [^\W\d_][\w.]*)?)(?:['’]s|s['’]) (?P<name>\S.*)")
+
+
+def _is_owned_or_placed(target: Target, text: str, index: NameIndex) -> bool:
+    """ "Lind's Magic Hat" and "Ilda Norland": the very name beside one of another kind."""
+    if target.person:
+        return False
+    if owned := _OWNED.fullmatch(text):
+        return match_exactly(target, owned["name"], index).level is Level.RIGHT
+    said = text.split()
+    for cut in range(1, len(said) if len(said) <= _MOST_PLACED else 1):
+        behind = meant_by(" ".join(said[cut:]), index)
+        other = [one for one in behind if not index.of_one_kind(one.type, target.named.type)]
+        if behind and len(other) == len(behind):
+            return match_exactly(target, " ".join(said[:cut]), index).level is Level.RIGHT
+    return False
 
 
 def _is_spoken_of(target: Target, text: str) -> bool:

@@ -88,6 +88,9 @@ class ClassNouns:
     def is_person(self, kind: str) -> bool:
         return "person" in self._vocabulary.widening(kind)
 
+    def is_work(self, kind: str) -> bool:
+        return "work" in self._vocabulary.widening(kind)
+
     def may_be_placed(self, kind: str) -> bool:
         """Whether an answer may go on with where or whose it is: not that of a substance."""
         return words.PLACELESS.isdisjoint(self._vocabulary.widening(kind))

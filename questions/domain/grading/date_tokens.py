@@ -245,7 +245,7 @@ def _roman_at(tokens: list[Token], place: int) -> Token | None:
         return Token(Sort.NUMBER, str(value), value, "century")
     if value <= 12 and _is_month_numeral(tokens, place):
         return Token(Sort.MONTH, word, value)
-    is_year = (value >= 100 and len(word) >= 3) or Sort.BC in (before, after)
+    is_year = (value >= 100 and len(word.removesuffix("e")) >= 3) or Sort.BC in (before, after)
     return Token(Sort.NUMBER, f"{value:04}", value) if is_year else None
 
 

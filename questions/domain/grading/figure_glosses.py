@@ -20,7 +20,7 @@ _NAME = r"(?-i:[^\W\d_a-zа-я])[\w.’'-]*"
 _IT_IS = r"(?:(?:it|there) (?:is|was|were)\s+)?"
 _SAYS = r"(?:says?|said|gives?|gave|writes?|wrote|counts?|counted|estimates?|estimated|puts? it)"
 _WORD_OF = (
-    r"(?:according to|acc\.? to|as per|(?:so )?says|source:?|in the words of"
+    r"(?:according to|acc\.? to|as per|(?:so )?(?:says|said)|source:?|in the words of"
     r"|(?:as )?(?:stated|given|reported|quoted|cited|counted) (?:by|in)"
     r"|laut|selon|según|secondo|по данным|по словам)"
 )
@@ -31,6 +31,7 @@ _BY_WORD_OF = tuple(
         rf"^\W*(?P<who>{_NAME}(?: {_NAME}){{0,2}}) {_SAYS}:?\s+{_IT_IS}(?=\D{{0,12}}\d)",
         rf"(?<=\w){_STOP}\b{_WORD_OF}\s+{_WHO}{_END}",
         rf"(?<=\w){_STOP}\bas (?P<who>(?:[\w.’'-]+ ){{1,3}}){_SAYS}{_END}",
+        rf"(?<=\w)\s*[,(–—-]\s*(?P<who>{_NAME}(?: {_NAME}){{0,2}}) (?:says|said)(?: so)?{_END}",
         rf"(?<=\w){_STOP}\bper (?P<who>{_NAME}(?: {_NAME}){{0,2}}){_END}",
     )
 )
@@ -51,7 +52,8 @@ _YEARS = re.compile(
 )
 # As in "4 of the 7".
 _WHOLE = re.compile(
-    r"(?<=\d)\s+(?:out )?of (?:(?:the|these|those|all|a total of)\s+)*\d[\d.,]*"
+    r"(?P<part>(?<![\d.,])\d{1,9})\s+(?:out )?of (?:(?:the|these|those|all|a total of)\s+)*"
+    r"(?P<whole>\d[\d,]{0,12})(?![\d.,]*\d)"
     r"(?=\W*(?:[^\W\d]+\W*)?$)",
     re.IGNORECASE,
 )
@@ -65,15 +67,20 @@ _MOST_NAMED = 12
 
 def without_glosses(text: str, expected: Expected, asked: Measure | None, units: Units) -> str:
     """`text` is that of `plain_number_text`; at least one figure stays."""
-    if not any(map(str.isalpha, text)):
+    if text.replace(",", "").replace(".", "").isdigit():
         return text
     gloss = _Glosses(expected, asked, units)
     for pattern in (*_BY_WORD_OF, _SHARE):
         text = pattern.sub(gloss.cut, text, count=1)
     shorter = _PART.sub("", _YEARS.sub("", text))
     if not (asked and asked.base == "percent") and not _RATIO.search(text):
-        shorter = _WHOLE.sub("", shorter)
+        shorter = _WHOLE.sub(_part, shorter)
     return _without_names(shorter if any(map(str.isdigit, shorter)) else text)
+
+
+def _part(match: re.Match[str]) -> str:
+    whole = int(match["whole"].replace(",", ""))
+    return match["part"] if int(match["part"]) <= whole else match[0]
 
 
 def _without_names(text: str) -> str:

@@ -15,7 +15,7 @@ from questions.domain.grading.typed import grade_typed
 
 _JOINTS = (
     re.compile(
-        r"[\n;；|]|(?:(?<=\s)|^)[-–—*•·‣◦]\s|[•·‣◦]"
+        r"[\n;；|①-⑳]|(?:(?<=\s)|^)[-–—*•·‣◦]\s|[•·‣◦]"
         r"|(?:(?<=\s)|^)\(?(?:\d{1,2}[.)]|[a-h]\)|(?-i:i{1,3}|iv)[.)])\s",
         re.IGNORECASE,
     ),

@@ -1,8 +1,9 @@
 """Names and terms a slip apart of which each is a word of its own, in a deck or not.
 
-Whoever writes one of them has not misspelt the other. Found by comparing some thousand names of
-countries, cities, rivers, heavenly bodies, elements and terms of biology with each other; what
-merely is another spelling ("Rheims") is left out.
+Whoever writes one of them has not misspelt the other. Found by comparing some two thousand names
+of countries, cities, rivers, heavenly bodies, elements, persons, terms of biology and nouns that
+stand in names with each other; what merely is another spelling ("Rheims"), or as likely a slip
+("dessert"), is left out.
 """
 
 from __future__ import annotations
@@ -21,7 +22,15 @@ rhenium ruthenium, silicon silicone, ytterbium yttrium, chromatid chromatin, cil
 creatine creatinine, cysteine cystine, guanidine guanine, ileum ilium, insulin inulin,
 ketone ketose, melanin melatonin, nucleolus nucleus,
 perineal peritoneal, perineal peroneal, peritoneal peroneal, renin rennin, seine serine,
-sucralose sucrase, sucralose sucrose, thiamine thymine, thyroxine tyrosine
+sucralose sucrase, sucralose sucrose, thiamine thymine, thyroxine tyrosine,
+baker barker, carter cartier, constantine constantius, cooper cowper, edgar elgar, franck franco,
+glass grass, hess hesse, hooper hoover, hooper hopper, irvine irving, isocrates socrates,
+johnson jonson, manet monet, richards richardson, stein stern, stephenson stevenson,
+walker waller, welles wells, wilkins wilkinson,
+battle bottle, beach bench, bride bridge, castle cattle, chapter charter, clown crown,
+count county, count court, earth hearth, emotion motion, evolution revolution, flute lute,
+horse house, inland island, knight night, marine mariner, palace place, planet plant,
+poison prison, prussian russian, reason treason, resolution revolution, stable table, storm story
 """
 LOOKALIKES = frozenset(
     pair for one, two in map(str.split, _PAIRS.split(",")) for pair in ((one, two), (two, one))

@@ -80,7 +80,18 @@ def match_person(target: Target, tokens: Tokens, index: NameIndex) -> Found:
     for distance, shown, rest in _family_names(target, tokens):
         found = _with_rest(target, distance, shown, rest, index)
         best = max(best, found, key=_merit)
+    if best is NONE and _is_half_family(target, tokens):
+        return Found(Level.PARTIAL, reasons.HALF_FAMILY_NAME)
     return best if best is not NONE else _given_names(target, tokens, index)
+
+
+def _is_half_family(target: Target, tokens: Tokens) -> bool:
+    """ "Lind" of Lind-Marlow."""
+    return len(tokens) == 1 and any(
+        tokens[0] in surname and len([part for part in surname if part not in words.PARTICLES]) > 1
+        for surname, _ in target.surnames
+        if tokens[0] not in words.PARTICLES and len(tokens[0]) > _INITIALS
+    )
 
 
 def match_han_family(target: Target, text: str, index: NameIndex) -> Found:

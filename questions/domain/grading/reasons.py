@@ -18,6 +18,7 @@ UNCLEAR_SECOND = Message(
 SHARED_NAME = Message(gettext_noop("More than one is called that here; write the name in full."))
 NEAR_ANOTHER = Message(gettext_noop("That spelling fits more than one name; look at it again."))
 GIVEN_NAME_ONLY = Message(gettext_noop("Only part of the name; the family name is missing."))
+HALF_FAMILY_NAME = Message(gettext_noop("Only half of the family name."))
 GIVEN_NAME_DIFFERS = Message(gettext_noop("The family name is right, the given name is not."))
 NAME_TWICE = Message(gettext_noop("The family name is right, but it stands there twice."))
 NAME_AND_MORE = Message(

@@ -44,6 +44,8 @@ def prepare(named: Named, nouns: ClassNouns) -> Target:
         forms = (*forms, *_without_titles(named, forms, nouns))
     surnames = surnames_of(named, forms) if person else ()
     mates = _mates(named, forms, nouns)
+    if nouns.is_work(named.type):
+        forms = (*forms, *_without_article(forms))
     han = tuple(text for text in (named.name, *named.aliases) if has_han(text))
     han_nouns = nouns.han_of_type(named.type, mates) if han and not person else ()
     cut = [found for text in han for found in han_cores(text, han_nouns)]
@@ -70,6 +72,14 @@ def _without_titles(named: Named, forms: Iterable[Form], nouns: ClassNouns) -> I
     titles = nouns.titles | {token for title in named.titles for token in fold(title)}
     bare = (without_title(form, titles) for form in forms)
     return (form for form in bare if form)
+
+
+def _without_article(forms: Iterable[Form]) -> Iterator[Form]:
+    """What works are called when people speak of them: "Zauberflöte", "Traviata"."""
+    for form in forms:
+        if len(form.tokens) > 1 and form.tokens[0] in words.ARTICLES_ABROAD:
+            tokens = form.tokens[1:]
+            yield replace(form, tokens=tokens, compact=compact(tokens))
 
 
 def _mates(named: Named, forms: Iterable[Form], nouns: ClassNouns) -> frozenset[str]:

@@ -7,6 +7,7 @@ are added to the class nouns and titles here, and a type's own label counts as a
 from __future__ import annotations
 
 ARTICLES = frozenset({"the"})
+ARTICLES_ABROAD = frozenset("a an der die das le la les il lo gli i el los las".split())
 PARTICLES = frozenset(
     "von van der den de da di del della du la le y al el bin ibn abu ben of the".split()
 )
