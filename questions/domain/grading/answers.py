@@ -170,7 +170,7 @@ def _is_owned_or_placed(target: Target, text: str, index: NameIndex) -> bool:
     """ "Lind's Magic Hat" and "Ilda Norland": the very name beside one of another kind."""
     if target.person:
         return False
-    if owned := _OWNED.fullmatch(text):
+    if ("'" in text or "’" in text) and (owned := _OWNED.fullmatch(text)):
         return match_exactly(target, owned["name"], index).level is Level.RIGHT
     said = text.split()
     for cut in range(1, len(said) if len(said) <= _MOST_PLACED else 1):
@@ -340,6 +340,8 @@ def _match_parts(target: Target, parts: tuple[Part, ...], index: NameIndex) -> F
 
 def _takes_back(target: Target, text: str, index: NameIndex) -> bool:
     """The second part of "Marlow or not Marlow"."""
+    if words.NEGATIONS.isdisjoint(fold(text)):
+        return False
     first, _, rest = text.partition(" ")
     denied = not words.NEGATIONS.isdisjoint(fold(first)) and fold(first) != ("but",)
     return denied and match_exactly(target, rest, index).level is Level.RIGHT

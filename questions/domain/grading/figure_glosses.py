@@ -27,7 +27,7 @@ _WORD_OF = (
 _BY_WORD_OF = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^\W*{_WORD_OF}\s+{_WHO}[,:]?\s+{_IT_IS}(?=[~<>≈]?\d)",
+        rf"^\W*{_WORD_OF}\s+{_WHO}[,:]?\s+{_IT_IS}(?=[~<>≈]?[-−]?\d)",
         rf"^\W*(?P<who>{_NAME}(?: {_NAME}){{0,2}}) {_SAYS}:?\s+{_IT_IS}(?=\D{{0,12}}\d)",
         rf"(?<=\w){_STOP}\b{_WORD_OF}\s+{_WHO}{_END}",
         rf"(?<=\w){_STOP}\bas (?P<who>(?:[\w.’'-]+ ){{1,3}}){_SAYS}{_END}",
@@ -61,6 +61,7 @@ _RATIO = re.compile(r"\d\s?:\s?\d")
 _NAMES = re.compile(r"\s*\((?P<names>[^()\d]+)\)\W*$")
 _JOINTS = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 _WORD = re.compile(r"[^\W\d_]+")
+_THE_MANY = re.compile(r"the [^\W\d_]+s\b", re.IGNORECASE)
 _NOBODY = frozenset("nobody none noone one me myself nothing".split())
 _MOST_NAMED = 12
 
@@ -70,8 +71,9 @@ def without_glosses(text: str, expected: Expected, asked: Measure | None, units:
     if text.replace(",", "").replace(".", "").isdigit():
         return text
     gloss = _Glosses(expected, asked, units)
-    for pattern in (*_BY_WORD_OF, _SHARE):
-        text = pattern.sub(gloss.cut, text, count=1)
+    for pattern in _BY_WORD_OF:
+        text = pattern.sub(gloss.without_source, text, count=1)
+    text = _SHARE.sub(gloss.without_share, text, count=1)
     shorter = _PART.sub("", _YEARS.sub("", text))
     if not (asked and asked.base == "percent") and not _RATIO.search(text):
         shorter = _WHOLE.sub(_part, shorter)
@@ -94,6 +96,11 @@ def _without_names(text: str) -> str:
     return text[: match.start()] if counted and capital and 1 < len(named) <= _MOST_NAMED else text
 
 
+def _is_left(match: re.Match[str]) -> bool:
+    """Whether a figure stands beside the gloss."""
+    return any(map(str.isdigit, match.string[: match.start()] + match.string[match.end() :]))
+
+
 class _Glosses:
     """Which glosses leave the figure that was asked for what it is.
 
@@ -105,19 +112,27 @@ class _Glosses:
         self._sided = any(word[:1].isupper() for word in expected.harmless)
         self._asked, self._units = asked, units
 
-    def cut(self, match: re.Match[str]) -> str:
+    def without_source(self, match: re.Match[str]) -> str:
         """Nothing in place of a gloss that may go, else the gloss as it stands."""
-        rest = match.string[: match.start()] + match.string[match.end() :]
-        plain = all(map(self._is_plain, _WORD.findall(match["who"])))
-        return "" if plain and any(map(str.isdigit, rest)) else match[0]
+        said = _WORD.findall(match["who"])
+        nation = any(NATION.search(word.lower()) for word in said) or _THE_MANY.match(match["who"])
+        theirs = self._sided and nation
+        return "" if not theirs and all(map(self._is_plain, said)) and _is_left(match) else match[0]
+
+    def without_share(self, match: re.Match[str]) -> str:
+        said = _WORD.findall(match["who"])
+        theirs = self._sided and any(map(self._is_of_somebody, said))
+        return "" if not theirs and all(map(self._is_plain, said)) and _is_left(match) else match[0]
+
+    def _is_of_somebody(self, word: str) -> bool:
+        nation = word[:1].isupper() or NATION.search(word.lower())
+        return bool(nation) and word.lower() not in self._own
 
     def _is_plain(self, word: str) -> bool:
         plain = word.lower()
         if plain in self._own:
             return True
         if plain in words.NEGATIONS or plain in _NOBODY or plain in LOSSES:
-            return False
-        if self._sided and (word[:1].isupper() or NATION.search(plain)):
             return False
         found = self._units.find(plain) if len(plain) > 2 else None
         return found is None or self._asked is None or found.base == self._asked.base

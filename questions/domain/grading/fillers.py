@@ -17,6 +17,9 @@ _ASKING_BACK = re.compile(
     r"|(?:who|whom|whose|what|which|when|where|why|how)\b.*\?)",
     re.IGNORECASE,
 )
+_ASKING_BEGINS = frozenset(
+    "is wa we ar co wo mi ca ma di do so an bu hm um uh ok wh ho si es эт".split()
+)
 _YEARS = re.compile(
     r"[\s,]*[(\[]\s*(?:c\.|ca\.|b\.|d\.)?\s*\d{3,4}(?:\s?[-–—/]\s?\d{2,4})?\s*[)\]]$"
 )
@@ -76,7 +79,7 @@ def without_fillers(text: str) -> str:
 
 def asks_back(text: str) -> bool:
     """Whether an answer is a question, which is neither right nor wrong. `text` is cleaned."""
-    return _ASKING_BACK.match(text) is not None
+    return text[:2].lower() in _ASKING_BEGINS and _ASKING_BACK.match(text) is not None
 
 
 def without_years(text: str) -> str:

@@ -195,8 +195,6 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
     if len(named) > 1 and target.person:
         named = told_by_title(spelt[0], named)
     others = [other for other in named if other.key != target.named.key]
-    if target.person and is_of_other_sex(spelt[0], target.named):
-        return NONE
     if named and not others and target.person:
         return _titled(target, spelt, index)
     if not others:
@@ -226,6 +224,8 @@ def _is_half_said(target: Target, spelt: list[Tokens]) -> bool:
 
 def _titled(target: Target, spelt: list[Tokens], index: NameIndex) -> Found:
     """A person's own name or unshared family name, perhaps behind a title."""
+    if is_of_other_sex(spelt[0], target.named):
+        return NONE
     bare = {compact(without_titles(tokens, index)) for tokens in spelt}
     loose = bare.isdisjoint(target.exact | target.transcribed) and not bare.isdisjoint(
         form.compact for form in target.loose

@@ -27,7 +27,15 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
     """Grade what was typed into one blank. Any text is taken; none makes it slow."""
     if too_long(given):
         return ask_again(reasons.TOO_LONG)
+    if given and given == expected.value:
+        return _VERBATIM
     text = clean(given)
+    if asks_back(text) and not _is_name(expected, text, names):
+        return ask_again(reasons.ASKED_BACK)
+    return _grade_plain(expected, given, text, names)
+
+
+def _grade_plain(expected: Expected, given: str, text: str, names: NameIndex) -> Grade:
     if expected.kind == "term" and (symbol := _grade_symbols(expected, text, names)):
         return symbol
     spelt = given if expected.kind == "number" else text  # the ornament of "3°" may be a unit
@@ -37,8 +45,6 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
         return grade_number(expected, "0", names.units)
     if is_no_answer(text) and not names.find(fold(text)):  # "Na" may be a name here
         return wrong(reasons.NOTHING)
-    if asks_back(text) and not _is_name(expected, text, names):
-        return ask_again(reasons.ASKED_BACK)
     match expected.kind:
         case "date":
             return grade_date(expected, given)
@@ -60,6 +66,8 @@ def _grade_lines(expected: Expected, given: str, text: str, names: NameIndex) ->
 
 def _is_name(expected: Expected, text: str, names: NameIndex) -> bool:
     """ "What Is It?" may be what something is called."""
+    if _is_verbatim(expected, text):
+        return True
     return bool(names.find(fold(text))) or _is_exact(expected, text, names)
 
 

@@ -143,3 +143,28 @@ def test_a_named_century_earns_half_for_its_years_alone(year: int) -> None:
     own = year // 100 + 1
     assert verdict(own) is Verdict.PARTIAL
     assert verdict(own - 1) is verdict(own + 1) is Verdict.WRONG
+
+
+def test_half_of_a_double_family_name_earns_half() -> None:
+    names = NameIndex([Named("r", "Nikolai Rimsky-Korsakov", (), (), "person", "Rimsky-Korsakov")])
+    grade = grade_typed(Expected("name", "Nikolai Rimsky-Korsakov", "r"), "Korsakov", names)
+
+    assert grade.verdict is Verdict.PARTIAL
+    assert "half" in str(grade.reason)
+
+
+def test_a_work_is_called_without_the_article_of_its_language() -> None:
+    types = {"work": EntityType("work", "work", "works", "which work"), **VOCABULARY.types}
+    deck = [
+        Named("t", "La traviata", (), (), "work"),
+        Named("p", "La Paz", (), (), "city"),
+        Named("m", "Anna Lind", (), (), "person", "Lind"),
+    ]
+    names = NameIndex(deck, Vocabulary(types=types))
+
+    def verdict(key: str, typed: str) -> Verdict:
+        return grade_typed(Expected("name", names.named(key).name, key), typed, names).verdict
+
+    assert verdict("t", "Traviata") is Verdict.RIGHT
+    assert verdict("t", "Lind’s Traviata") is Verdict.ASK_AGAIN
+    assert verdict("p", "Paz") is not Verdict.RIGHT
