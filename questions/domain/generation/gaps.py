@@ -26,12 +26,19 @@ _NAME = "§"
 _VERB = (
     r"(?:is|are|was|were|be|does|did|do|has|have|had|can|could|may|might|must|will|would|should)"
 )
+# Forms that are no nouns: the phrase that they follow is what is asked for.
+_SAYING = (
+    r"(?:says|said|stands? for|stood|meant|belongs|belonged|describes|described|tells|told|gives|"
+    r"gave|shows|showed|comes|came|goes|went|holds|held|contains|contained|led|makes|made|takes|"
+    r"took|follows|followed|begins|began)"
+)
 _END = r" ?[§,?]| that | which "
 # "what type of boat does", "which article of §"; "what is the length of §"
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:what|which) (?!of these|{_VERB}\b)(?P<kind>[^,?;:.§]+?)(?= {_VERB}\b| ?§)",
+        rf"\b(?:what|which) (?!of these|{_VERB}\b)(?P<kind>[^,?;:.§]+?)"
+        rf"(?= (?:{_VERB}|{_SAYING})\b| (?:of|in|on|at|by|to|for|from|with)(?: the)? §)",
         rf"\b(?:what|which)(?: of these)? {_VERB} the (?P<kind>[^,?;:.§]+?)(?={_END})",
     )
 )

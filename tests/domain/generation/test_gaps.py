@@ -116,6 +116,8 @@ def test_a_figure_needs_no_hint_before_what_is_counted(
         ("Which article of {about} binds both?", "article"),
         ("What is the chemical symbol of {about}?", "chemical symbol"),
         ("In what state of matter is {about}?", "state of matter"),
+        ("Which word says how {about} was entered?", "word"),
+        ("Which letters stand for {about}?", "letters"),
     ],
 )
 def test_a_term_is_what_its_questions_call_it(ask: str, wanted: str) -> None:
@@ -136,7 +138,14 @@ def test_what_is_quoted_is_a_name_unless_its_questions_call_it_otherwise() -> No
     assert told(of, "The Battle of Elmstead is also called “", "”.") == "name"
 
 
-@pytest.mark.parametrize("ask", ["Over what was {about} fought?", "Of what kind is {about}?"])
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Over what was {about} fought?",
+        "Of what kind is {about}?",
+        "Which word crowns {about}?",
+    ],
+)
 def test_where_nothing_says_what_is_wanted_there_is_no_gap(ask: str) -> None:
     of, relation = term(ask)
     made = bank(of, relations=(relation,))
