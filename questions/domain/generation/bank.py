@@ -26,7 +26,7 @@ from questions.domain.generation.authored import authored
 from questions.domain.generation.choice import choices, subject_pool, value_pool
 from questions.domain.generation.cloze import clozes
 from questions.domain.generation.drafting import SETTLED
-from questions.domain.generation.flashcard import flashcards
+from questions.domain.generation.flashcard import flashcards, let_on_cards
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import Observed
@@ -175,10 +175,11 @@ def _value_forms(asked: Asked) -> Iterator[Made]:
         tries.append((Form.CHOICE, choices(asked, closed, key, found)))
     if found.options:
         tries.append((Form.TRUE_FALSE, true_false(asked, found.options)))
-    tries.append((Form.TYPED, typed_values(asked, asks)))
+    typed = list(typed_values(asked, asks))
+    tries.append((Form.TYPED, typed))
     tries.append((Form.TYPED, typed_any(asked, wordings)))
     tries.append((Form.CLOZE, clozes(asked)))
-    if too_hard_to_spell(index, fact, reverse=False):
+    if too_hard_to_spell(index, fact, reverse=False) or let_on_cards(asked, typed):
         tries.append((Form.FLASHCARD, flashcards(asked, asks)))
     yield from _kept(asked, tries, refused)
 
@@ -203,9 +204,9 @@ def _subject(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
     among, alone = subject_stems(asked)
     wordings = fullest([*among, *alone])
     key, found = subject_pool(asked, wordings)
-    typed = typed_subjects(asked, alone or among)
+    typed = list(typed_subjects(asked, alone or among))
     tries: list[tuple[Form, Iterable[Try]]] = [(Form.TYPED, typed)]
-    if too_hard_to_spell(index, fact, reverse=True):
+    if too_hard_to_spell(index, fact, reverse=True) or let_on_cards(asked, typed):
         tries.append((Form.FLASHCARD, flashcards(asked, alone)))
     refused: list[Refused] = []
     if why := found.why_no_choice():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from questions.domain.facts import ValueKind
 from questions.domain.generation.authored import FALSE_STATEMENT
+from questions.domain.generation.cueing import telling_words
 from questions.domain.generation.item import Item
 from questions.domain.generation.keys import odd_length
 from questions.domain.generation.points import odd_points
@@ -46,6 +48,15 @@ def _key(item: Item) -> str:
             return ""
 
 
+def _told_by_card(item: Item) -> str:
+    """What stands on cards because a typed question may not have it."""
+    if not item.reverse and item.relation.value is ValueKind.TEXT:
+        return ""
+    told = telling_words(item)
+    says = gettext_noop("The question gives away “%(word)s”, a word of its answer.")
+    return Sentence(says, word=min(told)) if told else ""
+
+
 def doubts(item: Item) -> Iterator[tuple[str, str]]:
     """Each by its name, with a sentence."""
     if odd := odd_points(item):
@@ -55,6 +66,8 @@ def doubts(item: Item) -> Iterator[tuple[str, str]]:
         yield gettext_noop("truth untold"), why
     if item.card.direction is Direction.AUTHORED:
         yield from _by_hand(item)
+    if item.question.form is Form.FLASHCARD and item.single and (told := _told_by_card(item)):
+        yield gettext_noop("cue"), told
     if item.question.form is not Form.CHOICE:
         return
     if odd := odd_length(item):

@@ -32,13 +32,13 @@ _SAYING = (
     r"gave|shows|showed|comes|came|goes|went|holds|held|contains|contained|led|makes|made|takes|"
     r"took|follows|followed|begins|began)"
 )
+_ENDED = rf" (?:{_VERB}|{_SAYING})\b| (?:of|in|on|at|by|to|for|from|with)(?: the)? §"
 _END = r" ?[§,?]| that | which "
 # "what type of boat does", "which article of §"; "what is the length of §"
 _ASKED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?:what|which) (?!of these|{_VERB}\b)(?P<kind>[^,?;:.§]+?)"
-        rf"(?= (?:{_VERB}|{_SAYING})\b| (?:of|in|on|at|by|to|for|from|with)(?: the)? §)",
+        rf"\b(?:what|which) (?!of these|{_VERB}\b)(?P<kind>[^,?;:.§]+?)(?={_ENDED})",
         rf"\b(?:what|which)(?: of these)? {_VERB} the (?P<kind>[^,?;:.§]+?)(?={_END})",
     )
 )

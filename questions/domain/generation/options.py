@@ -128,13 +128,24 @@ def no_cue(item: Item) -> str:
             return named(gettext_noop("%(options)s is not an answer of its own."), [option["text"]])
     if item.question.form is Form.LIST and members_named(item):
         return gettext_noop("The question names half of the list or more.")
-    if not item.single or item.question.form is Form.FLASHCARD:
+    if not item.single:
         return ""
+    if item.question.form is Form.FLASHCARD:
+        return _whole_answer(item)
     found = telling_words(item)
     if not found:
         return ""
     says = gettext_noop("The question gives away “%(word)s”, a word of its answer.")
     return Sentence(says, word=min(found))
+
+
+def _whole_answer(item: Item) -> str:
+    """On a card half of a name may stand in the question, not all of it."""
+    if not item.reverse and item.relation.value not in (ValueKind.ENTITY, ValueKind.TERM):
+        return ""
+    if tokens(item.content["answer"]) <= tokens(item.question.stem):
+        return gettext_noop("The question says its whole answer.")
+    return ""
 
 
 def plausible(item: Item) -> str:
