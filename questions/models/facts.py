@@ -164,6 +164,7 @@ class Entity(models.Model):
         constraints = [models.UniqueConstraint(fields=["deck", "key"], name="entity_key")]
         indexes = [
             models.Index(fields=["deck", "name"], name="entity_name"),
+            models.Index(fields=["deck", "adjective"], name="entity_adjective"),
             models.Index(fields=["deck", "part_of"], name="entity_part_of"),
         ]
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import combinations
 from math import ceil
 
 from django.db.models import Q
@@ -55,6 +56,7 @@ class Slice(Around):
     def _read(self) -> None:
         self._ready: set[int] = set()
         self._told: set[int] = set()
+        self._weighed: set[str] = set()
         self._add_standing()
         self._add_timed()
         self._prepare({row.uid for row in self.turned} | self.beside)
@@ -82,6 +84,22 @@ class Slice(Around):
     def take(self, uids: Collection[str]) -> None:
         super().take(uids)
         self._prepare(uids)
+
+    def take_namesakes(self, entities: Collection[str]) -> bool:
+        """Once for each: the entities are many, of those offered few."""
+        new = set(entities) - self._weighed
+        self._weighed |= new
+        own = Entity.objects.filter(deck=self.deck, removed=False).order_by()
+        names = own.filter(key__in=new).values_list("name", flat=True)
+        parts = {part for name in names for part in _parts(name)}
+        by_name, by_adjective = own.filter(name__in=parts), own.filter(adjective__in=parts)
+        called = {
+            one for some in (by_name, by_adjective) for one in some.values_list("pk", flat=True)
+        }
+        before = len(self._rows)
+        self._add(self._any.filter(about__in=called), MOST_OF_SUBJECTS)
+        self._forget()
+        return len(self._rows) > before
 
     @cached_property
     def known(self) -> Mapping[str, tuple[int, str]]:
@@ -128,6 +146,9 @@ class Slice(Around):
         self._add_said({each.about_id for each in near}, {row.relation for row in rows})
         self._add_dates([*rows, *near])
         self._add_wholes()
+        self._forget()
+
+    def _forget(self) -> None:
         for stale in ("index", "known"):
             self.__dict__.pop(stale, None)
 
@@ -225,3 +246,11 @@ class Slice(Around):
         if len(found) < _AS_LONG and row in self.turned:
             self._rare_lengths.update(each.pk for each in found)
         return found
+
+
+def _parts(name: str) -> Iterator[str]:
+    """One or more words of a name, but not all of it."""
+    words = name.split()
+    for first, last in combinations(range(len(words) + 1), 2):
+        if last - first < len(words):
+            yield " ".join(words[first:last])

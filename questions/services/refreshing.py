@@ -17,6 +17,7 @@ from questions.domain.generation.cards import list_key
 from questions.domain.generation.cases import is_told_there
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
+from questions.domain.generation.likeness import Observed
 from questions.domain.generation.options import of_the_time
 from questions.domain.generation.refusals import first_problem, unlike_the_rest
 from questions.domain.generation.typed_errors import TypedErrors
@@ -42,13 +43,12 @@ def refresh(deck: Deck, edited: set[int], touched: Collection[str] = ()) -> Coun
     pruned, poor = _pruned(near)
     uids = near.beside | _unfair_ones(near) | _unlike_ones(near) | poor | near.nearest()
     near.take(uids)
-    facts = [near.index.by_uid[uid] for uid in sorted(uids)]
     scope, sets = _in_scope(near, uids), _sets_in_scope(near)
     rows = BankRows(deck, _known(near), {card.spec.key: card.pk for card in (*scope, *sets)})
     said = TypedErrors(near.index).said
     observed = observed_in(deck, said, [card.pk for card in scope])
     batch = Batch()
-    for made in write_facts(near.index, facts, observed):
+    for made in _facts_again(near, uids, observed):
         rows.take(batch, made)
     for made in _sets_again(near, sets):
         rows.take(batch, made)
@@ -174,6 +174,18 @@ def _sets_in_scope(near: Around) -> list[StandingCard]:
         or not turned.isdisjoint(card.spec.facts)
         or _unfair(near.index, card)
     ]
+
+
+def _facts_again(near: Around, uids: Collection[str], observed: Observed) -> list[Made]:
+    """Again, once more is known of what they offer."""
+    while True:
+        facts = [near.index.by_uid[uid] for uid in sorted(uids)]
+        made = list(write_facts(near.index, facts, observed))
+        written = (one for one in made if isinstance(one, Written))
+        if not near.take_namesakes(
+            {key for one in written for key in entities_offered(one.content)}
+        ):
+            return made
 
 
 def _relation_of(card: StandingCard) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle
 
 import pytest
 from django.db import connection
@@ -18,8 +19,11 @@ from questions.services import generation
 from questions.services.entities import as_data, change_entity
 from questions.services.facts import remove_fact, restore_fact, touched_by
 from questions.services.generation import Counts, write_questions
+from questions.services.interchange import import_deck
 from tests import builders
+from tests.edits import begin
 from tests.services.conftest import made_up
+from tests.synthetic import synthetic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_reasons")]
 
@@ -30,6 +34,21 @@ DECKS = {
     **{shape: made_up(shape, 120, seed=6) for shape in SHAPES},
 }
 
+
+def named_alike() -> Deck:
+    """A deck in which half of the people bear the name of a treaty."""
+    data = synthetic("plain", 200, seed=4)
+    people = [one for one in data.entities.values() if one.type == "person"][::2]
+    treaties = [one for one in data.entities.values() if one.type == "treaty"]
+    pairs = zip(people, cycle(treaties), strict=False)
+    named = {one.key: replace(one, name=f"Bolden {of.name}", surname="") for one, of in pairs}
+    data = replace(data, entities={**data.entities, **named})
+    deck = import_deck(builders.teacher(), data, slug="named-alike", questions=False).deck
+    write_questions(deck)
+    return deck
+
+
+DECKS["named alike"] = named_alike
 Loaded = Callable[[str], Deck]
 
 
@@ -40,6 +59,7 @@ def every_deck_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def edit(deck: Deck, fact: Fact, value: str) -> Counts:
     """As the page does: what the old value touched is refreshed with it."""
+    begin(deck)
     touched = touched_by(fact)
     fact.value = value
     fact.value_entity = deck.entities.filter(key=value).first()
@@ -196,6 +216,32 @@ def test_a_subject_of_which_nothing_more_is_said_is_no_wrong_answer(
         remove_fact(fact)
     wrong = [one["entity"] for row in asked.all() for one in row.content["distractors"]]
     assert offered not in wrong
+    assert audit_of(deck).violations == []
+
+
+def test_who_comes_to_be_of_another_time_is_no_wrong_answer(loaded: Loaded) -> None:
+    deck = loaded("plain")
+    asked = Question.objects.active().filter(form="choice", card__direction="subject")
+    asked = asked.filter(card__deck=deck, card__retired=False, card__fact__relation="observer")
+    row = asked.exclude(card__fact__value_entity__active="").order_by("pk")[0]
+    offered = row.content["distractors"][0]["entity"]
+    edit(deck, deck.facts.get(about__key=offered, relation="fought"), "1999-09-09")
+    again = asked.get(card=row.card, slot=row.slot)
+    assert offered not in {one["entity"] for one in again.content["distractors"]}
+    assert audit_of(deck).violations == []
+
+
+def test_whose_name_says_whose_it_is_is_no_wrong_answer(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for bound in ("SMALL", "_EACH_WAY", "_AS_LONG"):
+        monkeypatch.setattr(slices, bound, 1)
+    deck = loaded("named alike")
+    said = deck.facts.filter(relation="signatory", rank="normal", status=[]).order_by("pk")
+    for fact in said[:12:4]:
+        other = said.exclude(value=fact.value).exclude(about=fact.about).first()
+        assert other is not None
+        edit(deck, fact, other.value)
     assert audit_of(deck).violations == []
 
 
