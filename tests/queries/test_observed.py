@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from questions.domain.generation.index import Index
@@ -25,7 +27,7 @@ from questions.models import (
     Review,
 )
 from questions.models.as_data import deck_as_data
-from questions.queries import observed
+from questions.queries import observed, slices
 from questions.queries.audit import audit_of
 from questions.queries.observed import missed, observed_in
 from questions.queries.showing import presented
@@ -202,6 +204,24 @@ def test_a_typed_answer_counts_for_what_it_names(bank: Deck) -> None:
     typed(card, "Lowmoor")
     typed(card, "no idea")
     assert observed_in(bank, named)[card.key] == {"lowmoor": (2, 2)}
+
+
+@pytest.mark.parametrize("whole", [0, 500], ids=["large", "small"])
+def test_an_edit_takes_no_more_queries_for_many_typed_answers(
+    bank: Deck, monkeypatch: pytest.MonkeyPatch, whole: int
+) -> None:
+    monkeypatch.setattr(slices, "WHOLE", whole)
+    card = choice(bank).card
+    assert card.fact is not None
+    counts = []
+    for _ in range(3):
+        for number in range(10):
+            typed(card, f"Lowmoore {number}")
+            typed(card, "1 May 1702")
+        with CaptureQueriesContext(connection) as queries:
+            write_questions(bank, only={card.fact.uid})
+        counts.append(len(queries))
+    assert counts[1] == counts[2] <= counts[0]
 
 
 def test_of_very_many_different_answers_the_commonest_are_read(
