@@ -164,10 +164,10 @@ def _chosen(guard: Guard, fair: Iterable[Option], *, ranked: bool) -> list[Optio
 
 def _filled_up(guard: Guard, found: Sequence[Option], fair: Iterable[Option]) -> list[Option]:
     """With more that would be good enough alone, and are nearly as like as the first two: so there
-    is something to choose from by how firm a memory is. Strangers join none but strangers."""
+    is something to choose from by how firm a memory is. Strangers join only strangers."""
     first = found[:DISTRACTORS]
     least = max(LONE, _NEARLY * min(option.like for option in first))
-    strangers = not all(option.kin for option in first)
+    strangers = not any(option.kin for option in first)
     filled = list(found)
     for option in fair:
         if len(filled) == POOL or not (option.kin or (strangers and option.like >= least)):

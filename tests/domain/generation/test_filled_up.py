@@ -59,6 +59,18 @@ def test_where_two_stand_in_the_relation_no_stranger_joins_them_however_like() -
     assert entity_likeness(index, "adler", "brandt") > entity_likeness(index, "adler", "ewald")
 
 
+def test_where_one_stands_in_the_relation_one_stranger_stands_beside_it() -> None:
+    facts = [fact("alder", "commander", "adler"), fact("birch", "commander", "corvin")]
+    people = tuple(
+        entity(key, "person", name, side="norland")
+        for key, name in (("y0", "Ina Ahlers"), ("y1", "Eva Adam"), ("y2", "Uta Amsel"))
+    )
+    made = write_bank(deck(*facts, base=False, entities=people))
+    found = distractors(asked(made, "fact:alder-commander-adler:value", Form.CHOICE)[0])
+    assert found[0] == "corvin"
+    assert len(found) == 2
+
+
 @pytest.mark.parametrize("shape", ["plain", "long", "crowded", "nested"])
 def test_what_fills_a_pool_is_like_enough_and_leaves_the_key_of_middle_length(shape: str) -> None:
     of = synthetic(shape, 120)
