@@ -269,7 +269,7 @@ def _led_in(target: Target, text: str, index: NameIndex) -> Found:
 
 
 def _is_named(target: Target, said: str, index: NameIndex) -> bool:
-    """Whether a name stands first that the deck lacks: "Marshal Konev", "Iron Mountain"."""
+    """Whether a name stands first that the deck lacks: "General Marlow", "Iron Mountain"."""
     if target.person:
         return _begins_with_name(target, said, index)
     first = fold(said.split(maxsplit=1)[0])
@@ -441,7 +441,7 @@ def _only_years(tokens: Tokens) -> bool:
 
 def _begins_with_name(target: Target, text: str, index: NameIndex) -> bool:
     """Whether a remark on a person begins with another's name that the deck lacks, perhaps behind
-    a title: "Marshal Konev". That of a nation, or of an office, is none."""
+    a title: "General Marlow". That of a nation, or of an office, is none."""
     if not target.person:
         return False
     said = text.split()

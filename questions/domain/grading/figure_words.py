@@ -93,8 +93,6 @@ _FATE = frozenset(word for group in _FATES for word in group)
 NATION = re.compile(r"(?:ese|ish|ians?|eans?|icans?|ench|anders?)$")
 _SENTENCE = "that"
 _PRONOUNS = frozenset("it they there he she we the its that this these".split())
-_OF_NO_UNIT = frozenset({"unified atomic mass"})
-"""Units in which a bare number is the same figure: asked again, for none belongs to it."""
 _SAME_WORD = 4
 _MOST_WORDS = 14
 
@@ -178,7 +176,7 @@ class _Beside:
 
     def _of_measure(self, found: Measure, word: str, link: str) -> Iterator[Grade]:
         if self._asked is None:
-            if word in _COINS or not (found.counts or found.base in _OF_NO_UNIT):
+            if word in _COINS or not (found.counts or found.bare):
                 yield wrong(reasons.OTHER_UNIT)
             elif self._own:
                 yield WITH_OTHER_WORDS

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -22,12 +22,14 @@ class Measure:
     """A value in this unit times `factor` plus `offset` is the value in the unit `base`.
 
     counts: things are counted in it, so that its figures are whole
+    bare: a number without any unit is the same figure, so that none need be named
     """
 
     base: str
     factor: Decimal = _ONE
     offset: Decimal = Decimal(0)
     counts: bool = False
+    bare: bool = False
 
 
 # base: (factor: words)
@@ -104,6 +106,7 @@ _MEASURES: dict[str, dict[str, str]] = {
     "percent": {"1": "%,percent,per cent,pct,percentage,percentage points", "0.1": "permille,‰"},
     "degree": {"1": "°,deg,degree,degrees of arc"},
 }  # fmt: skip
+_BARE = frozenset({"unified atomic mass"})
 _TEMPERATURES = {
     "c,°c,celsius,centigrade,degree c,degrees c,degrees celsius,degree celsius,deg c": (
         "1", "273.15"),
@@ -179,7 +182,7 @@ class Units:
         known = self.find(unit.base) if unit.base else self.find(unit.one) or self.find(unit.key)
         factor = Decimal(unit.factor) if unit.base else _ONE
         if known:
-            measure = Measure(known.base, known.factor * factor, known.offset, known.counts)
+            measure = replace(known, factor=known.factor * factor)
         else:
             measure = Measure(unit.base or unit.key, factor, counts=True)
         _name(self._known, (unit.key, unit.one, unit.many, *unit.aliases), measure)
@@ -191,7 +194,8 @@ def _table() -> Mapping[str, Measure]:
     known: dict[str, Measure] = {}
     for base, sizes in _MEASURES.items():
         for factor, names in sizes.items():
-            _name(known, names.split(","), Measure(base, Decimal(factor)))
+            measure = Measure(base, Decimal(factor), bare=base in _BARE)
+            _name(known, names.split(","), measure)
     for names, (factor, offset) in _TEMPERATURES.items():
         _name(known, names.split(","), Measure("kelvin", Decimal(factor), Decimal(offset)))
     for base, nouns in _COUNTED.items():
