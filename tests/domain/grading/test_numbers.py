@@ -277,3 +277,12 @@ def test_a_range_may_end_at_nothing() -> None:
 @pytest.mark.parametrize("typed", ["5.0 mmol/l", "0.005 moles per litre", "5000 µmol/l"])
 def test_amounts_of_a_substance_convert(typed: str) -> None:
     assert verdict("5.0", typed, unit="millimole per litre") is Verdict.RIGHT
+
+
+@pytest.mark.parametrize("typed", ["16.00 u", "16.00 amu", "16.00 Da"])
+def test_a_unit_that_goes_without_saying_makes_no_other_figure(typed: str) -> None:
+    bare = Expected("number", "16.00")
+    assert grade_typed(bare, typed, NO_NAMES).verdict is Verdict.RIGHT
+    assert grade_typed(bare, "16.00 g", NO_NAMES).verdict is Verdict.WRONG
+    deck = NameIndex([], Vocabulary(units={"u": Unit("u", "mass unit", "mass units")}))
+    assert grade_typed(bare, "16.00 mass units", deck).verdict is Verdict.RIGHT
