@@ -9,6 +9,7 @@ from questions.domain.facts import Deck, Group, Relation, ValueKind
 from questions.domain.interchange.mixing import mixed_lists
 from questions.domain.interchange.naming import MOST_NAMED, named, some
 from questions.domain.interchange.phrasing import ill_phrased, unused_orders
+from questions.domain.interchange.rivals import descriptions, timeless
 from questions.domain.messages import Sentence, gettext_noop
 
 _RECALLED = (ValueKind.ENTITY, ValueKind.TERM)
@@ -24,6 +25,8 @@ def advice(deck: Deck, most: int | None = MOST_NAMED) -> Iterator[Sentence]:
     yield from _never_typed(deck, most)
     yield from _open_lists(deck, most)
     yield from mixed_lists(deck, most)
+    yield from timeless(deck, most)
+    yield from descriptions(deck, most)
     yield from _unused(deck, most)
     for text, names in ill_phrased(deck):
         if names:

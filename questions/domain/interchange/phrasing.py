@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
 from questions.domain.counting import counted
-from questions.domain.facts import Deck, Fact, Group, ValueKind, singulars
+from questions.domain.facts import Deck, Fact, Group, Relation, ValueKind, singulars
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.plurals import singular
 from questions.domain.wording import begins_small, fits_date
 
+_IN_ORDER = re.compile(r"\bin (?:\w+ )?(?:order|sequence)\b", re.IGNORECASE)
+_AS_MANY = re.compile(r"\{which (about|value)\} (?:have|are|were|do)\b", re.IGNORECASE)
 FEWEST_STEPS, MOST_STEPS, FEWEST_DATES = 3, 8, 4
 
 
@@ -45,6 +48,20 @@ def ill_phrased(deck: Deck) -> Iterator[tuple[str, list[str]]]:
         ),
         [said for fact in _askable(deck, ValueKind.NUMBER) for said in _ones(deck, fact)],
     )
+    yield (
+        gettext_noop(
+            "“{which …}” asks for one (“which cell”), so it has, is or was: %(names)s. Not even a "
+            "plural name makes it “have”, “are” or “were”."
+        ),
+        [relation.key for relation in _own(deck) if _asks_for_one_as_many(deck, relation)],
+    )
+    yield (
+        gettext_noop(
+            "A “list” may be answered in any order, and these ask for one: %(names)s. An “order” "
+            "that names {about} has the values put in order."
+        ),
+        [relation.key for relation in _own(deck) if any(map(_IN_ORDER.search, relation.list))],
+    )
 
 
 def unused_orders(deck: Deck) -> Iterator[Sentence]:
@@ -68,6 +85,25 @@ def unused_orders(deck: Deck) -> Iterator[Sentence]:
                 ),
                 relation=key,
             )
+
+
+def _own(deck: Deck) -> Iterator[Relation]:
+    """The deck's relations of which it says something."""
+    return (one for key, one in deck.own.relations.items() if key in deck.by_relation)
+
+
+def _asks_for_one_as_many(deck: Deck, relation: Relation) -> bool:
+    found = map(_AS_MANY.search, (*relation.ask, *relation.reverse))
+    names = {match.group(1).lower() for match in found if match}
+    taken = {"about": relation.about, "value": relation.of}
+    kinds = {kind for name in names for kind in taken[name]}
+    return bool(names) and not any(_asks_for_many(deck, kind) for kind in kinds)
+
+
+def _asks_for_many(deck: Deck, kind: str) -> bool:
+    """Whether a type's own words ask for several: "which forces"."""
+    found = deck.vocabulary.types[kind]
+    return bool(found.many) and found.asks.endswith(f" {found.many}")
 
 
 def _is_series(deck: Deck, fact: Fact) -> bool:

@@ -193,3 +193,74 @@ def test_lists_of_quite_other_things_with_members_of_one_type_are_told() -> None
     assert not has("quite other", LAYERS.replace("{type: work,", "{type: thing,"))
     rival = LAYERS.replace("relations:", "  rind: {type: part, name: rind}\nrelations:")
     assert not has("quite other", rival)
+
+
+SCHOOL = """\
+title: School
+use: [general]
+sources: {atlas: {title: An atlas}}
+types: {player: {label: player, many: players, in: person}, effect: {label: effect}}
+entities:
+  ida: {type: player, name: Ida, active: 1700/1760}
+  jan: {type: player, name: Jan, active: 1720/1790}
+  kai: {type: player, name: Kai, active: 1750/1810}
+  leo: {type: player, name: Leo}
+  mia: {type: player, name: Mia, active: 1790/1850}
+relations:
+  taught_by: {value: entity, single: yes, ask: ["Who taught {about}?", "Whose pupil was {about}?"]}
+  born: {value: date, single: yes, ask: ["When was {about} born?", "When did {about} see light?"]}
+  died: {value: date, single: yes, ask: ["When did {about} die?", "When was the death of {about}?"]}
+facts:
+  - {about: jan, is: taught_by, value: ida, source: atlas}
+  - {about: kai, is: taught_by, value: jan, source: atlas}
+  - {about: mia, is: taught_by, value: kai, source: atlas}
+  - {about: ida, is: taught_by, value: leo, source: atlas}
+"""
+
+
+def test_whose_time_is_told_of_others_but_not_of_them_are_named() -> None:
+    assert has("offered as wrong answers of any time: leo.", SCHOOL)
+    assert not has("any time", SCHOOL.replace("name: Leo}", "name: Leo, active: 1660/1710}"))
+    born = "  - {about: leo, is: born, value: 1660, source: atlas}\n"
+    assert has("any time: leo.", SCHOOL + born)
+    assert not has("any time", SCHOOL + born + born.replace("born", "died"))
+
+
+def test_nothing_is_missed_where_hardly_anybody_has_a_time() -> None:
+    assert not has("any time", SCHOOL.replace(", active: 1700/1760", "").replace(
+        ", active: 1720/1790", ""
+    ))  # fmt: skip
+
+
+CAUSES = (
+    SCHOOL.split("entities:", maxsplit=1)[0]
+    + """\
+entities:
+  e1: {type: effect, name: blue colour of the sky}
+  e2: {type: effect, name: cycle of the seasons}
+  e3: {type: effect, name: red colour of the dusk}
+  e4: {type: effect, name: two tides a day}
+  c1: {type: thing, name: scattering of short waves}
+  c2: {type: thing, name: tilt of the axis}
+  c3: {type: thing, name: long way through the air}
+  c4: {type: thing, name: pull of the Moon}
+relations:
+  due_to: {value: entity, single: yes, ask: ["To what is {about} due?", "What causes {about}?"]}
+facts:
+  - {about: e1, is: due_to, value: c1, source: atlas}
+  - {about: e2, is: due_to, value: c2, source: atlas}
+  - {about: e3, is: due_to, value: c3, source: atlas}
+  - {about: e4, is: due_to, value: c4, source: atlas}
+"""
+)
+
+
+def test_descriptions_that_each_fit_one_thing_are_told_for_beside_another_they_may_be_absurd() -> (
+    None
+):
+    assert has("Each value describes something of its own: due_to.", CAUSES)
+    named = CAUSES.replace("tilt of the axis", "Tilt").replace("pull of the Moon", "Pull")
+    assert not has("describes", named)
+    shared = CAUSES.replace("value: c4", "value: c1")
+    assert not has("describes", shared)
+    assert not has("describes", SCHOOL)

@@ -175,3 +175,50 @@ WHOLE = "complete:\n  - {about: a, is: layer}\n"
 )
 def test_an_order_of_which_the_facts_give_none_is_noted(facts: str, noted: bool) -> None:
     assert ("is never used" in notes(facts)) is noted
+
+
+def told(text: str) -> str:
+    return " ".join(str(one) for one in advice(read_deck(text.encode(), built_in_vocabularies())))
+
+
+FACT = "  - {about: a, is: layer, value: core, source: s}\n"
+
+
+@pytest.mark.parametrize(
+    ("wording", "wrong"),
+    [
+        ("{Which about} have a {value}?", True),
+        ("{Which about} has a {value}?", False),
+        ("{Which about} {about:has|have} a {value}?", False),
+    ],
+)
+def test_who_asks_for_one_does_not_say_have(wording: str, wrong: bool) -> None:
+    text = SKY.replace(
+        "    order: Put the layers", f'    reverse: "{wording}"\n    order: Put the layers'
+    )
+    assert ("asks for one (“which cell”)" in told(text + FACT)) is wrong
+
+
+def test_a_type_that_is_asked_for_in_the_plural_may_have() -> None:
+    many = SKY.replace("ask: which body", "ask: which bodies").replace(
+        "    order: Put the layers",
+        '    reverse: "{Which about} have a {value}?"\n    order: Put the layers',
+    )
+    assert "asks for one (“which cell”)" not in told(many + FACT)
+
+
+@pytest.mark.parametrize(
+    ("wording", "wrong"),
+    [
+        ("Name the {count} layers of {about} in their order.", True),
+        ("Name the {count} layers of {about}.", False),
+        ("Name the {count} religious orders of {about}.", False),
+    ],
+)
+def test_a_list_that_asks_for_an_order_is_told_that_none_is_graded(
+    wording: str, wrong: bool
+) -> None:
+    text = SKY.replace(
+        "    order: Put the layers", f'    list: "{wording}"\n    order: Put the layers'
+    )
+    assert ("in any order" in told(text + FACT)) is wrong
