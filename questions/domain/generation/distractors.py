@@ -14,11 +14,13 @@ from questions.domain.generation import likeness
 from questions.domain.generation.asking import mentioned
 from questions.domain.generation.candidates import Option, best_first
 from questions.domain.generation.guard import FAR, RULED_OUT, Guard
+from questions.domain.generation.in_series import in_series
 from questions.domain.generation.in_time import in_time
 from questions.domain.generation.lazily import Lazily
-from questions.domain.generation.scales import apart, least_gap, spare_gap, stand_apart
+from questions.domain.generation.scales import apart, least_gap, scales, spare_gap, stand_apart
 from questions.domain.generation.sides import of_other_side
 from questions.domain.generation.text import fold, holds_tokens, holds_words, tokens
+from questions.domain.generation.when import has_near_date
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.values import parse_quantity, parse_span
 
@@ -78,8 +80,8 @@ def pool(
     """
     found = Pool()
     alive, given_up = _weighed(candidates, seen.get(card, {}))
-    of_an_age = _of_an_age(guard, Lazily(_fair(guard, alive, found)), seen.get(card, {}))
-    fair = _one_sided(guard, of_an_age, seen.get(card, {}))
+    at_home = _at_home(guard, Lazily(_fair(guard, alive, found)), seen.get(card, {}))
+    fair = _one_sided(guard, at_home, seen.get(card, {}))
     found.options = _chosen(guard, fair, ranked=ranked)
     if given_up and not any(_fits(guard, option) for option in found.options):
         more = [*fair, *_fair(guard, given_up, found)]
@@ -90,24 +92,39 @@ def pool(
     return found
 
 
-def _of_an_age(
+def _at_home(
     guard: Guard, fair: Lazily[Option], seen: Mapping[str, tuple[int, int]]
 ) -> Lazily[Option]:
-    """Of places and the like those that the deck knows from about the time of what the question
-    starts from, if there are two: where Bach died not the city in which only Stravinsky did. Of
-    works those that were not made before their maker was born. What learners gave stays."""
-    index, fact = guard.index, guard.fact
-    if index.kind(fact) is not ValueKind.ENTITY:
-        return fair
-    start = fact.value if guard.reverse else fact.about
+    """Of candidates that nothing rules out those that are of the matter’s time and place, if there
+    are two, or one figure beside which others are worked out. What learners gave stays."""
     near = Lazily(
         option
         for option in fair
-        if likeness.is_frequent(seen.get(option.value, (0, 0)))
-        or in_time(index).is_of_age(option.value, start, guard.key.value)
+        if likeness.is_frequent(seen.get(option.value, (0, 0))) or _is_at_home(guard, option.value)
     )
-    kin = islice((option for option in near if option.kin), DISTRACTORS)
-    return near if len(list(kin)) == DISTRACTORS else fair
+    number = not guard.reverse and guard.index.kind(guard.fact) is ValueKind.NUMBER
+    enough = 1 if number else DISTRACTORS
+    kin = islice((option for option in near if option.kin), enough)
+    return near if len(list(kin)) == enough else fair
+
+
+def _is_at_home(guard: Guard, value: str) -> bool:
+    """A place known from about that time, a work made since its maker was born, a name that does
+    not go with another thing; a date within fifty years; a figure of the same part."""
+    index, fact = guard.index, guard.fact
+    match index.kind(fact):
+        case ValueKind.ENTITY if guard.reverse:
+            return in_time(index).is_of_age(value, fact.value, guard.key.value)
+        case ValueKind.ENTITY:
+            own = in_time(index).is_of_age(value, fact.about, guard.key.value)
+            goes_with_another = in_series(index).goes_with_another
+            return own and not goes_with_another(value, fact.about, fact.relation)
+        case ValueKind.DATE if guard.reverse and index.life(value):
+            return has_near_date(index, value, fact)
+        case ValueKind.NUMBER if not guard.reverse:
+            return not scales(index).is_of_other_part(fact, value)
+        case _:
+            return True
 
 
 def _one_sided(

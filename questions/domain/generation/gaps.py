@@ -60,7 +60,7 @@ _LONGEST = 5
 def hint(index: Index, fact: Fact, before: str, after: str) -> str | None:
     """What to write beside a gap between these texts; "" where they say it themselves, None where
     nothing says what is wanted."""
-    said = f"{before} {after}"
+    said, opening = f"{before} {after}", before
     before = _without_names(index, fact, before)
     after = _without_names(index, fact, after).replace("(s)", "")
     match index.kind(fact):
@@ -71,7 +71,7 @@ def hint(index: Index, fact: Fact, before: str, after: str) -> str | None:
             return _counted(index, fact, before, after)
         case ValueKind.ENTITY:
             names = _types(index, fact)
-            if names and _near(names, before, after):
+            if names and (_near(names, before, after) or _defined(index, fact, opening, names)):
                 return ""
             return names[0] if names else None
         case _:
@@ -220,6 +220,14 @@ def _without_names(index: Index, fact: Fact, text: str) -> str:
         for name in sorted((entity.name, entity.adjective), key=len)[::-1] if entity else ():
             text = text.replace(name, " ") if name else text
     return text
+
+
+def _defined(index: Index, fact: Fact, before: str, names: list[str]) -> bool:
+    """ "The densest planet of the system is ____": a description that says of what kind it is."""
+    name = index.entity(fact.about).name
+    opening = " ".join(fold(name).split()[:_NEAR])
+    described = name[:1].islower() and fold(before).removeprefix(fold(name)) in (" is", " was")
+    return described and any(_holds(opening, one) for one in names)
 
 
 def _near(names: list[str], before: str, after: str) -> bool:

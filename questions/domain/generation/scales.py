@@ -115,15 +115,35 @@ class Scales:
         known = self.known(fact)
         if len(known.sizes) < TELLING:
             return None
-        alike = self._numbers.get(self._said_alike(fact), known)
-        first, last = alike.sizes[0], alike.sizes[-1]
-        between = bisect_right(known.sizes, last) - bisect_left(known.sizes, first)
-        if 1 < len(alike.sizes) == between < len(known.sizes):
-            return first, last
+        if part := self._part(fact):
+            return part
         size, every = number_size(fact), self._numbers.get(self._unit(fact), known).sizes
         low, high = known.sizes[0], known.sizes[-1]
         start, end = bisect_left(every, size / MOST_TIMES), bisect_right(every, size * MOST_TIMES)
         return (min(low, every[start]), max(high, every[end - 1])) if start < end else (low, high)
+
+    def _part(self, fact: Fact) -> tuple[float, float] | None:
+        """From where to where figures of like texts go, if others of the relation lie beside them
+        and none between."""
+        known = self.known(fact)
+        alike = self._numbers.get(self._said_alike(fact), known)
+        first, last = alike.sizes[0], alike.sizes[-1]
+        between = bisect_right(known.sizes, last) - bisect_left(known.sizes, first)
+        return (first, last) if 1 < len(alike.sizes) == between < len(known.sizes) else None
+
+    def is_of_other_part(self, fact: Fact, value: str) -> bool:
+        """Whether a figure is one of the relation's, but of another part than this one, where the
+        subject has parts: a peak in the blue."""
+        part, size = self._part(fact), float(parse_quantity(value).amount)
+        if part is None or part[0] <= size <= part[1]:
+            return False
+        beside = (one for one in self.index.of(fact.about, fact.relation) if one.askable)
+        said = {self._said_alike(one) for one in beside if self._unit(one) == self._unit(fact)}
+        if len(said) < 2:
+            return False
+        sizes = self.known(fact).sizes
+        at = bisect_left(sizes, size)
+        return at < len(sizes) and sizes[at] == size
 
     def series(self, fact: Fact) -> frozenset[str]:
         """The dates of a fact's relation and look, if it tells enough subjects' to compare."""

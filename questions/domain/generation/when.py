@@ -66,6 +66,10 @@ def _of_like_date(index: Index, candidate: str, fact: Fact) -> bool:
     life, own = index.life(candidate), index.life(fact.about)
     if life is None or fit(life, own or fact.span().reach) >= FAIR:
         return True
+    return has_near_date(index, candidate, fact)
+
+
+def has_near_date(index: Index, candidate: str, fact: Fact) -> bool:
     date = fact.span().middle
     others = (other.span().middle for other in index.of(candidate, fact.relation))
     return any(abs(other - date) <= NEAR for other in others)

@@ -53,6 +53,23 @@ def test_a_name_that_holds_the_kind_says_nothing_of_the_gap() -> None:
     assert hint(index, at, "The Battle of the Old Place was fought at ", ".") == "place"
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "wanted"),
+    [
+        ("wettest place of the north", "The wettest place of the north is ", ""),
+        ("wettest place of the north", "The wettest place of the north lay by ", "place"),
+        ("Wettest Place", "The Wettest Place is ", "place"),
+        ("end of all built by the place", "The end of all built by the place was ",
+         "place"),
+    ],
+)  # fmt: skip
+def test_a_description_says_what_kind_it_is_of(name: str, before: str, wanted: str) -> None:
+    renamed = deck(PLACE)
+    elm = replace(renamed.entities["elm"], name=name)
+    index = Index(replace(renamed, entities={**renamed.entities, "elm": elm}))
+    assert hint(index, PLACE, before, ".") == wanted
+
+
 def places_called(*names: str) -> str | None:
     """The hint at the first of these, all of them places."""
     made = deck(PLACE)

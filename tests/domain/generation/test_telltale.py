@@ -57,13 +57,11 @@ def test_an_option_made_of_another_s_name_is_not_offered() -> None:
 def test_a_name_tells_whose_it_is_though_the_other_is_of_another_type() -> None:
     """A probe named after the Moon, where a comet's is asked for."""
     relation = replace(COIN, about=("state", "event"))
-    facts, things = coins("crown", "thaler", "guilder")
-    facts.append(fact("yearly-fair", "coin", "yearly-fair-token"))
-    fair = entity("yearly-fair", "event", "Yearly Fair")
-    token = entity("yearly-fair-token", "place", "Yearly Fair Token")
-    made = bank(*facts, relations=(relation,), entities=(*things, fair, token))
-    found = rivals(made, "fact:norland-coin-crown:value")
-    assert found == {"thaler", "guilder"}
+    facts, things = coins("crowner", "thaler", "guilder")
+    facts.append(fact("maying", "coin", "mayinger"))
+    things += [entity("maying", "event"), entity("mayinger", "place")]
+    made = bank(*facts, relations=(relation,), entities=tuple(things))
+    assert rivals(made, "fact:norland-coin-crowner:value") == {"thaler", "guilder"}
 
 
 FREED = Relation(
