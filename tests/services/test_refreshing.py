@@ -21,6 +21,8 @@ from questions.services.facts import remove_fact, restore_fact, touched_by
 from questions.services.generation import Counts, write_questions
 from questions.services.interchange import import_deck
 from tests import builders
+from tests.domain.generation.test_cases import SAID
+from tests.domain.generation.test_cases import deck as pumps
 from tests.edits import begin
 from tests.services.conftest import made_up
 from tests.synthetic import synthetic
@@ -289,3 +291,25 @@ def offered_in(deck: Deck) -> set[str]:
     rows = Question.objects.filter(card__deck=deck, card__retired=False, form="choice")
     live = rows.exclude(state="retired").values_list("content", flat=True)
     return {each["text"] for content in live for each in content["distractors"]}
+
+
+def test_a_subject_that_is_told_of_in_another_case_now_is_no_wrong_answer_in_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(slices, "SMALL", 0)
+    said = [*SAID, ("ada", "evenly", "half load")]
+    deck = import_deck(builders.teacher(), pumps(said, more=20), slug="pumps").deck
+    asked = Question.objects.active().filter(form="choice", card__direction="subject")
+    offered = [one for row in asked if "full load" in row.stem for one in options_of(row)]
+    assert "cor" in offered
+    row = deck.facts.get(about__key="cor")
+    row.qualifiers = {"load": "half load"}
+    row.save()
+    write_questions(deck, only={row.uid})
+    left = [one for row in asked.all() if "full load" in row.stem for one in options_of(row)]
+    assert "cor" not in left
+    assert audit_of(deck).violations == []
+
+
+def options_of(question: Question) -> list[str]:
+    return [one["entity"] for one in question.content["distractors"]]

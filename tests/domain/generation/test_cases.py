@@ -43,12 +43,17 @@ SAID = [
 ]  # fmt: skip
 
 
-def deck(said: list[tuple[str, str, str]]) -> Deck:
+def deck(said: list[tuple[str, str, str]], more: int = 0) -> Deck:
+    """`more` pumps of which nothing is told but how they wear under half load."""
+    names = [f"m{at:02}" for at in range(more)]
+    entities = "".join(f"  {name}: {{type: pump, name: Pump {name}}}\n" for name in names)
+    said = [*said, *((name, "slowly", "half load") for name in names)]
     facts = [
         f"  - {{about: {about}, is: wear, value: {value}, load: {load}, source: s}}\n"
         for about, value, load in said
     ]
-    return read_deck((PUMPS + "".join(facts)).encode(), built_in_vocabularies(), "pumps.yaml")
+    text = PUMPS.replace("relations:\n", f"{entities}relations:\n") + "".join(facts)
+    return read_deck(text.encode(), built_in_vocabularies(), "pumps.yaml")
 
 
 def backwards(found: Bank, about: str) -> tuple[CardSpec, Written] | None:
