@@ -47,6 +47,8 @@ _GLUED_ORDINAL = re.compile(
     r"(?<=\d)(?:st|nd|rd|th)(?=of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
 )
 _AS_EARLY = re.compile(r"\bas\s+(?:early|late)\s+as\b", re.IGNORECASE)
+# Neither this century nor that, and so none.
+_TURN = re.compile(r"\bturn\s+of\b.*", re.IGNORECASE)
 _SLAVIC_ORDINAL = re.compile(r"(?<=\d)-(?:го|е|й|я|м)\b", re.IGNORECASE)
 _ORDINALS = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3,
@@ -73,6 +75,7 @@ def plain_wording(text: str) -> str:
     if not text.isascii():
         text = _slavic(_east_asian(text))
     text = _ERA_MARKS.sub(lambda mark: " bc " if mark["bc"] else " ad ", text)
+    text = _TURN.sub(" ", text)
     text = _AS_EARLY.sub(" ", _NOT_SURE.sub(" ", _HOUR.sub(" ", text)))
     text = _months_in_words(text)
     text = _DECADES.sub(lambda match: f"{match['behind'] or match['before']}s ", text)

@@ -11,6 +11,7 @@ from questions.domain.grading.read_dates import (
     names_era,
     read_dates,
     read_yearless,
+    says_wide_time,
 )
 from questions.domain.grading.result import Grade, Verdict, ask_again, best, partial, right, wrong
 from questions.domain.grading.rough_dates import Trouble, Unreadable
@@ -76,8 +77,11 @@ def _yearless(text: str, keys: list[Span], years: Years) -> Grade | None:
                 spans = read_yearless(text, year, years)
             except Unreadable:
                 continue
-            if any(compare(key, span).verdict is Verdict.RIGHT for span in spans):
+            grades = [compare(key, span) for span in spans]
+            if any(grade.verdict is Verdict.RIGHT for grade in grades):
                 return partial(reasons.YEAR_MISSING)
+            if any(grade.credited for grade in grades) and says_wide_time(text):
+                return partial(reasons.DATE_COARSER)
     return None
 
 

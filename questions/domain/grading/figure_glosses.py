@@ -10,7 +10,7 @@ import re
 
 from questions.domain.grading import words
 from questions.domain.grading.expected import Expected
-from questions.domain.grading.figure_words import LOSSES, NATION
+from questions.domain.grading.figure_words import DENYING, LOSSES, NATION, TURNING
 from questions.domain.grading.units import Measure, Units
 
 _STOP = r"\s*[,;(\[–—-]?\s*"
@@ -32,7 +32,6 @@ _BY_WORD_OF = tuple(
         rf"(?<=\w){_STOP}\b{_WORD_OF}\s+{_WHO}{_END}",
         rf"(?<=\w){_STOP}\bas (?P<who>(?:[\w.’'-]+ ){{1,3}}){_SAYS}{_END}",
         rf"(?<=\w)\s*[,(–—-]\s*(?P<who>{_NAME}(?: {_NAME}){{0,2}}) (?:says|said)(?: so)?{_END}",
-        rf"(?<=\w){_STOP}\bper (?P<who>{_NAME}(?: {_NAME}){{0,2}}){_END}",
     )
 )
 _OF_THEM = r"of (?:them|these|those)"
@@ -43,6 +42,7 @@ _SHARE = re.compile(
     rf"|(?:(?:about|nearly|over|only) )?\d[\d.]* ?%? {_OF_THEM}\b)(?P<who>.*)$",
     re.IGNORECASE,
 )
+_MOSTLY = re.compile(r"\W*(?:\w+ly)\b", re.IGNORECASE)
 _PART = re.compile(r"(?<=\w)\s*[,;(]?\s*\bof (?:whom|which)\s.*$", re.IGNORECASE)
 # As in "5 years, from 1941 to 1946" and "5 years (1941–46)".
 _YEARS = re.compile(
@@ -62,7 +62,9 @@ _NAMES = re.compile(r"\s*\((?P<names>[^()\d]+)\)\W*$")
 _JOINTS = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _THE_MANY = re.compile(r"the [^\W\d_]+s\b", re.IGNORECASE)
-_NOBODY = frozenset("nobody none noone one me myself nothing".split())
+_NO_GLOSS = (words.NEGATIONS | DENYING | TURNING | LOSSES).union(
+    "nobody none noone one me myself nothing each".split()
+)
 _MOST_NAMED = 12
 
 
@@ -122,6 +124,7 @@ class _Glosses:
     def without_share(self, match: re.Match[str]) -> str:
         said = _WORD.findall(match["who"])
         theirs = self._sided and any(map(self._is_of_somebody, said))
+        theirs |= _MOSTLY.match(match[0]) is not None and any(map(str.isdigit, match["who"]))
         return "" if not theirs and all(map(self._is_plain, said)) and _is_left(match) else match[0]
 
     def _is_of_somebody(self, word: str) -> bool:
@@ -132,7 +135,7 @@ class _Glosses:
         plain = word.lower()
         if plain in self._own:
             return True
-        if plain in words.NEGATIONS or plain in _NOBODY or plain in LOSSES:
+        if plain in _NO_GLOSS:
             return False
         found = self._units.find(plain) if len(plain) > 2 else None
         return found is None or self._asked is None or found.base == self._asked.base

@@ -39,12 +39,12 @@ _DENIES_NOTHING = re.compile(
     r"right or wrong|(?:if )?i['’]?m not (?:wrong|mistaken)|if not more)\b",
     re.IGNORECASE,
 )
-_DENYING = (words.NEGATIONS - {"but", "than"}) | frozenset(
+DENYING = (words.NEGATIONS - {"but", "than"}) | frozenset(
     """wrong false incorrect untrue hardly scarcely doubt nein nie нет не arent werent isnt aint
     didnt dont cant cannot couldnt wouldnt nope nah no""".split()
 )
 # These make it another figure, or another thing than the one asked for.
-_TURNING = frozenset(
+TURNING = frozenset(
     """times fold squared cubed per each more fewer pairs pair than double twice half thrice enemy
     enemies foe opponent opponents everyone""".split()
 )
@@ -191,9 +191,9 @@ class _Beside:
         return found.counts if base == "percent" else not found.counts and link in _PLACING
 
     def _of_word(self, spelt: str, word: str, link: str, *, counted: bool) -> Iterator[Grade]:
-        if word in _DENYING:
+        if word in DENYING:
             yield wrong(reasons.WRONG)
-        elif word in _TURNING or (_is_money(spelt) and not self._is_asked_in(spelt)):
+        elif word in TURNING or (_is_money(spelt) and not self._is_asked_in(spelt)):
             yield wrong(reasons.OTHER_UNIT)
         elif word in _FATE:
             if not self._tells(word):

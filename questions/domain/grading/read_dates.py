@@ -117,13 +117,28 @@ def _ends_on_days(span: Span) -> bool:
 
 def read_yearless(text: str, year: int, years: Years) -> list[Span]:
     """The same, with the year put in where none was written."""
-    roughs = _Sides(_tokens(text)).roughs()
-    if not roughs or any(rough.year is not None or rough.decade is not None for rough in roughs):
+    roughs = _Sides(_affirmed(_tokens(text))).roughs()
+    if not roughs or any(rough.year is not None for rough in roughs):
+        return []
+    if any(_is_wide(rough) and not _in_year(rough) for rough in roughs):
         return []
     filled = [replace(rough, year=year) for rough in roughs]
     if len(filled) == 1:
         return list(_single(filled[0], "", years))
     return list(_range(filled[0], filled[-1], years)) if len(filled) == 2 else []
+
+
+def says_wide_time(text: str) -> bool:
+    """Whether a month, or a day, of a decade or century is said: "13 April, 20th century"."""
+    return any(_is_wide(rough) for rough in _Sides(_tokens(text)).roughs())
+
+
+def _is_wide(rough: Rough) -> bool:
+    return rough.decade is not None or rough.century is not None
+
+
+def _in_year(rough: Rough) -> bool:
+    return rough.month is not None or rough.season is not None
 
 
 class _Sides:
@@ -305,7 +320,7 @@ def _without_wider(rough: Rough) -> Rough:
 
 def _single(rough: Rough, open_end: str, years: Years) -> Iterator[Span]:
     rough = _settled(rough, years)
-    if rough.year is None and rough.decade is None and rough.century is None:
+    if rough.year is None and (_in_year(rough) or not _is_wide(rough)):
         _check_day(rough)
         raise Unreadable(Trouble.NOTHING)
     if rough.decade is not None and rough.decade >= 100 and rough.decade % 100 == 0:
@@ -404,9 +419,9 @@ def _decade(rough: Rough, decade: int, years: Years) -> int:
 
 def _edtf(rough: Rough, years: Years) -> str:
     if rough.decade is not None:
-        return f"{_decade(rough, rough.decade, years) // 10:03}X"
+        return _edtf_decade(_decade(rough, rough.decade, years), rough.era_mark)
     if rough.century is not None:
-        return f"{rough.century - 1:02}XX" if rough.era_mark >= 0 else "0000"
+        return f"{'-' if rough.era_mark < 0 else ''}{rough.century - 1:02}XX"
     if rough.year is None:
         raise Unreadable(Trouble.NOTHING)
     year = f"{rough.year:04}" if rough.year >= 0 else f"-{-rough.year:04}"
@@ -420,6 +435,13 @@ def _edtf(rough: Rough, years: Years) -> str:
         return f"{year}-{rough.month:02}"
     _days(rough.year, rough.month, rough.day)
     return f"{year}-{rough.month:02}-{rough.day:02}"
+
+
+def _edtf_decade(first: int, era_mark: int) -> str:
+    """The 480s BC are the years 489 to 480 BC."""
+    if era_mark < 0 and first:
+        return f"-{first + 8:04}/-{first - 1:04}"
+    return f"{first // 10:03}X"
 
 
 def _days(year: int, month: int, day: int) -> None:

@@ -29,7 +29,7 @@ DECK = [
 ]
 NAMES = NameIndex(DECK, VOCABULARY)
 GLOSSES = (
-    "{0}, according to Lind", "{0} (source: Lind)", "{0}, as Lind says", "{0} per Lind",
+    "{0}, according to Lind", "{0} (source: Lind)", "{0}, as Lind says", "{0}, says Lind",
     "Lind says {0}", "according to Lind, {0}", "{0} people, mostly Norlandish",
     "{0}, most of them porters", "{0}, including Lind", "{0}, of whom 3 came back",
     "{0}, half of them Norlandish",
@@ -81,8 +81,14 @@ def test_a_gloss_leaves_a_figure_what_it_is(count: int, gloss: str) -> None:
     assert counted(count, gloss.format(count + 1 + count // 20), "went") is Verdict.WRONG
 
 
-@pytest.mark.parametrize("typed", ["1200, mostly dead", "1200, mostly tanks",
-                                   "1200, according to nobody", "1200, plus 300 more"])  # fmt: skip
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "1200, mostly dead", "1200, mostly tanks", "1200, mostly 1300", "1200, partly wrong",
+        "1200, some of them twice", "1200, according to nobody", "1200, plus 300 more",
+        "1200 per Company", "Norland says not 1200",
+    ],
+)  # fmt: skip
 def test_a_gloss_that_makes_it_another_figure_earns_nothing(typed: str) -> None:
     assert counted(1200, typed, "went", "there") in (Verdict.WRONG, Verdict.ASK_AGAIN)
 
