@@ -243,6 +243,8 @@ def _before_remark(target: Target, text: str, index: NameIndex) -> Found:
         found = match_name(target, text[: places[number - 1].end()], index)
         if found.level >= Level.UNCLEAR:
             remark = text[place.start() :]
+            if _takes_back(target, remark, index):
+                return NONE
             if is_beside_stranger(target, text, index):
                 return _UNCLEAR
             if _names_rival(target, remark, index):

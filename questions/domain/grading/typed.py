@@ -30,7 +30,7 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
     if given and given == expected.value:
         return _VERBATIM
     text = clean(given)
-    if asks_back(text) and not _is_name(expected, text, names):
+    if expected.kind != "text" and asks_back(text) and not _is_name(expected, text, names):
         return ask_again(reasons.ASKED_BACK)
     return _grade_plain(expected, given, text, names)
 

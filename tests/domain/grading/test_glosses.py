@@ -174,3 +174,27 @@ def test_a_work_is_called_without_the_article_of_its_language() -> None:
     assert verdict("t", "Traviata") is Verdict.RIGHT
     assert verdict("t", "Lind’s Traviata") is Verdict.ASK_AGAIN
     assert verdict("p", "Paz") is not Verdict.RIGHT
+
+
+@pytest.mark.parametrize("typed", ["Lind or not Lind", "Lind not Lind", "Lind, not Lind"])
+def test_who_takes_the_name_back_has_named_nobody(typed: str) -> None:
+    assert named("lind", typed).verdict is Verdict.WRONG
+
+
+@pytest.mark.parametrize(
+    ("typed", "due"),
+    [
+        ("13 April, 20th century", Verdict.PARTIAL), ("14 April, 20th century", Verdict.WRONG),
+        ("13 April, 19th century", Verdict.WRONG), ("April, 1940s", Verdict.PARTIAL),
+        ("May, 1940s", Verdict.WRONG), ("not the 20th century", Verdict.WRONG),
+        ("not 13 April", Verdict.WRONG), ("1941, 20th century", Verdict.PARTIAL),
+        ("20th century BC", Verdict.WRONG), ("turn of the 20th century", Verdict.WRONG),
+    ],
+)  # fmt: skip
+def test_what_is_said_beside_a_century_must_be_so(typed: str, due: Verdict) -> None:
+    assert grade_typed(Expected("date", "1941-04-13"), typed, NAMES).verdict is due
+
+
+@pytest.mark.parametrize("typed", ["5th century BC", "480s BC"])
+def test_times_before_christ_are_counted_back(typed: str) -> None:
+    assert grade_typed(Expected("date", "-0479"), typed, NAMES).verdict is Verdict.PARTIAL
