@@ -178,7 +178,8 @@ def _scaled(index: Index, fact: Fact) -> list[Option]:
 def _of_scale(index: Index, fact: Fact, other: Fact) -> Option:
     value = offered(index, fact, other)
     like = scale_likeness(index, fact, other)
-    return Option(value_text(index, fact, value), value, like=like)
+    kin = index.kind(fact) is ValueKind.DATE or other.relation == fact.relation
+    return Option(value_text(index, fact, value), value, like=like, kin=kin)
 
 
 def _terms(index: Index, fact: Fact) -> list[Option]:

@@ -13,11 +13,12 @@ from questions.domain.facts import ValueKind
 from questions.domain.generation import likeness
 from questions.domain.generation.asking import mentioned
 from questions.domain.generation.candidates import Option, best_first
+from questions.domain.generation.figures import only_names, pair_gap
 from questions.domain.generation.guard import FAR, RULED_OUT, Guard
 from questions.domain.generation.in_series import in_series
 from questions.domain.generation.in_time import in_time
 from questions.domain.generation.lazily import Lazily
-from questions.domain.generation.scales import apart, least_gap, scales, spare_gap, stand_apart
+from questions.domain.generation.scales import apart, scales, spare_gap, stand_apart
 from questions.domain.generation.sides import of_other_side
 from questions.domain.generation.text import fold, holds_tokens, holds_words, tokens
 from questions.domain.generation.when import has_near_date
@@ -88,8 +89,29 @@ def pool(
         found.options = _chosen(guard, more, ranked=ranked)
     # without any date or figure of the deck's own, others would be padding
     if ranked and (found.options or found.turned_away[FAR]):
-        found.options = _on_both_sides(guard, found.options, spare, seen.get(card, {}))
+        made_up = () if _speak_for_themselves(guard, found.options) else spare
+        weighed, _ = _weighed(made_up, seen.get(card, {}))
+        found.options = _on_both_sides(guard, found.options, _left(guard, alive, found), weighed)
     return found
+
+
+def _left(guard: Guard, alive: Iterable[Option], found: Pool) -> list[Option]:
+    """Figures of the deck that a pool has no place for, except on a side that lacks any; where two
+    are as long as the key, others would let it stand out."""
+    if guard.index.kind(guard.fact) is not ValueKind.NUMBER:
+        return []
+    rest = (option for option in alive if option not in found.options)
+    left = [option for option in rest if _is_at_home(guard, option.value)]
+    fitting = [option for option in found.options if _fits(guard, option)]
+    return left if len(fitting) < DISTRACTORS else [each for each in left if _fits(guard, each)]
+
+
+def _speak_for_themselves(guard: Guard, options: Sequence[Option]) -> bool:
+    """Three of the deck's own numbers that only name something are enough, on whichever side: one
+    that names nothing is known by that."""
+    if guard.index.kind(guard.fact) is not ValueKind.NUMBER or len(options) <= DISTRACTORS:
+        return False
+    return only_names(guard.index, guard.fact)
 
 
 def _at_home(
@@ -146,22 +168,26 @@ def _one_sided(
 def _on_both_sides(
     guard: Guard,
     options: Sequence[Option],
-    spare: Iterable[Option],
-    seen: Mapping[str, tuple[int, int]],
+    own: Sequence[Option],
+    made_up: Sequence[Option],
 ) -> list[Option]:
-    """At most six, with two smaller and two larger than the key wherever spare ones give them."""
+    """At most six, with two smaller and two larger than the key wherever others give them: the
+    deck's own before what is made up, but for such as stand out by their length."""
     key = _size(guard.key.value)
     added: list[Option] = []
     sides = Counter(_size(option.value) > key for option in options)
     if min(sides[False], sides[True]) >= DISTRACTORS:
         return list(options)
-    alive, _ = _weighed(spare, seen)
-    for option in sorted(alive, key=lambda option: not _fits(guard, option)):
+    for option in sorted((*own, *made_up), key=lambda option: not _fits(guard, option)):
         side = _size(option.value) > key
         beside = (*options, *added)
         if sides[side] >= DISTRACTORS or guard(option):
             continue
-        if all(_well_apart(guard, option, other) for other in (guard.key, *beside)):
+        if option in own:
+            fair = all(_together(guard, option, other) for other in beside)
+        else:
+            fair = all(_well_apart(guard, option, other) for other in (guard.key, *beside))
+        if fair:
             sides[side] += 1
             added.append(option)
     return [*options[: POOL - len(added)], *added]
@@ -278,7 +304,7 @@ def _together(guard: Guard, one: Option, two: Option) -> bool:
         return not guard.index.related(one.value, two.value) and _texts_apart(one, two)
     match guard.index.kind(guard.fact):
         case ValueKind.NUMBER:
-            away = least_gap(guard.fact.quantity())
+            away = pair_gap(guard.fact)
             relation = guard.index.relation(guard.fact)
             figures = parse_quantity(one.value), parse_quantity(two.value)
             return stand_apart(relation, *figures, away)

@@ -121,6 +121,6 @@ class Guard:
                     else gettext_noop("outside the era")
                 )
             case ValueKind.NUMBER:
-                return unlike_figure(self.fact, option.value)
+                return unlike_figure(self.index, self.fact, option.value)
             case _:
                 return unlike_term(self.key.text, option.text)

@@ -7,18 +7,16 @@ from itertools import combinations
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.cueing import members_named, telling_words
+from questions.domain.generation.figures import is_near, looks_alike, pair_gap
 from questions.domain.generation.item import Item
 from questions.domain.generation.kinds import names_kind, of_a_kind
 from questions.domain.generation.reasons import both, named
 from questions.domain.generation.scales import (
     in_era,
-    least_gap,
     look,
     near_in_time,
-    rounded_alike,
     scales,
     stand_apart,
-    within_range,
 )
 from questions.domain.generation.telltale import tells_itself
 from questions.domain.generation.text import (
@@ -95,7 +93,7 @@ def _same_kind(item: Item) -> str:
         if key["entity"]:
             same = _of_a_kind(item, key["value"], option["value"])
         elif item.relation.value is ValueKind.NUMBER:
-            same = rounded_alike(parse_quantity(key["value"]), parse_quantity(option["value"]))
+            same = looks_alike(item.index, item.fact, option["value"])
         elif item.relation.value is ValueKind.DATE:
             same = _look(key["value"]) == _look(option["value"])
             same &= marked_alike(key["value"], option["value"]) == option["value"]
@@ -159,7 +157,7 @@ def plausible(item: Item) -> str:
         )
     figures = not item.reverse and item.relation.value is ValueKind.NUMBER
     for one, two in combinations(item.wrong, 2) if figures else ():
-        away = least_gap(item.fact.quantity())
+        away = pair_gap(item.fact)
         values = parse_quantity(one["value"]), parse_quantity(two["value"])
         if not stand_apart(item.relation, *values, away):
             return both(
@@ -192,6 +190,6 @@ def _is_plausible(item: Item, value: str) -> bool:
             near = near_in_time(item.fact.value, value) or scales(item.index).series(item.fact)
             return bool(near) and in_era(item.index, item.fact, value, _SLACK)
         case ValueKind.NUMBER:
-            return within_range(item.fact.quantity(), parse_quantity(value))
+            return is_near(index, fact, value)
         case _:
             return True

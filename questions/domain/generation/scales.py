@@ -14,6 +14,7 @@ from questions.domain.facts import Fact, Relation, ValueKind
 from questions.domain.generation import likeness
 from questions.domain.generation.index import Index, grouped
 from questions.domain.generation.kept import kept
+from questions.domain.generation.powers import common_ratio
 from questions.domain.values import (
     Day,
     Quantity,
@@ -44,11 +45,13 @@ MONTHS_AWAY = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Facts in order of size; `step`, what all of them are multiples of, 0 if not all are whole."""
+    """Facts in order of size; `step`, what all of them are multiples of, 0 if not all are whole;
+    `ratio`, of what their quotients are powers, 0 if of nothing in common."""
 
     sizes: tuple[float, ...]
     facts: tuple[Fact, ...]
     step: int
+    ratio: int
 
     def around(self, size: float, count: int) -> Iterator[Fact]:
         """The nearest on both sides, alternating."""
@@ -68,6 +71,7 @@ class Scales:
     def __init__(self, index: Index) -> None:
         self.index = index
         self._series: dict[tuple[str, str], frozenset[str]] = {}
+        self._exact: dict[tuple[str, ...], frozenset[str]] = {}
         self._counting: dict[tuple[str, ...], bool] = {}
         facts = [fact for fact in index.deck.facts if fact.askable]
         dates = [fact for fact in facts if index.kind(fact) is ValueKind.DATE]
@@ -98,6 +102,14 @@ class Scales:
     def known(self, fact: Fact) -> Scale:
         """The figures of a fact's own relation."""
         return self._numbers.get((*self._unit(fact), fact.relation)) or _scale([fact], number_size)
+
+    def exact(self, fact: Fact) -> frozenset[str]:
+        """The figures of a fact's relation that are marked as exact."""
+        name = (*self._unit(fact), fact.relation)
+        if name not in self._exact:
+            facts = self.known(fact).facts
+            self._exact[name] = frozenset(one.value for one in facts if one.exact)
+        return self._exact[name]
 
     def counts_figures(self, fact: Fact) -> bool:
         """Whether all of a relation's figures have as many: 2.70 beside 11.3."""
@@ -195,7 +207,8 @@ def _scale(facts: Iterable[Fact], size: Callable[[Fact], float]) -> Scale:
     ordered = sorted(facts, key=lambda fact: (size(fact), fact.uid))
     sizes = tuple(size(fact) for fact in ordered)
     whole = all(one.is_integer() for one in sizes)
-    return Scale(sizes, tuple(ordered), math.gcd(*map(int, sizes)) if whole else 0)
+    step = math.gcd(*map(int, sizes)) if whole else 0
+    return Scale(sizes, tuple(ordered), step, common_ratio(sizes) if step else 0)
 
 
 def scales(index: Index) -> Scales:
@@ -305,11 +318,11 @@ def rounded_alike(one: Quantity, two: Quantity) -> bool:
     return max(places) / min(places) <= 10
 
 
-def within_range(key: Quantity, other: Quantity) -> bool:
+def within_range(key: Quantity, other: Quantity, away: float | None = None) -> bool:
     """A third to three times a fact's figure, and far enough away; of ranges at both of their ends,
     and at one of them."""
     times = [_times(one, two) for one, two in _ends(key, other)]
-    return 1 + least_gap(key) <= max(times) <= MOST_TIMES
+    return 1 + (least_gap(key) if away is None else away) <= max(times) <= MOST_TIMES
 
 
 def _ends(one: Quantity, two: Quantity) -> list[tuple[float, float]]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from questions.domain.facts import Fact
-from questions.domain.generation.scales import rounded_alike, within_range
+from questions.domain.generation.figures import is_near, looks_alike
+from questions.domain.generation.index import Index
 from questions.domain.generation.text import is_formula
 from questions.domain.messages import gettext_noop
-from questions.domain.values import parse_quantity
 
 
-def unlike_figure(fact: Fact, value: str) -> str:
+def unlike_figure(index: Index, fact: Fact, value: str) -> str:
     """How a figure's look or size sets it apart from a fact's."""
-    key, other = fact.quantity(), parse_quantity(value)
-    if not rounded_alike(key, other):
+    if not looks_alike(index, fact, value):
         return gettext_noop("rounded otherwise")
-    return "" if within_range(key, other) else gettext_noop("too near or too far in size")
+    return "" if is_near(index, fact, value) else gettext_noop("too near or too far in size")
 
 
 def unlike_term(key: str, other: str) -> str:

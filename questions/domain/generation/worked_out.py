@@ -7,6 +7,7 @@ values, which come first.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +15,9 @@ from decimal import Decimal
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.candidates import Option
+from questions.domain.generation.figures import powers_beside
 from questions.domain.generation.index import Index
+from questions.domain.generation.powers import FEWEST
 from questions.domain.generation.scales import (
     APART,
     OUTSIDE_APART,
@@ -81,6 +84,11 @@ def _figures(index: Index, fact: Fact) -> Iterator[str]:
     key = fact.quantity()
     if key.shape in ("ratio", "range") or not key.amount:
         return
+    if scales(index).known(fact).ratio:
+        yield from (in_shape(key, f"{amount:f}") for amount in powers_beside(index, fact))
+        return
+    if fact.exact:
+        return
     low, high = _room(index, fact)
     step = _common_step(index, fact)
     for amount in _amounts(index, fact, key):
@@ -113,11 +121,14 @@ def _room(index: Index, fact: Fact) -> tuple[float, float]:
 def _common_step(index: Index, fact: Fact) -> int:
     """What all figures of the relation are multiples of, as counts of pairs are even; 0 if of
     nothing in common, or if too few could tell. Ten or more of the key's last place are what round
-    figures have in common by chance (120, 240, 360), and would leave next to nothing beside it."""
-    known = scales(index).known(fact)
+    figures have in common by chance (120, 240, 360), and would leave next to nothing beside it:
+    those are as round as the key."""
+    known, rounding = scales(index).known(fact), fact.quantity().rounding
     if len(known.sizes) < TELLING or known.step < 2:
         return 0
-    return known.step if known.step < fact.quantity().rounding * 10 else 0
+    if known.step < rounding * 10:
+        return known.step
+    return math.gcd(known.step, int(rounding)) if len(set(known.sizes)) >= FEWEST else 0
 
 
 def _amounts(index: Index, fact: Fact, key: Quantity) -> Iterator[Decimal]:
