@@ -40,12 +40,8 @@ VOICED_DAYS = 7
 TYPED = (Form.TYPED, Form.CLOZE)
 QUIZ_LENGTH = 8
 SEED = b"demo"
-REPORTS = (
-    "Two of these look right to me.",
-    "I do not see what is asked here.",
-    "Is that really what the source says?",
-    "We learnt this otherwise in class.",
-)
+OF_OPTIONS = ("Two of these look right to me.", "The options give it away.")
+REPORTS = ("Is that really what the source says?", "We learnt this otherwise in class.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +65,11 @@ STUDENTS = (
 
 @dataclass(slots=True)
 class _Voice:
-    """What a student has still to say: "I was right" of each kind of answer once, and reports."""
+    """What a student has still to say: "I was right" of each kind of answer once, and whether
+    they report a problem."""
 
     claims: set[str] = field(default_factory=set)
-    reports: list[str] = field(default_factory=list)
+    reports: bool = False
 
     def nearly(self, question: Question) -> str:
         """What is typed by one who then says that it was right; nothing if they would not."""
@@ -89,8 +86,10 @@ class _Voice:
         if text and text == self.nearly(question) and study.may_be_claimed(answered):
             study.claim_right(answered.learner, answered.pk, _token(chance), at)
             self.claims.remove(question.content["expected"]["kind"])
-        elif self.reports and question.form == "choice" and answered.verdict == "wrong":
-            study.report_problem(answered, self.reports.pop())
+        elif self.reports and answered.verdict == Review.Verdict.WRONG:
+            chosen = question.form == Form.CHOICE
+            study.report_problem(answered, chance.choose(OF_OPTIONS if chosen else REPORTS))
+            self.reports = False
 
 
 def demo_user(username: str, password: str, **fields: object) -> User:
@@ -131,8 +130,7 @@ def study_the_past(
         if progress:
             progress(persona.days - ago)
         if ago == min(VOICED_DAYS, persona.days):
-            report = REPORTS[draw(SEED, persona.username).pick(len(REPORTS))]
-            voice.claims, voice.reports = {"name", "date"}, [report]
+            voice.claims, voice.reports = {"name", "date"}, True
         if ago > LAST_DAYS and chance.uniform() > persona.share_of_days:
             continue
         # New cards go to the deck that comes first, so the second has its days too.
