@@ -166,6 +166,37 @@ def test_a_wrong_date_is_told_as_what_happened_then(deck: Deck) -> None:
     assert told(feedback) == ["Serenia was founded on 12 July 1931."]
 
 
+@pytest.mark.parametrize(
+    ("value", "known", "says"),
+    [
+        ("1931-07-12~", "1931-07-12", "on 12 July 1931"),
+        ("1931-07-12", "1931-07-12~", "on about 12 July 1931"),
+        ("1931-07-12~", "1931-07-12~", "on about 12 July 1931"),
+    ],
+)
+def test_a_date_is_told_of_with_and_without_about(
+    deck: Deck, value: str, known: str, says: str
+) -> None:
+    Fact.objects.filter(deck=deck, relation="founded", value="1931-07-12").update(value=known)
+    asked = question(deck, "fact:imbria-founded:value", "choice")
+    option = next(one for one in asked.content["distractors"] if one["value"] == "1931-07-12")
+    option["value"] = value
+    assert told(chosen(asked, value)) == [f"Serenia was founded {says}."]
+
+
+def test_a_figure_offered_as_about_so_many_is_told_of_with_and_without_about(deck: Deck) -> None:
+    for about, people in (("imbria", "20302"), ("serenia", "5000")):
+        add_fact(deck, entry(about, "population", people))
+    fact = Fact.objects.get(deck=deck, relation="population", value="20302")
+    content = {
+        "key": {"text": "about 20,000", "entity": "", "value": "~20000"},
+        "distractors": [{"text": "about 5,000", "entity": "", "value": "~5000"}],
+        "sorted": False,
+    }
+    asked = builders.question(builders.card(deck, about=fact), "choice", content=content)
+    assert told(chosen(asked, "~5000")) == ["5,000 people live in Serenia."]
+
+
 def test_a_typed_name_of_another_is_told_as_an_option_is(deck: Deck) -> None:
     asked = question(deck, "fact:imbria-capital:value", "typed")
     assert told(typed(asked, "tycho city")) == ["Tychograd is the capital of Nubara."]
