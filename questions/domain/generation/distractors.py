@@ -126,8 +126,17 @@ def _at_home(
     )
     number = not guard.reverse and guard.index.kind(guard.fact) is ValueKind.NUMBER
     enough = 1 if number else DISTRACTORS
-    kin = islice((option for option in near if option.kin), enough)
-    return near if len(list(kin)) == enough else fair
+    for strangers in (False, True):  # of the relation's own those far off go before them
+        if _are(near, enough, strangers=strangers):
+            return near
+        if _are(fair, enough, strangers=strangers):
+            break
+    return fair
+
+
+def _are(options: Iterable[Option], enough: int, *, strangers: bool) -> bool:
+    found = islice((one for one in options if one.kin or strangers), enough)
+    return len(list(found)) == enough
 
 
 def _is_at_home(guard: Guard, value: str) -> bool:

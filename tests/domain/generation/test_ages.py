@@ -96,6 +96,21 @@ def test_what_was_made_before_is_offered_for_want_of_others_or_if_the_key_was_to
     assert "q1" in offered(works("1798", "1788", "1850", "1860"), "bert:subject")
 
 
+def test_so_it_is_with_works_of_other_types_where_there_are_none_of_the_key_s() -> None:
+    """A song beside an opera, if the relation takes works."""
+    made = works("1840", "1788", "1850", "1860")
+    kinds = [replace(PIECE, wider="work", key=key, label=key) for key in ("opera", "song")]
+    own = Vocabulary({one.key: one for one in (*kinds, replace(PIECE, key="work", label="work"))},
+                     relations={"written_by": replace(BY, about=("work",), reverse=(
+                         "Which of these works is by {value}?",))})  # fmt: skip
+    entities = {
+        key: replace(one, type="opera" if key == "q0" else "song") if one.type == "piece" else one
+        for key, one in made.entities.items()
+    }
+    of = replace(made, entities=entities, vocabulary=made.vocabulary.with_(own))
+    assert offered(of, "bert:subject") == {"q2", "q3"}
+
+
 def died(*places: str) -> Deck:
     """Players of four ages, each of whom died somewhere else."""
     old = {"olav": "1685/1759", "peer": "1678/1741", "rolf": "1700/1775", "sven": "1882/1971"}
