@@ -48,6 +48,10 @@ def ill_phrased(deck: Deck) -> Iterator[tuple[str, list[str]]]:
         ),
         [said for fact in _askable(deck, ValueKind.NUMBER) for said in _ones(deck, fact)],
     )
+    yield from _misworded(deck)
+
+
+def _misworded(deck: Deck) -> Iterator[tuple[str, list[str]]]:
     yield (
         gettext_noop(
             "“{which …}” asks for one (“which cell”), so it has, is or was: %(names)s. Not even a "
