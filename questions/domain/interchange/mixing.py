@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from questions.domain.facts import Deck, Group, ValueKind
 from questions.domain.interchange.naming import named, some
 from questions.domain.interchange.phrasing import FEWEST_STEPS
 from questions.domain.messages import Sentence, gettext_noop
 
+_MOST = 100
+"""Entities of one type. A type of more is no type for the parts of something."""
+
 
 def mixed_lists(deck: Deck, most: int | None) -> Iterator[Sentence]:
-    found = [named(group) for group in sorted(deck.complete) if _is_mixed(deck, group)]
+    by_type: dict[str, set[str]] = defaultdict(set)
+    for key, entity in deck.entities.items():
+        by_type[entity.type].add(key)
+    found = [named(group) for group in sorted(deck.complete) if _is_mixed(deck, group, by_type)]
     if found:
         yield Sentence(
             gettext_noop(
@@ -23,7 +30,7 @@ def mixed_lists(deck: Deck, most: int | None) -> Iterator[Sentence]:
         )
 
 
-def _is_mixed(deck: Deck, group: Group) -> bool:
+def _is_mixed(deck: Deck, group: Group, by_type: Mapping[str, set[str]]) -> bool:
     facts = [fact for fact in deck.by_group.get(group, ()) if fact.askable]
     if len(facts) < FEWEST_STEPS or deck.relation_of(facts[0]).value is not ValueKind.ENTITY:
         return False
@@ -31,7 +38,9 @@ def _is_mixed(deck: Deck, group: Group) -> bool:
     if any(one.relation != group[1] for key in members for one in deck.by_entity[key]):
         return False  # what is told of for more than its list is known otherwise
     types = {deck.entities[value].type for value in members}
-    others = {key for key, one in deck.entities.items() if one.type in types} - members - {group[0]}
+    if sum(len(by_type[kind]) for kind in types) > _MOST:
+        return False
+    others = set().union(*(by_type[kind] for kind in types)) - members - {group[0]}
     return bool(others) and not any(_is_rival(deck, group, key) for key in others)
 
 
