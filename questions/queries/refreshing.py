@@ -144,9 +144,9 @@ class Around:
             cards = standing(*self._cards_on(list(rows.values())))
             self.cards += [card for card in cards if card.pk not in known]
 
-    def take_namesakes(self, entities: Collection[str]) -> bool:  # noqa: ARG002
-        """Take in what is called by a part of the name of one of these: as a wrong answer that
-        would show whose it is. Whether there was any that was not at hand."""
+    def take_offered(self, entities: Collection[str], relations: Collection[str]) -> bool:  # noqa: ARG002
+        """Take in what decides whether these are fair as wrong answers in these relations. Whether
+        there was any that was not at hand."""
         return False
 
     def _read(self) -> None:

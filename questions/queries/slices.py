@@ -85,19 +85,15 @@ class Slice(Around):
         super().take(uids)
         self._prepare(uids)
 
-    def take_namesakes(self, entities: Collection[str]) -> bool:
-        """Once for each: the entities are many, of those offered few."""
+    def take_offered(self, entities: Collection[str], relations: Collection[str]) -> bool:
+        """Once for each. Candidates are many, and all is known of few; those offered are fewer."""
         new = set(entities) - self._weighed
         self._weighed |= new
-        own = Entity.objects.filter(deck=self.deck, removed=False).order_by()
-        names = own.filter(key__in=new).values_list("name", flat=True)
-        parts = {part for name in names for part in _parts(name)}
-        by_name, by_adjective = own.filter(name__in=parts), own.filter(adjective__in=parts)
-        called = {
-            one for some in (by_name, by_adjective) for one in some.values_list("pk", flat=True)
-        }
+        rows = Entity.objects.filter(deck=self.deck, key__in=new).order_by()
+        named = dict(rows.values_list("pk", "name"))
         before = len(self._rows)
-        self._add(self._any.filter(about__in=called), MOST_OF_SUBJECTS)
+        self._add_said(named, {*relations, *self._dates})
+        self._add_namesakes(named.values())
         self._forget()
         return len(self._rows) > before
 
@@ -191,6 +187,14 @@ class Slice(Around):
         """When all that these facts name was: of another time none is a wrong answer."""
         ends = {end for row in rows for end in (row.about_id, row.value_entity_id) if end}
         self._add_said({*ends, *others}, self._dates)
+
+    def _add_namesakes(self, names: Iterable[str]) -> None:
+        """What is called by a part of one of these names, which then shows whose it is."""
+        parts = {part for name in names for part in _parts(name)}
+        own = Entity.objects.filter(deck=self.deck, removed=False).order_by()
+        by_name, by_adjective = own.filter(name__in=parts), own.filter(adjective__in=parts)
+        called = {*by_name.values_list("pk", flat=True), *by_adjective.values_list("pk", flat=True)}
+        self._add(self._any.filter(about__in=called), MOST_OF_SUBJECTS)
 
     @cached_property
     def _dates(self) -> set[str]:

@@ -22,7 +22,7 @@ from questions.domain.generation.options import of_the_time
 from questions.domain.generation.refusals import first_problem, unlike_the_rest
 from questions.domain.generation.typed_errors import TypedErrors
 from questions.domain.presentation import DISTRACTORS
-from questions.domain.questions import State, Written
+from questions.domain.questions import CardSpec, State, Written
 from questions.models import Deck
 from questions.queries.observed import observed_in
 from questions.queries.refreshing import Around
@@ -177,15 +177,28 @@ def _sets_in_scope(near: Around) -> list[StandingCard]:
 
 
 def _facts_again(near: Around, uids: Collection[str], observed: Observed) -> list[Made]:
-    """Again, once more is known of what they offer."""
-    while True:
-        facts = [near.index.by_uid[uid] for uid in sorted(uids)]
-        made = list(write_facts(near.index, facts, observed))
-        written = (one for one in made if isinstance(one, Written))
-        if not near.take_namesakes(
-            {key for one in written for key in entities_offered(one.content)}
-        ):
-            return made
+    """Anew where something turns out to be unfair once all is known of what is offered."""
+    made = _made_of(near, uids, observed)
+    relations = {near.index.by_uid[uid].relation for uid in uids}
+    while near.take_offered(_offered(made), relations) and _unfairly_made(near.index, made):
+        made = _made_of(near, uids, observed)
+    return made
+
+
+def _made_of(near: Around, uids: Collection[str], observed: Observed) -> list[Made]:
+    facts = [near.index.by_uid[uid] for uid in sorted(uids)]
+    return list(write_facts(near.index, facts, observed))
+
+
+def _offered(made: Iterable[Made]) -> set[str]:
+    written = (one for one in made if isinstance(one, Written))
+    return {key for one in written for key in entities_offered(one.content)}
+
+
+def _unfairly_made(index: Index, made: Collection[Made]) -> bool:
+    specs = {one.key: one for one in made if isinstance(one, CardSpec)}
+    choices = (one for one in made if isinstance(one, Written) and entities_offered(one.content))
+    return any(first_problem(Item(index, specs[one.card], one)) for one in choices)
 
 
 def _relation_of(card: StandingCard) -> str:
