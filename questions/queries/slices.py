@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import combinations
 from math import ceil
 
 from django.db.models import Q
@@ -19,6 +18,7 @@ from django.db.models.functions import Length
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.index import PART_OF, Index
+from questions.domain.generation.telltale import borne_by
 from questions.domain.questions import Direction, Form
 from questions.models import Card, Deck, Entity, Fact
 from questions.queries.refreshing import MOST_AROUND, MOST_OF_SUBJECTS, Around, Rows
@@ -190,7 +190,7 @@ class Slice(Around):
 
     def _add_namesakes(self, names: Iterable[str]) -> None:
         """What is called by a part of one of these names, which then shows whose it is."""
-        parts = {part for name in names for part in _parts(name)}
+        parts = {part for name in names for part in borne_by(name)}
         own = Entity.objects.filter(deck=self.deck, removed=False).order_by()
         by_name, by_adjective = own.filter(name__in=parts), own.filter(adjective__in=parts)
         called = {*by_name.values_list("pk", flat=True), *by_adjective.values_list("pk", flat=True)}
@@ -250,11 +250,3 @@ class Slice(Around):
         if len(found) < _AS_LONG and row in self.turned:
             self._rare_lengths.update(each.pk for each in found)
         return found
-
-
-def _parts(name: str) -> Iterator[str]:
-    """One or more words of a name, but not all of it."""
-    words = name.split()
-    for first, last in combinations(range(len(words) + 1), 2):
-        if last - first < len(words):
-            yield " ".join(words[first:last])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 
 from questions.domain.facts import Entity, Fact, ValueKind
 from questions.domain.generation.index import Index, grouped
@@ -14,6 +15,7 @@ from questions.domain.messages import gettext_noop
 
 _BEGIN, _ENDING = 5, 4
 """Letters of a name with which words made of it begin, and of what they end on."""
+_VOWELS = "aeiouy"
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{1,5}")
 
 Words = frozenset[str]
@@ -92,11 +94,23 @@ class Borne:
         return (key for key in self._index.by_type.get(kind, ()) if key in about)
 
 
+def borne_by(name: str) -> Iterator[str]:
+    """How something may be called, in full, whose name stands in this one or has become a word of
+    it: for whoever must look it up."""
+    words = name.split()
+    for first, last in combinations(range(len(words) + 1), 2):
+        if last - first < len(words):
+            yield " ".join(words[first:last])
+    for begin in (begin for word in words for begin in _begun(word) if begin != word):
+        for end in ("", *_VOWELS):
+            yield begin.removesuffix("…").capitalize() + end
+
+
 def _calling(entity: Entity) -> Iterator[Words]:
     for words in filter(None, map(cue_words, (entity.name, entity.adjective))):
         yield words
         word = min(words)
-        begin = word[:-1] if word[-1] in "aeiouy" else word
+        begin = word[:-1] if word[-1] in _VOWELS else word
         if len(words) == 1 and len(begin) >= _BEGIN:
             yield frozenset({f"{begin}…"})
 

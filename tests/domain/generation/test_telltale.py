@@ -11,6 +11,7 @@ from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.refusals import not_supported
+from questions.domain.generation.telltale import borne_by
 from questions.domain.questions import Bank, Direction, Form
 from tests.domain.generation.decks import asked, bank, deck, distractors, entity, fact, refused
 
@@ -229,3 +230,17 @@ def test_a_stored_option_of_another_state_s_day_is_found_by_the_rule() -> None:
     states = tuple(entity(key, "state") for key, _ in days_of)
     index = Index(deck(*facts, relations=(FREED,), entities=states))
     assert "Clun" in not_supported(Item(index, card, spoilt))
+
+
+@pytest.mark.parametrize(
+    ("name", "borne"),
+    [
+        ("Norlandish crown", "Norlandish"),
+        ("Old Norland crown", "Old Norland"),
+        ("boliviano", "Bolivia"),
+        ("Transsilvanian", "Transsilvani"),
+    ],
+)
+def test_what_stands_in_a_name_can_be_looked_up(name: str, borne: str) -> None:
+    assert borne in set(borne_by(name))
+    assert name not in set(borne_by(name))
