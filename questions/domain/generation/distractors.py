@@ -4,7 +4,7 @@ may be shown together."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain, islice
@@ -119,10 +119,13 @@ def _at_home(
 ) -> Lazily[Option]:
     """Of candidates that nothing rules out those that are of the matter’s time and place, if there
     are two, or one figure beside which others are worked out. What learners gave stays."""
+    is_at_home = _home_of(guard)
+    if is_at_home is None:
+        return fair
     near = Lazily(
         option
         for option in fair
-        if likeness.is_frequent(seen.get(option.value, (0, 0))) or _is_at_home(guard, option.value)
+        if likeness.is_frequent(seen.get(option.value, (0, 0))) or is_at_home(option.value)
     )
     number = not guard.reverse and guard.index.kind(guard.fact) is ValueKind.NUMBER
     enough = 1 if number else DISTRACTORS
@@ -132,6 +135,26 @@ def _at_home(
         if _are(fair, enough, strangers=strangers):
             break
     return fair
+
+
+def _home_of(guard: Guard) -> Callable[[str], bool] | None:
+    """What tells a place known from about that time, a work made since its maker was born, a name
+    that does not go with another thing; a date within fifty years; a figure of the same part."""
+    index, fact, kind = guard.index, guard.fact, guard.index.kind(guard.fact)
+    if kind is ValueKind.ENTITY:
+        start = fact.value if guard.reverse else fact.about
+        return lambda value: (
+            in_time(index).is_of_age(value, start, guard.key.value)
+            and (
+                guard.reverse
+                or not in_series(index).goes_with_another(value, fact.about, fact.relation)
+            )
+        )
+    if kind is ValueKind.DATE and guard.reverse:
+        return lambda value: not index.life(value) or has_near_date(index, value, fact)
+    if kind is ValueKind.NUMBER and not guard.reverse and scales(index).has_parts(fact):
+        return lambda value: not scales(index).is_of_other_part(fact, value)
+    return None
 
 
 def _are(options: Iterable[Option], enough: int, *, strangers: bool) -> bool:

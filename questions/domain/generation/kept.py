@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from questions.domain.generation.index import Index
 
@@ -15,4 +15,5 @@ def kept(index: Index, make: Callable[[Index], Kept]) -> Kept:
     weak keys or not."""
     if make not in index.kept:
         index.kept[make] = make(index)
-    return cast("Kept", index.kept[make])
+    found: Kept = index.kept[make]
+    return found

@@ -143,19 +143,29 @@ class Scales:
         between = bisect_right(known.sizes, last) - bisect_left(known.sizes, first)
         return (first, last) if 1 < len(alike.sizes) == between < len(known.sizes) else None
 
+    def has_parts(self, fact: Fact) -> bool:
+        return self._part_of_subject(fact) is not None
+
     def is_of_other_part(self, fact: Fact, value: str) -> bool:
         """Whether a figure is one of the relation's, but of another part than this one, where the
         subject has parts: a peak in the blue."""
-        part, size = self._part(fact), float(parse_quantity(value).amount)
-        if part is None or part[0] <= size <= part[1]:
+        part = self._part_of_subject(fact)
+        if part is None:
             return False
-        beside = (one for one in self.index.of(fact.about, fact.relation) if one.askable)
-        said = {self._said_alike(one) for one in beside if self._unit(one) == self._unit(fact)}
-        if len(said) < 2:
-            return False
-        sizes = self.known(fact).sizes
+        size, sizes = float(parse_quantity(value).amount), self.known(fact).sizes
         at = bisect_left(sizes, size)
-        return at < len(sizes) and sizes[at] == size
+        return not part[0] <= size <= part[1] and at < len(sizes) and sizes[at] == size
+
+    def _part_of_subject(self, fact: Fact) -> tuple[float, float] | None:
+        """Its part, if the deck tells of others of the same subject."""
+        kinds = self.index.relation(fact).qualifiers
+        if not any(kinds.get(name) == "text" for name, _ in fact.qualifiers):
+            return None
+        unit, said = self._unit(fact), self._said_alike(fact)
+        for one in self.index.of(fact.about, fact.relation):
+            if one.askable and self._said_alike(one) != said and self._unit(one) == unit:
+                return self._part(fact)
+        return None
 
     def series(self, fact: Fact) -> frozenset[str]:
         """The dates of a fact's relation and look, if it tells enough subjects' to compare."""
