@@ -52,8 +52,8 @@ def value_options(index: Index, fact: Fact) -> list[Option]:
 
 def _told_alike(index: Index, fact: Fact, options: list[Option]) -> list[Option]:
     """Of the members of whole lists first those that are told of a subject of its type, if the
-    relation has others for each type: beside the parts of an organ those of an organ, not of the
-    spine."""
+    relation has others for each type: beside the parts of a barge those of a barge, not of the
+    mill."""
     group, own = fact.group, index.entity(fact.about).type
     if len(index.deck.by_group[group]) < 2 or not index.deck.is_complete(group):
         return options

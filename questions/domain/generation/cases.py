@@ -1,17 +1,15 @@
-"""In which cases a relation tells of its subjects: "in the worst case" is not "on average"."""
+"""In which cases a relation tells of its subjects: "when laden" is not "when empty"."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from questions.domain.facts import Fact
 from questions.domain.generation.asking import mentioned
 from questions.domain.generation.index import Index
+from questions.domain.generation.kept import kept
 from questions.domain.generation.text import fold
-
-_CASES: WeakKeyDictionary[Index, dict[str, frozenset[str]]] = WeakKeyDictionary()
 
 
 def is_told_there(index: Index, fact: Fact, names: frozenset[str], candidate: str) -> bool:
@@ -25,12 +23,20 @@ def is_told_there(index: Index, fact: Fact, names: frozenset[str], candidate: st
 
 def cases_of(index: Index, relation: str) -> frozenset[str]:
     """The qualifiers of a single-valued relation in which one matter of a subject differs from
-    another: entities, and words that stand beside several values, as "in the worst case" does.
-    Words that each stand beside one value describe it: what a prize was given for."""
-    known = _CASES.setdefault(index, {})
-    if relation not in known:
-        known[relation] = frozenset(_telling_apart(index, relation))
-    return known[relation]
+    another: entities, and words that stand beside several values, as "when laden" does.
+    Words that each stand beside one value describe it: what a medal of Norland was given for."""
+    return kept(index, _Cases).of(relation)
+
+
+class _Cases:
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, relation: str) -> frozenset[str]:
+        if relation not in self._known:
+            self._known[relation] = frozenset(_telling_apart(self._index, relation))
+        return self._known[relation]
 
 
 def _telling_apart(index: Index, key: str) -> Iterator[str]:

@@ -51,8 +51,8 @@ def _started_from(item: Item) -> list[str]:
 
 
 def _adjectives(item: Item) -> frozenset[str]:
-    """Whoever reads "the Rhine" knows what the Rhenish League is called after. Of other names of
-    the answer, which no option shows, a real may be the Brazilian real."""
+    """Whoever reads "Norland" knows what the Norlandish League is called after. Of other names of
+    the answer, which no option shows, a crown may be the Norlandish crown."""
     entities = item.index.deck.entities
     said = [entities[key].adjective for key in _started_from(item) if key in entities]
     return cue_words(" ".join(said))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.asking import asking_words
 from questions.domain.generation.expecting import quotes_value
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
+from questions.domain.generation.kept import kept
 from questions.domain.generation.text import fold
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Form
@@ -115,7 +115,7 @@ def _types(index: Index, fact: Fact) -> list[str]:
         found = vocabulary.types.get(name)
         if found and found.label:
             names = [found.label, many_of((name,), vocabulary)]
-            other = _other_word(index, name) if name == key else ""
+            other = kept(index, _OtherWords).of(name) if name == key else ""
             return [f"{found.label} or {other}", *names, other] if other else names
     return []
 
@@ -129,23 +129,29 @@ def _told_type(index: Index, fact: Fact) -> str:
     return widest.key if widest and widest.label and vocabulary.is_person(widest.key) else own
 
 
-_OTHER_WORDS: WeakKeyDictionary[Index, dict[str, str]] = WeakKeyDictionary()
+class _OtherWords:
+    """What else the names of a type end on: an ocean is no sea, though the deck calls both so. Of
+    several words none, since what has so many kinds is a word for all of them."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._known: dict[str, str] = {}
+
+    def of(self, kind: str) -> str:
+        if kind not in self._known:
+            self._known[kind] = _other_word(self._index, kind)
+        return self._known[kind]
 
 
 def _other_word(index: Index, kind: str) -> str:
-    """What else the names of a type end on: an ocean is no sea, though the deck calls both so. Of
-    several words none, since what has so many kinds is a word for all of them."""
-    known = _OTHER_WORDS.setdefault(index, {})
-    if kind not in known:
-        vocabulary = index.deck.vocabulary
-        own = f"{vocabulary.types[kind].label} {many_of((kind,), vocabulary)}".lower()
-        words = {word.lower() for word in vocabulary.types[kind].generic}
-        words = {word for word in words if word.isascii() and word not in own}
-        names = [fold(index.entity(key).name).split() for key in index.by_type.get(kind, ())]
-        held = {word for name in names for word in name} & words
-        last = {name[-1] for name in names if name} & words
-        known[kind] = held.pop() if len(held) == 1 and held == last else ""
-    return known[kind]
+    vocabulary = index.deck.vocabulary
+    own = f"{vocabulary.types[kind].label} {many_of((kind,), vocabulary)}".lower()
+    words = {word.lower() for word in vocabulary.types[kind].generic}
+    words = {word for word in words if word.isascii() and word not in own}
+    names = [fold(index.entity(key).name).split() for key in index.by_type.get(kind, ())]
+    held = {word for name in names for word in name} & words
+    last = {name[-1] for name in names if name} & words
+    return held.pop() if len(held) == 1 and held == last else ""
 
 
 def _counted(index: Index, fact: Fact, before: str, after: str) -> str:

@@ -1,5 +1,5 @@
-"""Names of a series that all go with one thing: of each Venera the deck tells what it did at
-Venus."""
+"""Names of a series that all go with one thing: of each Norland Star the deck tells what it
+did at Westria."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class InTime:
         return self._around[entity]
 
     def _lasted(self, entity: str) -> Years | None:
-        """A moon was there before the day of its discovery, of which its other dates tell."""
+        """A lake was there before the day of its survey, of which its other dates tell."""
         return self._index.life(entity) or self._index.bounds(entity)
 
 

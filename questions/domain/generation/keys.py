@@ -109,7 +109,7 @@ def key_anywhere(item: Item) -> str:
 
 
 def no_grammar_cue(item: Item) -> str:
-    """7: an article at the end of the stem fits only some of the options; "vitamin A" is none."""
+    """7: an article at the end of the stem fits only some of the options; "barge A" is none."""
     if item.question.form is not Form.CHOICE or not _ARTICLE_LAST.search(item.question.stem):
         return ""
     stem = fold(item.question.stem)

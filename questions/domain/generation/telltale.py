@@ -49,7 +49,7 @@ def _names_another(index: Index, fact: Fact, value: str) -> bool:
 
 class Borne:
     """Whose names stand in a text. A name is known by its words, and if it is one word also by what
-    words made of it begin with: "Bolivia" by "bolivi" of "boliviano"."""
+    words made of it begin with: "Westria" by "westri" of "westriano"."""
 
     def __init__(self, index: Index) -> None:
         self._index = index

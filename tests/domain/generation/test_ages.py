@@ -15,6 +15,7 @@ from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.options import plausible
 from questions.domain.generation.scales import scales
+from questions.domain.generation.variety import A_FEW
 from questions.domain.questions import Form
 from tests.domain.generation.decks import asked, deck, distractors, entity, fact
 from tests.domain.generation.test_when import PIECE, PLAYER, TAUGHT, WROTE, offered
@@ -218,7 +219,8 @@ def test_the_nearest_in_time_are_the_nearest_of_all() -> None:
     index = Index(made_of([], many))
     members = sorted(many)
     found = in_time(index).nearest("p30", ("all",), members)
-    assert found == sorted(members, key=lambda key: (abs(int(key[1:]) - 30), key))[: len(found)]
+    assert found == sorted(members, key=lambda key: (abs(int(key[1:]) - 30), key))[:A_FEW]
+    assert len(found) == A_FEW
     assert in_time(index).nearest("harbin", ("all",), members) == []
 
 

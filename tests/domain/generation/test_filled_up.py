@@ -38,9 +38,10 @@ def test_strangers_as_like_as_the_two_that_are_needed_join_them() -> None:
 
 
 def test_strangers_less_like_than_that_are_no_padding() -> None:
-    assert commanders("Uta Amsel", "Ina Ahlers", "Eva Adam", side="westria")[0] == "brandt"
-    assert len(commanders("Uta Amsel", "Ina Ahlers", "Eva Adam", side="westria")) == 2
-    assert {"corvin", "dahl", "ewald"} == {one.key for one in PEOPLE[2:]}
+    found = commanders("Uta Amsel", "Ina Ahlers", "Eva Adam", side="westria")
+    assert found[0] == "brandt"
+    assert len(found) == 2
+    assert {one.key for one in PEOPLE[2:]}.isdisjoint(found)
 
 
 def test_where_two_stand_in_the_relation_no_stranger_joins_them_however_like() -> None:
