@@ -130,7 +130,8 @@ def approve_drafts(questions: Iterable[Question], teacher: User, now: datetime) 
 @transaction.atomic
 def reject_drafts(questions: Iterable[Question], teacher: User) -> None:
     """They are not asked, and do not come back when the bank is written anew."""
-    drafts = list(_drafts(questions).select_related("card"))
+    # Locked, so that what is approved meanwhile is not recorded as rejected.
+    drafts = list(_drafts(questions).select_related("card").select_for_update(of=("self",)))
     _record_rejections(drafts, teacher)
     _drafts(drafts).update(state=Question.State.RETIRED, rejected=True)
 
