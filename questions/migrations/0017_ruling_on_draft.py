@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0016_offers_of_before"),
+        ("questions", "0016_distractors_of_before"),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
 """What is kept: fields, constraints and QuerySet methods."""
 
-from questions.models.bank import Card, Offer, Question
+from questions.models.bank import Card, Distractor, Question
 from questions.models.classes import Classroom, Enrolment
 from questions.models.deletions import Deletion
 from questions.models.facts import (
@@ -28,11 +28,11 @@ __all__ = [
     "Deck",
     "DeckUpload",
     "Deletion",
+    "Distractor",
     "Enrolment",
     "Entity",
     "Fact",
     "Memory",
-    "Offer",
     "Passage",
     "ProblemReport",
     "Question",

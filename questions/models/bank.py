@@ -134,15 +134,15 @@ class Question(models.Model):
         return self.stem[:80]
 
 
-class Offer(models.Model):
+class Distractor(models.Model):
     """That a choice on a card offers an entity as a wrong answer, or once did: who edits the entity
     finds the questions by it. What is offered now is in the questions."""
 
-    card = models.ForeignKey(Card, models.CASCADE, related_name="offers", db_index=False)
-    entity = models.ForeignKey(Entity, models.CASCADE, related_name="offers")
+    card = models.ForeignKey(Card, models.CASCADE, related_name="distractors", db_index=False)
+    entity = models.ForeignKey(Entity, models.CASCADE, related_name="distractors")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["card", "entity"], name="offer_once")]
+        constraints = [models.UniqueConstraint(fields=["card", "entity"], name="distractor_once")]
 
     def __str__(self) -> str:
         return f"{self.entity} on {self.card}"

@@ -29,6 +29,7 @@ MOST_OF_SUBJECTS, MOST_AROUND = 600, 3_000
 _AT_ONCE = timedelta(seconds=1)
 _MOST_HOLDERS, _MOST_MATES, _MOST_MOVED, _MOST_NEAREST, _MOST_ALONE = 40, 12, 200, 16, 6
 _MOST_OFFERING = 300
+_ANY = Q()
 _NEARLY = 1e-6
 
 
@@ -45,6 +46,7 @@ class Around:
 
     `turned` are the edited facts, `gone` those of them that were removed. `core` are the facts
     whose questions may have to change; `mates` those among them that had a turned one's value.
+    `out` are choices that must go, by number; `is_all` tells whether all were looked at that may.
     """
 
     def __init__(self, deck: Deck, edited: Collection[int], touched: Collection[str] = ()) -> None:
@@ -63,6 +65,8 @@ class Around:
         self.core = dict(self._rows)
         self.cards = self._cards()
         self.sets = self._sets()
+        self.out: list[int] = []
+        self.is_all = True
         self.silenced = self._silenced()
         self.timed = self._timed()
         self._read()
@@ -256,13 +260,13 @@ class Around:
         mute = {(row.about, row.relation) for row in self.gone} - said
         mute |= {(row.about, row.relation) for row in self.turned if self._has_cases(row.relation)}
         gone = {row.pk for row in self.gone}
-        backwards = Q(direction=Direction.SUBJECT.value)
-        return [
-            (about, card)
-            for about, relation in sorted(mute)
-            for card in self._offering({about}, backwards, Q(fact__relation=relation))
-            if about in card.options and card.fact not in gone
-        ]
+        backwards = Q(card__direction=Direction.SUBJECT.value)
+        found = []
+        for about, relation in sorted(mute):
+            cards, beyond = self._offering(about, backwards & Q(card__fact__relation=relation))
+            found += [(about, card) for card in cards if card.fact not in gone]
+            self.out += beyond
+        return found
 
     def _has_cases(self, key: str) -> bool:
         """Whether a relation asks backwards for one case of several, and is too large for each of
@@ -271,10 +275,12 @@ class Around:
         asked = relation.single and relation.qualifiers and relation.reverse
         return bool(asked) and not self.is_whole(key)
 
-    def _offering(self, entities: set[str], *which: Q) -> list[StandingCard]:
-        rows = offering(self.deck, entities).filter(*which).order_by("pk")
-        pks = list(rows.values_list("pk", flat=True)[:_MOST_OFFERING])
-        return standing(Card.objects.filter(pk__in=pks), form=Form.CHOICE)
+    def _offering(self, entity: str, which: Q = _ANY) -> tuple[list[StandingCard], list[int]]:
+        """Cards whose choices offer it, and the choices of those that are too many to be judged."""
+        rows = list(offering(self.deck, entity).filter(which).values_list("pk", "card"))
+        cards = set(islice(dict.fromkeys(card for _, card in rows), _MOST_OFFERING))
+        beyond = [pk for pk, card in rows if card not in cards]
+        return standing(Card.objects.filter(pk__in=cards), form=Form.CHOICE), beyond
 
     @cached_property
     def _redated(self) -> set[str]:
@@ -286,14 +292,20 @@ class Around:
         time now."""
         if not self._redated:
             return []
-        deck, keys = self.deck, self._redated
-        values = Fact.objects.live().filter(value_entity__deck=deck, value_entity__key__in=keys)
+        keys = self._redated
+        values = Fact.objects.live().filter(
+            value_entity__deck=self.deck, value_entity__key__in=keys
+        )
         asked = Q(direction=Direction.VALUE.value, fact__in=values.order_by().values("pk"))
-        rows = Card.objects.live().filter(asked).order_by("pk")
-        pks = list(rows.values_list("pk", flat=True)[:_MOST_OFFERING])
-        asking = standing(Card.objects.filter(pk__in=pks), form=Form.CHOICE)
-        found = {card.pk: card for card in (*self._offering(keys), *asking)}
-        return [card for card in found.values() if card.fact]
+        rows = Card.objects.live().filter(asked).order_by("pk").values_list("pk", flat=True)
+        pks = list(rows[: _MOST_OFFERING + 1])
+        found = standing(Card.objects.filter(pk__in=pks[:_MOST_OFFERING]), form=Form.CHOICE)
+        self.is_all &= len(pks) <= _MOST_OFFERING
+        for key in sorted(keys):
+            cards, beyond = self._offering(key)
+            found += cards
+            self.is_all &= not beyond
+        return [card for card in {card.pk: card for card in found}.values() if card.fact]
 
     def _sets(self) -> list[StandingCard]:
         """Chronologies and matching sets of the relations concerned."""

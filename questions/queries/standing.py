@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from questions.domain.questions import CardSpec, Direction, Form, State, Written
-from questions.models import Card, Deck, Offer, Question
+from questions.models import Card, Deck, Distractor, Question
 
 _CARD = ("pk", "key", "direction", "siblings", "facts", "fact_id", "position")
 _QUESTION = (
@@ -82,7 +84,12 @@ def entities_offered(content: Mapping[str, Any]) -> set[str]:
     return {option["entity"] for option in content.get("distractors", ())} - {""}
 
 
-def offering(deck: Deck, entities: Collection[str]) -> QuerySet[Card]:
-    """Cards that offer one of these as a wrong answer, or have done so."""
-    offered = Offer.objects.filter(entity__deck=deck, entity__key__in=entities)
-    return Card.objects.live().filter(pk__in=offered.values("card"))
+def offering(deck: Deck, entity: str) -> QuerySet[Question]:
+    """Active choices that offer it as a wrong answer. An index tells the cards that do or did."""
+    filed = Distractor.objects.filter(entity__deck=deck, entity__key=entity)
+    written = [json.dumps({"entity": entity}, ensure_ascii=plain)[1:-1] for plain in (True, False)]
+    said = Q(said__contains=written[0]) | Q(said__contains=written[1])
+    rows = Question.objects.active().filter(
+        card__in=filed.values("card"), card__retired=False, form=Form.CHOICE.value
+    )
+    return rows.annotate(said=Cast("content", TextField())).filter(said).order_by("pk")

@@ -14,7 +14,7 @@ from questions.domain.generation.drafting import is_let_through
 from questions.domain.messages import to_keep
 from questions.domain.presentation import DISTRACTORS
 from questions.domain.questions import CardSpec, Form, Refused, State, Written
-from questions.models import Card, Deck, Entity, Offer, Question, Topic
+from questions.models import Card, Deck, Distractor, Entity, Question, Topic
 from questions.queries.observed import missed
 from questions.queries.standing import entities_offered
 
@@ -220,8 +220,8 @@ def _create(deck: Deck, rows: Sequence[Question]) -> None:
     offered = {(row.card_id, key) for row in rows for key in entities_offered(row.content)}
     keys = {key for _, key in offered}
     known = dict(Entity.objects.filter(deck=deck, key__in=keys).values_list("key", "pk"))
-    offers = [Offer(card_id=card, entity_id=known[key]) for card, key in sorted(offered)]
-    Offer.objects.bulk_create(offers, batch_size=_ROWS_AT_ONCE, ignore_conflicts=True)
+    filed = [Distractor(card_id=card, entity_id=known[key]) for card, key in sorted(offered)]
+    Distractor.objects.bulk_create(filed, batch_size=_ROWS_AT_ONCE, ignore_conflicts=True)
 
 
 def replace_content(deck: Deck, given: Mapping[int, Sequence[Written]]) -> int:

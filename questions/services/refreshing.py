@@ -12,6 +12,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from django.db.models import F
+
 from questions.domain.generation.bank import Made, write_facts, write_set, write_sets
 from questions.domain.generation.cards import list_key
 from questions.domain.generation.cases import is_told_there
@@ -23,7 +25,7 @@ from questions.domain.generation.refusals import first_problem, unlike_the_rest
 from questions.domain.generation.typed_errors import TypedErrors
 from questions.domain.presentation import DISTRACTORS
 from questions.domain.questions import CardSpec, State, Written
-from questions.models import Deck
+from questions.models import Deck, Question
 from questions.queries.observed import observed_in
 from questions.queries.refreshing import Around
 from questions.queries.slices import around
@@ -57,7 +59,16 @@ def refresh(deck: Deck, edited: set[int], touched: Collection[str] = ()) -> Coun
     again = {card.pk for card in scope}
     left = {pk: written for pk, written in pruned.items() if pk not in again}
     rows.counts.changed += replace_content(deck, left)
+    rows.counts.retired += _take_out(near)
     return rows.counts
+
+
+def _take_out(near: Around) -> int:
+    """What is too much for one edit waits for a whole writing, of which the deck's page reminds."""
+    if near.out or not near.is_all:
+        Deck.objects.filter(pk=near.deck.pk).update(written=F("revision") - 1)
+    gone = Question.objects.active().filter(pk__in=near.out)
+    return gone.update(state=Question.State.RETIRED)
 
 
 # What is no longer fair

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import cycle
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from questions.domain.interchange.identity import state_of
 from questions.models import Card, Deck, Fact, Question
-from questions.queries import slices
+from questions.queries import refreshing, slices
 from questions.queries.audit import audit_of
 from questions.queries.cues import given_away
 from questions.services import generation
@@ -207,18 +208,23 @@ def test_the_only_one_left_with_a_value_is_asked_for_it(loaded: Loaded) -> None:
     assert live.exists()
 
 
+@pytest.mark.parametrize("most", [300, 1])
 def test_a_subject_of_which_nothing_more_is_said_is_no_wrong_answer(
-    loaded: Loaded,
+    most: int, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(refreshing, "_MOST_OFFERING", most)
     deck = loaded("plain")
     asked = Question.objects.active().filter(form="choice", card__direction="subject")
     asked = asked.filter(card__deck=deck, card__retired=False, card__fact__relation="place")
-    offered = next(one["entity"] for row in asked for one in row.content["distractors"])
+    offers = Counter(one["entity"] for row in asked for one in row.content["distractors"])
+    [(offered, _)] = offers.most_common(1)
     for fact in deck.facts.filter(about__key=offered, relation="place"):
         remove_fact(fact)
     wrong = [one["entity"] for row in asked.all() for one in row.content["distractors"]]
     assert offered not in wrong
     assert audit_of(deck).violations == []
+    deck.refresh_from_db()
+    assert deck.is_written == (most > 1)
 
 
 def test_who_comes_to_be_of_another_time_is_no_wrong_answer(loaded: Loaded) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import combinations
+from itertools import combinations_with_replacement
 
 from questions.domain.facts import Entity, Fact, ValueKind
 from questions.domain.generation.index import Index, grouped
@@ -15,6 +15,7 @@ from questions.domain.messages import gettext_noop
 
 _BEGIN, _ENDING = 5, 4
 """Letters of a name with which words made of it begin, and of what they end on."""
+_WORD = re.compile(r"[^\W_]+")
 _VOWELS = "aeiouy"
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{1,5}")
 
@@ -96,14 +97,15 @@ class Borne:
 
 def borne_by(name: str) -> Iterator[str]:
     """How something may be called, in full, whose name stands in this one or has become a word of
-    it: for whoever must look it up."""
-    words = name.split()
-    for first, last in combinations(range(len(words) + 1), 2):
-        if last - first < len(words):
-            yield " ".join(words[first:last])
-    for begin in (begin for word in words for begin in _begun(word) if begin != word):
-        for end in ("", *_VOWELS):
-            yield begin.removesuffix("…").capitalize() + end
+    it: for whoever must look it up by how it is spelt."""
+    words = [(word.start(), word.end()) for word in _WORD.finditer(name)]
+    for first, last in combinations_with_replacement(range(len(words)), 2):
+        part = name[words[first][0] : words[last][1]]
+        if part != name:
+            yield from {part, part.title()}
+    for start, end in words:
+        for begin in set(_begun(name[start:end])) - {name[start:end]}:
+            yield from (begin.removesuffix("…").capitalize() + end for end in ("", *_VOWELS))
 
 
 def _calling(entity: Entity) -> Iterator[Words]:

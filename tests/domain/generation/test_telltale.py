@@ -237,7 +237,10 @@ def test_a_stored_option_of_another_state_s_day_is_found_by_the_rule() -> None:
     [
         ("Norlandish crown", "Norlandish"),
         ("Old Norland crown", "Old Norland"),
-        ("boliviano", "Bolivia"),
+        ("Norland-Works", "Norland"),
+        ("Old NORLAND works", "Norland"),
+        ("bank of new norland", "New Norland"),
+        ("norlandano", "Norlanda"),
         ("Transsilvanian", "Transsilvani"),
     ],
 )

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Offer",
+            name="Distractor",
             fields=[
                 (
                     "id",
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="offers",
+                        related_name="distractors",
                         to="questions.card",
                     ),
                 ),
@@ -32,14 +32,14 @@ class Migration(migrations.Migration):
                     "entity",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="offers",
+                        related_name="distractors",
                         to="questions.entity",
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("card", "entity"), name="offer_once")
+                    models.UniqueConstraint(fields=("card", "entity"), name="distractor_once")
                 ],
             },
         ),

@@ -1,12 +1,12 @@
-"""What choices written before offer, filed under the entities that they offer."""
+"""The wrong answers of choices that are written already, filed under their entities."""
 
 from django.db import migrations
 
 _AT_ONCE = 1000
 
 
-def file_offers(apps, schema_editor):  # noqa: ARG001
-    offers = apps.get_model("questions", "Offer").objects
+def file_them(apps, schema_editor):  # noqa: ARG001
+    filed = apps.get_model("questions", "Distractor").objects
     choices = apps.get_model("questions", "Question").objects.filter(form="choice")
     rows = choices.order_by("card__deck", "pk").values_list("card", "card__deck", "content")
     known, some = {}, []
@@ -15,11 +15,11 @@ def file_offers(apps, schema_editor):  # noqa: ARG001
             known = {deck: _entities(apps, deck)}
         keys = {option.get("entity") for option in content.get("distractors", ())}
         pks = sorted(known[deck][key] for key in keys & known[deck].keys())
-        some += [offers.model(card_id=card, entity_id=pk) for pk in pks]
+        some += [filed.model(card_id=card, entity_id=pk) for pk in pks]
         if len(some) >= _AT_ONCE:
-            offers.bulk_create(some, ignore_conflicts=True)
+            filed.bulk_create(some, ignore_conflicts=True)
             some = []
-    offers.bulk_create(some, ignore_conflicts=True)
+    filed.bulk_create(some, ignore_conflicts=True)
 
 
 def _entities(apps, deck):
@@ -29,9 +29,9 @@ def _entities(apps, deck):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("questions", "0015_offer"),
+        ("questions", "0015_distractor"),
     ]
 
     operations = [
-        migrations.RunPython(file_offers, migrations.RunPython.noop),
+        migrations.RunPython(file_them, migrations.RunPython.noop),
     ]
