@@ -1,4 +1,4 @@
-"""The singular of what is counted: "known moons" of which there is one."""
+"""The singular of what is counted: "known moons" of which there is one; plurals of names."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ _IRREGULAR = {
     "bases": "base", "buses": "bus", "gases": "gas", "lenses": "lens", "viruses": "virus",
     "shoes": "shoe", "toes": "toe", "canoes": "canoe", "ties": "tie", "pies": "pie",
 }  # fmt: skip
+_PLURALS = {one: many for many, one in _IRREGULAR.items()}
+# Whose plural is a word of its own.
+_UNLIKE = frozenset("new mean good physic".split())
+_SHORTEST = 3
 _SAME = frozenset({"species", "series", "means", "headquarters", "barracks", "crossroads"})
 _AGREEING = frozenset({("were", "was"), ("are", "is"), ("have", "has"), ("do", "does")})
 _UNCERTAIN = re.compile(r"[aeiou]ses$")
@@ -62,3 +66,24 @@ def agree(one: str, two: str) -> bool:
     if one == two or (one, two) in _AGREEING or (two, one) in _AGREEING:
         return True
     return singular_word(one) == two or singular_word(two) == one
+
+
+def in_other_numbers(word: str) -> frozenset[str]:
+    """What a word in small letters may be the plural or the singular of."""
+    ones = (word[:-1], word[:-2], f"{word[:-3]}y", f"{word[:-2]}is", _IRREGULAR.get(word, ""))
+    return frozenset((*_plurals(word), *(one for one in ones if word in _plurals(one))))
+
+
+def _plurals(word: str) -> tuple[str, ...]:
+    if len(word) < _SHORTEST or not word.isalpha() or word in _UNLIKE or word in _SAME:
+        return ()
+    irregular = (_PLURALS[word],) if word in _PLURALS else ()
+    if word.endswith("is"):
+        return (f"{word[:-2]}es", *irregular)
+    if word.endswith(("ss", "us", "sh", "ch", "x", "z")):
+        return (f"{word}es", *irregular)
+    if irregular or word.endswith("s") or word in _IRREGULAR:
+        return irregular
+    if word.endswith("y") and word[-2] not in "aeiou":
+        return (f"{word[:-1]}ies",)
+    return (f"{word}s", f"{word}es") if word.endswith("o") else (f"{word}s",)

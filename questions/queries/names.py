@@ -23,7 +23,7 @@ def _index(deck_pk: int, revision: int) -> NameIndex:  # noqa: ARG001 — part o
 
 def fresh_index(deck: Deck) -> NameIndex:
     """As the deck stands within a transaction that may yet be given up; not remembered."""
-    return NameIndex(_all_named(deck), vocabulary_for(deck))
+    return NameIndex(_all_named(deck), vocabulary_for(deck), deck.language)
 
 
 def index_with(deck: Deck, key: str, alias: str, *, loose: bool) -> NameIndex:
@@ -36,7 +36,7 @@ def index_with(deck: Deck, key: str, alias: str, *, loose: bool) -> NameIndex:
             return replace(named, loose=(*named.loose, alias))
         return replace(named, aliases=(*named.aliases, alias))
 
-    return NameIndex(map(as_called, _all_named(deck)), vocabulary_for(deck))
+    return NameIndex(map(as_called, _all_named(deck)), vocabulary_for(deck), deck.language)
 
 
 def _all_named(deck: Deck) -> Iterator[Named]:

@@ -103,7 +103,7 @@ class TypedErrors:
     @cached_property
     def _names(self) -> NameIndex:
         deck = self._index.deck
-        return NameIndex(map(as_named, deck.entities.values()), deck.vocabulary)
+        return NameIndex(map(as_named, deck.entities.values()), deck.vocabulary, deck.language)
 
     def _entity(self, asked: _Asked, text: str) -> str:
         """By its very name first: then nothing has to be made ready."""
@@ -135,7 +135,8 @@ class TypedErrors:
                 if fact.accept:
                     every = (*known.aliases, *fact.accept)
                     values[fold_term(fact.value)] = replace(known, aliases=every)
-            self._terms[relation] = NameIndex(values.values(), self._index.deck.vocabulary)
+            deck = self._index.deck
+            self._terms[relation] = NameIndex(values.values(), deck.vocabulary, deck.language)
         return self._terms[relation]
 
     # Dates and figures

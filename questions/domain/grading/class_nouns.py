@@ -91,6 +91,24 @@ class ClassNouns:
     def is_work(self, kind: str) -> bool:
         return "work" in self._vocabulary.widening(kind)
 
+    def is_place(self, kind: str) -> bool:
+        return "place" in self._vocabulary.widening(kind)
+
+    def is_living(self, kind: str) -> bool:
+        return "living thing" in self._vocabulary.widening(kind)
+
+    def has_numbers(self, kind: str) -> bool:
+        """Whether what is of this type may be named in the plural as well."""
+        return words.OF_ONE_NUMBER.isdisjoint(self._vocabulary.widening(kind))
+
+    def may_be_shortened(self, kind: str) -> bool:
+        """Whether an initial may stand for the first word of names that are no species."""
+        return kind in self._vocabulary.types and self.may_be_placed(kind)
+
+    def is_named_by_kind(self, kind: str) -> bool:
+        """Whether its names are common nouns, be they written with a capital."""
+        return not self.may_be_placed(kind)
+
     def may_be_placed(self, kind: str) -> bool:
         """Whether an answer may go on with where or whose it is: not that of a substance."""
         return words.PLACELESS.isdisjoint(self._vocabulary.widening(kind))

@@ -50,6 +50,7 @@ _QUALIFYING = (
     words.ADJECTIVES | words.QUALIFIERS | words.ARTICLES | words.REMARK_WORDS | words.TITLES
 ) - _TURNED  # fmt: skip
 _ARTICLES = ("the", "a", "an")
+_INITIALS = ("A.", "a.")
 _COMMON = words.RELATIVES | words.REMARK_WORDS | words.TITLES
 
 
@@ -96,7 +97,7 @@ def _without_filler(text: str) -> str:
     flat = [(fold(word) or ("",))[0] for word in said]
     if len(flat) > 3 and flat[0] == "the" and flat[2] in _COPULAS:  # "the name is X"
         return " ".join(said[3:])
-    for filler in _LEADING.get(flat[0], ()):
+    for filler in () if said[0] in _INITIALS else _LEADING.get(flat[0], ()):
         size = len(filler)
         if size < len(flat) and tuple(flat[:size]) == filler:
             return " ".join(said[size:])

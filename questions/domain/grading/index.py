@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from questions.domain.facts import Vocabulary
 from questions.domain.grading.class_nouns import ClassNouns
-from questions.domain.grading.fold import Tokens, compact, fold
-from questions.domain.grading.forms import Named
+from questions.domain.grading.fold import Tokens, clean, compact, fold
+from questions.domain.grading.forms import Named, without_articles
 from questions.domain.grading.neighbours import Neighbours
 from questions.domain.grading.targets import Target, prepare
 from questions.domain.grading.units import Units
@@ -20,10 +21,17 @@ _SHORT = 5
 class NameIndex:
     """All names of a deck. Built once; safe to read from many threads.
 
-    `vocabulary` gives the class nouns and titles of entity types, and the units.
+    `vocabulary` gives the class nouns and titles of entity types, and the units; `language` is
+    that of the deck.
     """
 
-    def __init__(self, entities: Iterable[Named], vocabulary: Vocabulary | None = None) -> None:
+    def __init__(
+        self,
+        entities: Iterable[Named],
+        vocabulary: Vocabulary | None = None,
+        language: str = "en",
+    ) -> None:
+        self.in_english = re.split("[-_]", language.lower())[0] == "en"
         self.vocabulary = vocabulary or Vocabulary()
         self.nouns = ClassNouns(self.vocabulary)
         self.units = Units(self.vocabulary.units)
@@ -81,6 +89,21 @@ class NameIndex:
 
     def with_given_name(self, token: str) -> tuple[Named, ...]:
         return self._of(self._given, token)
+
+    def shortened(self, tokens: Tokens) -> tuple[Named, ...]:
+        """Entities of whose names' first word these have but the first letter."""
+        return self._of(self._initialled, " ".join(tokens))
+
+    @cached_property
+    def _initialled(self) -> Mapping[str, int | tuple[int, ...]]:
+        """Made at the first such answer."""
+        found: dict[str, int | tuple[int, ...]] = {}
+        for number, named in enumerate(self._named):
+            for text in (named.name, *named.aliases, *named.loose):
+                first, *rest = without_articles(fold(clean(text))) or ("",)
+                if rest:
+                    _add(found, " ".join((first[0], *rest)), number)
+        return found
 
     def beginning_like(self, text: str) -> tuple[Named, ...]:
         """Persons with a name in Chinese characters whose first sounds as that of a text."""

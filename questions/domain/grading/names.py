@@ -30,6 +30,7 @@ from questions.domain.grading.found import (
     misspelt,
 )
 from questions.domain.grading.index import NameIndex
+from questions.domain.grading.number_forms import match_number_form
 from questions.domain.grading.persons import (
     is_of_other_sex,
     match_han_family,
@@ -37,6 +38,7 @@ from questions.domain.grading.persons import (
     told_by_title,
     without_titles,
 )
+from questions.domain.grading.shortened import match_shortened
 from questions.domain.grading.small_words import mended
 from questions.domain.grading.spelling import edits_of_words, same_letters
 from questions.domain.grading.targets import Target, core_of
@@ -53,6 +55,8 @@ def match_exactly(target: Target, text: str, index: NameIndex) -> Found:
     if any(form.compact in map(compact, spelt) for form in target.loose):
         return Found(Level.PARTIAL, reasons.LOOSE)
     found = _core_or_other(target, text, spelt, index)
+    if found.level is Level.NONE:
+        found = match_shortened(target, spelt[0], index)
     return _match_han(target, text, index) if found.level is Level.NONE else found
 
 
@@ -81,6 +85,9 @@ def match_beyond(target: Target, text: str, index: NameIndex) -> Found:
     if not _may_slip(target, text):
         return NONE
     tokens = plain_tokens(text)
+    found = match_number_form(target, tokens, index)
+    if found.level is not Level.NONE:
+        return found
     found = _match_tokens(target, tokens, index)
     if target.person or found.level not in (Level.NONE, Level.PARTIAL):
         return found

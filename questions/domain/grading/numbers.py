@@ -15,6 +15,7 @@ from questions.domain.grading.figure_words import objection
 from questions.domain.grading.more_exact import is_more_exact, said_elsewhere
 from questions.domain.grading.read_numbers import (
     Asked,
+    Calculation,
     Denied,
     Figure,
     Reading,
@@ -22,7 +23,7 @@ from questions.domain.grading.read_numbers import (
     plain_number_text,
     read_number,
 )
-from questions.domain.grading.result import Grade, Verdict, best, partial, right, wrong
+from questions.domain.grading.result import Grade, Verdict, ask_again, best, partial, right, wrong
 from questions.domain.grading.shares import in_percent
 from questions.domain.grading.units import Measure, Units
 from questions.domain.values import Quantity, decimals_of, parse_quantity, round_half_up
@@ -91,6 +92,8 @@ def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
     key, asked = parse_quantity(value), units.of(expected.unit)
     try:
         reading = read_number(text, _asked(key, asked))
+    except Calculation:
+        return ask_again(reasons.CALCULATION)
     except TwoNumbers:
         return wrong(reasons.TWO_CANDIDATES)
     except Denied:

@@ -13,6 +13,7 @@ from questions.domain.grading.english_numbers import english_number
 from questions.domain.grading.fold import clean
 from questions.domain.grading.han_numbers import in_digits
 from questions.domain.grading.number_words import LANGUAGES, cardinal
+from questions.domain.grading.powers import is_calculation, raised_plainly, without_powers
 from questions.domain.grading.roman import roman_value
 
 Shape = Literal["point", "range", "over", "under", "ratio"]
@@ -68,6 +69,10 @@ class TwoNumbers(Exception):
     """The answer names two candidates."""
 
 
+class Calculation(TwoNumbers):
+    """The answer leaves it to the reader to work out the figure."""
+
+
 class Denied(Exception):
     """The answer says what the number is not, or a multiple of it."""
 
@@ -83,10 +88,9 @@ _SCALES = {
 _NUMBER = re.compile(
     r"(?<![\w.,])(?<![^\W\d_][-^])[-−+]?"
     r"(?:\d{1,3}(?:[ '’_]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)"
-    r"(?:\s?[x×*·]\s?10\s?(?:\^|\*\*)?\s?(?P<power>[-−+]?\d+)|e(?P<exponent>[-+]?\d{1,2})(?!\w))?"
+    r"(?:\s?[xX×*·]\s?10\s?(?:\^|\*\*)?\s?(?P<power>[-−+]?\d+)(?!\d|[.,]\d)|[eE](?P<exponent>[-+]?\d{1,2})(?!\w))?"
 )
 _SCALE = re.compile(r"\s?(?P<scale>[^\W\d_]+)\.?(?![\w²³/])")
-_SUPERSCRIPT = re.compile("(?<=10)([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 # Never thousands, unlike our point: hence the nought that three decimals are given.
 _ARABIC_DECIMAL = re.compile(r"٫(\d{3})(?!\d)")
 _ARABIC_SIGNS = str.maketrans("٬٫٪", ",.%")
@@ -116,9 +120,6 @@ _POINT = re.compile(r"(?<=\d) point (?=\d)", re.IGNORECASE)
 _SEA_LEVEL = re.compile(r"\ba\.?\s?(?:m\.?\s?)?s\.?\s?l\b\.?", re.IGNORECASE)
 _HYPHENED = re.compile(r"(?<=\d)-(to|zu|à)-(?=\d)")
 _DASH = re.compile(r"^[-–—]\s?(?=[\d.,])")
-_POWER_OF_TEN = re.compile(
-    r"(?<![\w.,×*·^])(?<![\wx×*·]\s)10\s?(?:\^|\*\*)\s?(?=[-+]?\d{1,2}(?!\w))"
-)
 _O_FOR_NOUGHT = re.compile(r"(?<=\d)[OО](?=[\dOО.,]|$)|(?<=\d,)[OО](?=\d)")
 _ODD = re.compile(r"(?<![\w.,])(\d[\d.,]*)[\s-]odd\b", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\b(?:twice|double|triple|thrice|half(?: of)?)\s+$", re.IGNORECASE)
@@ -132,13 +133,14 @@ _DENIAL = re.compile(
 )  # fmt: skip
 _BUT = re.compile(r"\b(?:but|rather|sondern|mais)\b", re.IGNORECASE)
 _MOST_FIGURES = 6
+_MOST_POWER = 40
 
 
 def plain_number_text(given: str) -> str:
     """Cleaned, but powers and vulgar fractions first, which would run into the digits."""
     text = given
     if not text.isascii():
-        text = _SUPERSCRIPT.sub(lambda m: "^" + unicodedata.normalize("NFKC", m[1]), text)
+        text = raised_plainly(text)
         text = _VULGAR.sub(_one_vulgar, text)
         text = text.replace("°", " degrees ")  # which would be taken for an ornament
         text = _ARABIC_DECIMAL.sub(r".\g<1>0", text).translate(_ARABIC_SIGNS)
@@ -147,7 +149,7 @@ def plain_number_text(given: str) -> str:
         return str(roman_value(text.lower()) or text)
     text = _UNIT_POWER.sub(lambda m: f"/{m[1]}{m[2] if m[2] != '1' else ''}", text)
     text = _SEA_LEVEL.sub("above sea level", _POINT.sub(".", text))
-    text = _HYPHENED.sub(r" \1 ", english_number(_POWER_OF_TEN.sub("1e", text)))
+    text = _HYPHENED.sub(r" \1 ", english_number(without_powers(text)))
     return _MIXED.sub(_one_mixed, _ODD.sub(r"over \1", text))
 
 
@@ -162,6 +164,8 @@ def _one_vulgar(match: re.Match[str]) -> str:
 
 def read_number(text: str, asked: Asked) -> Reading | None:
     """The one number a text of `plain_number_text` says. Raises TwoNumbers or Denied."""
+    if is_calculation(text):
+        raise Calculation
     if _DASH.match(text) and (asked.below_zero or not text[1:2].isspace()):
         text = _DASH.sub("-", text)
     figures = list(_figures(text, asked))[:_MOST_FIGURES]
@@ -257,8 +261,10 @@ def _is_year_remark(text: str, figure: Figure) -> bool:
 def _figures(text: str, asked: Asked) -> Iterator[Figure]:
     place = 0
     held: Figure | None = None
+    huge = False
     while match := _NUMBER.search(text, place):
         figure = _one_figure(text, match, asked)
+        huge |= abs(_power_of(match)) > _MOST_POWER
         place = figure.end if figure else match.end()
         if figure and held and _adds(text, held, figure):
             held = _sum(held, figure)
@@ -266,6 +272,8 @@ def _figures(text: str, asked: Asked) -> Iterator[Figure]:
             if held:
                 yield held
             held = figure
+    if held and huge:
+        raise TwoNumbers
     if held:
         yield held
 
@@ -284,14 +292,18 @@ def _sum(held: Figure, figure: Figure) -> Figure:
     return Figure((value,), (figure.places[0],), held.start, figure.end, figure.scale)
 
 
+def _power_of(match: re.Match[str]) -> int:
+    return int((match["power"] or match["exponent"] or "0").replace("−", "-"))
+
+
 def _one_figure(text: str, match: re.Match[str], asked: Asked) -> Figure | None:
     fraction = None if asked.ratio else _FRACTION.match(text, match.start())
     if fraction:
         return _fraction(text, fraction, asked.letters)
-    power = int((match["power"] or match["exponent"] or "0").replace("−", "-"))
-    if abs(power) > 40 or match.end() - match.start() > 60:
+    power = _power_of(match)
+    if abs(power) > _MOST_POWER or match.end() - match.start() > 60:
         return None
-    digits = re.split(r"[x×*·e]", match[0])[0].strip() if power else match[0]
+    digits = re.split(r"[xX×*·eE]", match[0])[0].strip() if power else match[0]
     more, end = _scales(text, match.end(), asked.letters)
     power += more
     thousands = asked.integer or (asked.whole and "," in digits)

@@ -24,6 +24,7 @@ NAME_TWICE = Message(gettext_noop("The family name is right, but it stands there
 NAME_AND_MORE = Message(
     gettext_noop("The name can be read, but not the words beside it; write only the name.")
 )
+SHORTENED = Message(gettext_noop("That is shortened too far to be sure; write the name in full."))
 LOOSE = Message(gettext_noop("Commonly said, but not quite the right name."))
 ANOTHER_NAME = Message(gettext_noop("That is one of its names, but not the one asked for."))
 LETTERS_MIXED = Message(gettext_noop("Recognisable, but the letters are mixed up."))
@@ -51,6 +52,7 @@ DAY_OR_MONTH = Message(
     gettext_noop("Which is the day and which the month? Write the month as a word.")
 )
 NO_NUMBER = Message(gettext_noop("No number could be read in that."))
+CALCULATION = Message(gettext_noop("That is a calculation; write the figure it comes to."))
 ROUNDED = Message(gettext_noop("About right, but rounded."))
 NO_BOUND = Message(
     gettext_noop("The right figure, but write it without “more than”, “nearly” or the like.")

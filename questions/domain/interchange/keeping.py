@@ -110,7 +110,7 @@ class _Keeper:
     def index(self) -> NameIndex:
         if self._index is None:
             named = map(as_named, self.deck.entities.values())
-            self._index = NameIndex(named, self.deck.vocabulary)
+            self._index = NameIndex(named, self.deck.vocabulary, self.deck.language)
         return self._index
 
     def _fact(self, each: Accepted, fact: Fact) -> None:

@@ -47,7 +47,8 @@ PIECES = st.sampled_from(
      "/4/", "’", "'", "summer", "s", "to", "between", "since", "km", "%", "½", "⁵", "10^", "e9",
      "x10", "\u0301", "\u200b", "\u202e", "🙂", "٣", "七", "居里", "年", "ß", "İ", ":", "~", ">",
      "тысяч", "сто", "миллион", "минус", "l3", "194l", "out of", "kg/m3", "per", "=", "odd", "億",
-     "near", "? ", "twice", "^-3", "г.", "early", "2 years", "Rep.", "\x00"]
+     "near", "ies", "es", "B. ", "2^", "**", "⁹⁹", "x", "*",
+     "? ", "twice", "^-3", "г.", "early", "2 years", "Rep.", "\x00"]
 )  # fmt: skip
 TYPED = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=14).map("".join))
 
@@ -145,6 +146,14 @@ MONSTERS = {
     "strangers": "Curie under A of B " * 15,
     "questions": "was it " * 42,
     "hyphened numbers": "two-seaters " * 24,
+    "powers": "2^" * 149,
+    "stars": "9**" * 99,
+    "large powers": "9999^999 " * 33,
+    "raised": "2⁹⁹" * 99,
+    "calculation": "9*" * 149,
+    "calculations": "1,1x1.1 × " * 29,
+    "initials": "M. " * 99,
+    "plurals": "Curies " * 42,
     "blanks": "a" + " " * 297 + "b",
 }  # fmt: skip
 
