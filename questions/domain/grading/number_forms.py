@@ -37,7 +37,6 @@ def _is_of_another(target: Target, spelt: Tokens, index: NameIndex) -> bool:
     """A bare term is the thing of the same name."""
     if not target.named.key and compact(spelt) in target.exact:
         return False
-    return any(
-        named.key != target.named.key and index.of_one_kind(named.type, target.named.type)
-        for named in (*index.find(spelt), *index.with_core(compact(spelt)))
-    )
+    cored = index.with_core(compact(spelt))
+    alike = (named for named in cored if index.of_one_kind(named.type, target.named.type))
+    return any(named.key != target.named.key for named in (*index.find(spelt), *alike))
