@@ -250,10 +250,14 @@ def say_when(span: Span) -> str:
     """The same with the preposition it wants: 'on …', 'in …', 'from … to …', 'since …'."""
     said = say_date(span)
     if span.granularity != "interval":
-        return f"{'on' if span.granularity == 'day' else 'in'} {said}"
+        return f"{_on(said) if span.granularity == 'day' else 'in'} {said}"
     if "/" not in span.text and " to " not in said:
-        return f"{'on' if span.first == span.last else 'in'} {said}"
+        return f"{_on(said) if span.first == span.last else 'in'} {said}"
     return f"from {said}" if span.first and span.last else said
+
+
+def _on(said: str) -> str:
+    return "on or" if said.startswith("about ") else "on"
 
 
 def marked_alike(key: str, other: str) -> str:

@@ -170,8 +170,8 @@ def test_a_wrong_date_is_told_as_what_happened_then(deck: Deck) -> None:
     ("value", "known", "says"),
     [
         ("1931-07-12~", "1931-07-12", "on 12 July 1931"),
-        ("1931-07-12", "1931-07-12~", "on about 12 July 1931"),
-        ("1931-07-12~", "1931-07-12~", "on about 12 July 1931"),
+        ("1931-07-12", "1931-07-12~", "on or about 12 July 1931"),
+        ("1931-07-12~", "1931-07-12~", "on or about 12 July 1931"),
     ],
 )
 def test_a_date_is_told_of_with_and_without_about(

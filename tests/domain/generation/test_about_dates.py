@@ -17,7 +17,7 @@ ABOUT = fact("fen", "fought", "1706-12-12~", uid="about")
 @pytest.mark.parametrize(
     ("text", "said", "when"),
     [
-        ("2011-10-12~", "about 12 October 2011", "on about 12 October 2011"),
+        ("2011-10-12~", "about 12 October 2011", "on or about 12 October 2011"),
         ("2011-10~", "about October 2011", "in about October 2011"),
         ("1939-22~", "about summer 1939", "in about summer 1939"),
         ("1939~", "about 1939", "in about 1939"),
@@ -29,7 +29,7 @@ ABOUT = fact("fen", "fought", "1706-12-12~", uid="about")
         ("1937~/..", "since about 1937", "since about 1937"),
         ("../1939~", "until about 1939", "until about 1939"),
         ("1985~-04", "about April 1985", "in about April 1985"),
-        ("1985-04-~01", "about 1 April 1985", "on about 1 April 1985"),
+        ("1985-04-~01", "about 1 April 1985", "on or about 1 April 1985"),
     ],
 )  # fmt: skip
 def test_about_stands_where_english_has_it(text: str, said: str, when: str) -> None:
@@ -64,14 +64,14 @@ def test_no_option_alone_says_about() -> None:
 def test_false_statements_say_about_where_the_true_one_does() -> None:
     written = write_bank(deck(*_but("fen"), ABOUT, base=False))
     judged = asked(written, "fact:about:value", Form.TRUE_FALSE)[0]
-    assert "on about 12 December 1706" in judged.content["true"]
+    assert "on or about 12 December 1706" in judged.content["true"]
     assert judged.content["false"]
-    assert all("fought on about " in text for text in judged.content["false"])
+    assert all("fought on or about " in text for text in judged.content["false"])
 
 
 def test_the_gap_keeps_the_words_before_the_date() -> None:
     gap = asked(write_bank(deck(ABOUT, base=False)), "fact:about:value", Form.CLOZE)[0]
-    assert gap.stem == "The Battle of Fenwick was fought on about ____ (date)."
+    assert gap.stem == "The Battle of Fenwick was fought on or about ____ (date)."
 
 
 def test_an_option_that_says_about_beside_one_that_does_not_is_refused() -> None:
