@@ -6,9 +6,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:\+\+|#|[+*−](?![^\W_])|(?<=\b[^\W_])-(?![^\W_]))*")
-"""Signs that close it make another of it: C, C++ and C#; A* and A; Na+ and Na; A+ and A−."""
-_POWER = re.compile(r"(?<=[^\W_])\^(?=[^\W_])")
+_WORD = re.compile(
+    r"[^\W_]+(?:(?<=\d)\^[-−+]?[^\W_]+|\+\+|[#♭]|[+*−](?![^\W_])|(?<=\b[^\W_])-(?![^\W_]))*"
+)
+"""Signs that close it make another of it: X, X++ and X#; X* and X; X+ and X−; X♭ and X. So does
+what a figure is raised to: 10^3 is not 103."""
+_POWER = re.compile(r"(?<=[^\W\d_]|[)\]}])\^(?=[^\W_])")
+"""What may go: "n^2" is the "n2" that "n²" comes to."""
+_RAISED = re.compile(r"(?<=[\d₀-₉])(?=[⁺⁻]?[⁰¹²³⁴-⁹])")
 _FORMULA = re.compile(r"[^\W_][(\[{^=<>]")
 _PAIR = re.compile(r"\b([^\W\d_]{3,})[-‐‑–—]([^\W\d_]{3,})\b")
 _DENIALS = frozenset("no non nor not never neither without".split())
@@ -30,11 +35,15 @@ _EMPTY = frozenset(
 @lru_cache(maxsize=50_000)
 def fold(text: str) -> str:
     """Without case, accents, punctuation and leading article: "The Río–Grande" → "rio grande".
-    What tells one symbol from another stays: "C++", "n^2" → "n2"."""
-    plain = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in plain if not unicodedata.combining(char)).casefold()
+    What tells one symbol from another stays: "X++", "n^2" → "n2", "10³" → "10^3"."""
+    plain = "".join(char for char in _plain(text) if not unicodedata.combining(char))
     words = _WORD.findall(_POWER.sub("", plain))
     return " ".join(words).replace("−", "-").removeprefix("the ")
+
+
+def _plain(text: str) -> str:
+    raised = text if text.isascii() else _RAISED.sub("^", text).replace("♯", "#")
+    return unicodedata.normalize("NFKD", raised).casefold()
 
 
 @lru_cache(maxsize=50_000)
@@ -91,7 +100,7 @@ def holds_words(one: str, two: str) -> bool:
 def _run(text: str) -> tuple[str, ...]:
     """The words in their order; of a formula the signs as well."""
     if is_formula(text):
-        return (_POWER.sub("", "".join(unicodedata.normalize("NFKD", text).casefold().split())),)
+        return (_POWER.sub("", "".join(_plain(text).split())),)
     return tuple(fold(_PAIR.sub(_sorted_pair, text)).split())
 
 

@@ -1,7 +1,7 @@
 """Glosses of a figure that leave it what it is: by whose word, of whom mostly, from when to when.
 
-They are cut off before the figure is read. What makes it another figure, unit, fate or side stays,
-for `figure_words` to object to.
+They are cut off before the figure is read, up to the next comma. What makes it another figure, unit,
+fate or side stays, for `figure_words` to object to; so does what names a second candidate.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from questions.domain.grading import words
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.figure_words import DENYING, LOSSES, NATION, TURNING
+from questions.domain.grading.read_numbers import Asked, Figure, figures_said, is_year_remark
 from questions.domain.grading.units import Measure, Units
 
 _STOP = r"\s*[,;(\[–—-]?\s*"
@@ -35,21 +36,33 @@ _BY_WORD_OF = tuple(
     )
 )
 _OF_THEM = r"of (?:them|these|those)"
+_ON = r"(?:[^,;]|,(?=\d{3}(?!\d)))*"
 _SHARE = re.compile(
     r"(?:\s*[(\[–—]\s*|[,;]?\s+)"
     r"(?:(?:mostly|mainly|largely|chiefly|primarily|predominantly|partly|including|incl\b\.?"
     rf"|among (?:them|those)|(?:most|many|some|several|all|few|the (?:rest|majority)) {_OF_THEM})\s"
-    rf"|(?:(?:about|nearly|over|only) )?\d[\d.]* ?%? {_OF_THEM}\b)(?P<who>.*)$",
+    rf"|(?:(?:about|nearly|over|only) )?\d[\d.]* ?%? {_OF_THEM}\b)(?P<who>{_ON})",
     re.IGNORECASE,
 )
 _MOSTLY = re.compile(r"\W*(?:\w+ly)\b", re.IGNORECASE)
-_PART = re.compile(r"(?<=\w)\s*[,;(]?\s*\bof (?:whom|which)\s.*$", re.IGNORECASE)
-# As in "5 years, from 1941 to 1946" and "5 years (1941–46)".
+_PART = re.compile(rf"(?<=\w)\s*[,;(]?\s*\bof (?:whom|which)\s{_ON}", re.IGNORECASE)
+# As in "5 years, from 1941 to 1946" and "5 years (1941–46)"; not in "5000, from 1000 to 2000".
 _YEARS = re.compile(
-    r"(?<=\w)(?:\s*[,;(]?\s*\b(?:from|between|in|during)\s|\s*[(\[])\s*[12]\d{3}\s?"
+    r"(?:(?<=[^\W\d_])\s*,?\s*\b(?:from|in|during)\s|(?<=\d)\s+(?:from|in|during)\s"
+    r"|(?:(?<=[^\W\d_])|(?<=years),)\s+between\s"
+    r"|(?<=\w)\s*[(\[]\s*(?:(?:from|between|in|during)\s)?)\s*[12]\d{3}\s?"
     r"(?:[-–—/]|to|until|till|through|and)\s?(?:\d{4}|\d{2})[)\]\s.]*$",
     re.IGNORECASE,
 )
+# "And" goes on with what it counts: "5000, including women and children".
+_HEDGING = "|".join(
+    words.ALTERNATIVES.difference("and und et".split()).union(
+        "maybe perhaps possibly rather actually instead sorry".split()
+    )
+)
+_HEDGE = re.compile(rf"\b(?:{_HEDGING}|it (?:is|was))\b|\d\s?/\s?\d\d", re.IGNORECASE)
+_HEDGE_BEFORE = re.compile(rf"\b(?:{_HEDGING}|and|und|et|it (?:is|was))\W*$", re.IGNORECASE)
+_PERCENT = re.compile(r"\s?(?:%|per ?cent\b)", re.IGNORECASE)
 # As in "4 of the 7".
 _WHOLE = re.compile(
     r"(?P<part>(?<![\d.,])\d{1,9})\s+(?:out )?of (?:(?:the|these|those|all|a total of)\s+)*"
@@ -75,11 +88,42 @@ def without_glosses(text: str, expected: Expected, asked: Measure | None, units:
     gloss = _Glosses(expected, asked, units)
     for pattern in _BY_WORD_OF:
         text = pattern.sub(gloss.without_source, text, count=1)
-    text = _SHARE.sub(gloss.without_share, text, count=1)
-    shorter = _PART.sub("", _YEARS.sub("", text))
+    text = _SHARE.sub(gloss.without_share, text)
+    shorter = _PART.sub(_without_part, _YEARS.sub(_without_years, text))
     if not (asked and asked.base == "percent") and not _RATIO.search(text):
         shorter = _WHOLE.sub(_part, shorter)
     return _without_names(shorter if any(map(str.isdigit, shorter)) else text)
+
+
+def _without_part(match: re.Match[str]) -> str:
+    return match[0] if _is_hedged(match) or _is_outgrown(match) else ""
+
+
+def _without_years(match: re.Match[str]) -> str:
+    return match[0] if _is_hedged(match) else ""
+
+
+def _is_hedged(match: re.Match[str]) -> bool:
+    """Whether the gloss, or the word right before it, offers another candidate."""
+    before = _HEDGE_BEFORE.search(match.string[: match.start()])
+    return before is not None or _HEDGE.search(match[0]) is not None
+
+
+def _is_outgrown(match: re.Match[str]) -> bool:
+    """Whether it says a figure that is no part of the one before it: "5000, including 6000"."""
+    figures = list(figures_said(match.string, Asked(integer=True)))
+    before = [each.values[0] for each in figures if each.end <= match.start()]
+    said = (
+        each.values[0]
+        for each in figures
+        if match.start() <= each.start < match.end() and not _is_beside(match.string, each)
+    )
+    return bool(before) and any(value >= before[-1] for value in said)
+
+
+def _is_beside(text: str, figure: Figure) -> bool:
+    """A percentage, or a year that says when."""
+    return _PERCENT.match(text, figure.end) is not None or is_year_remark(text, figure)
 
 
 def _part(match: re.Match[str]) -> str:
@@ -125,6 +169,7 @@ class _Glosses:
         said = _WORD.findall(match["who"])
         theirs = self._sided and any(map(self._is_of_somebody, said))
         theirs |= _MOSTLY.match(match[0]) is not None and any(map(str.isdigit, match["who"]))
+        theirs |= _is_hedged(match) or _is_outgrown(match)
         return "" if not theirs and all(map(self._is_plain, said)) and _is_left(match) else match[0]
 
     def _is_of_somebody(self, word: str) -> bool:

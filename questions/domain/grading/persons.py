@@ -86,11 +86,13 @@ def match_person(target: Target, tokens: Tokens, index: NameIndex) -> Found:
 
 
 def _is_half_family(target: Target, tokens: Tokens) -> bool:
-    """ "Lind" of Lind-Marlow."""
-    return len(tokens) == 1 and any(
+    """ "Lind" of Lind-Marlow, but not "San" of San Lind."""
+    if len(tokens) != 1 or tokens[0] in words.PARTICLES or len(tokens[0]) <= _INITIALS:
+        return False
+    return any(
         tokens[0] in surname and len([part for part in surname if part not in words.PARTICLES]) > 1
         for surname, _ in target.surnames
-        if tokens[0] not in words.PARTICLES and len(tokens[0]) > _INITIALS
+        if tokens[0] not in words.NAME_BEGINNINGS or tokens[0] == surname[-1]
     )
 
 
@@ -244,10 +246,12 @@ def _is_near_given(other: Named, rest: Tokens, index: NameIndex) -> bool:
 
 
 def _given_names(target: Target, tokens: Tokens, index: NameIndex) -> Found:
+    first = {form.tokens[0] for form in target.forms if form.tokens}
+    empty = words.PARTICLES | (words.NAME_BEGINNINGS - first)
     tokens = tuple(
         token
         for token in tokens
-        if token not in words.PARTICLES and not (len(token) == 1 and token.isalpha())
+        if token not in empty and not (len(token) == 1 and token.isalpha())
     )
     if not tokens or not all(_is_given(token, target.given) for token in tokens):
         return _letters_mixed(target, tokens)

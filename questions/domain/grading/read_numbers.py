@@ -168,7 +168,7 @@ def read_number(text: str, asked: Asked) -> Reading | None:
         raise Calculation
     if _DASH.match(text) and (asked.below_zero or not text[1:2].isspace()):
         text = _DASH.sub("-", text)
-    figures = list(_figures(text, asked))[:_MOST_FIGURES]
+    figures = list(figures_said(text, asked))[:_MOST_FIGURES]
     if not figures:
         figures = list(_in_words(text))
     figures = _said_once(text, _without_denied(text, _without_years(text, figures)))
@@ -232,7 +232,7 @@ def _without_years(text: str, figures: list[Figure]) -> list[Figure]:
     """Without a year that only says when: "20,302 in 1939"."""
     if len(figures) < 2:
         return figures
-    return [figure for figure in figures if not _is_year_remark(text, figure)] or figures
+    return [figure for figure in figures if not is_year_remark(text, figure)] or figures
 
 
 def _without_denied(text: str, figures: list[Figure]) -> list[Figure]:
@@ -248,7 +248,8 @@ def _without_denied(text: str, figures: list[Figure]) -> list[Figure]:
     return kept
 
 
-def _is_year_remark(text: str, figure: Figure) -> bool:
+def is_year_remark(text: str, figure: Figure) -> bool:
+    """Whether it only says when: "in 1939", "(1939"."""
     digits = text[figure.start : figure.end]
     return (
         len(digits) == 4
@@ -258,7 +259,8 @@ def _is_year_remark(text: str, figure: Figure) -> bool:
     )
 
 
-def _figures(text: str, asked: Asked) -> Iterator[Figure]:
+def figures_said(text: str, asked: Asked) -> Iterator[Figure]:
+    """All that stand in a text of `plain_number_text` in digits."""
     place = 0
     held: Figure | None = None
     huge = False

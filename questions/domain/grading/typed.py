@@ -65,8 +65,10 @@ def _grade_lines(expected: Expected, given: str, text: str, names: NameIndex) ->
 
 
 def _is_name(expected: Expected, text: str, names: NameIndex) -> bool:
-    """ "What Is It?" may be what something is called."""
-    if _is_verbatim(expected, text):
+    """ "What Is It?" may be what something is called, and then it may be misspelt."""
+    own = names.named(expected.entity) if expected.entity in names else None
+    keys = (expected.value, *expected.accept, *((own.name, *own.aliases) if own else ()))
+    if any(asks_back(clean(key)) for key in keys):
         return True
     return bool(names.find(fold(text))) or _is_exact(expected, text, names)
 

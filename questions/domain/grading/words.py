@@ -11,6 +11,11 @@ ARTICLES_ABROAD = frozenset("a an der die das le la les il lo gli i el los las".
 PARTICLES = frozenset(
     "von van der den de da di del della du la le y al el bin ibn abu ben of the".split()
 )
+# What only begins a family name: whoever writes it alone has named nobody.
+NAME_BEGINNINGS = frozenset(
+    """san santa santo sant sao saint sainte sankt st ste mac mc abd abdel abdal abdul abdallah ben
+    bint bar fitz del dos das los las ter ten zum zur vom""".split()
+)
 
 # Spellings of one word, so that either may be typed for the other.
 SAME_WORD = {
