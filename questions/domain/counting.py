@@ -44,7 +44,7 @@ def say_figure(quantity: Quantity, unit: str) -> str:
 
 
 def is_measure(unit: str, vocabulary: Vocabulary) -> bool:
-    """What the table of measures knows by one of its names ("millimetre of mercury" by its first
+    """What the table of measures knows by one of its names ("metre of water" by its first
     word), what is so much per so much, and what converts. All other units count things."""
     own = vocabulary.units.get(unit)
     known = [found for name in _names(unit, own) if (found := _TABLE.find(name))]

@@ -1,7 +1,7 @@
 """Glosses of a figure that leave it what it is: by whose word, of whom mostly, from when to when.
 
-They are cut off before the figure is read, up to the next comma. What makes it another figure, unit,
-fate or side stays, for `figure_words` to object to; so does what names a second candidate.
+They are cut off before the figure is read, up to the next comma. What makes it another figure,
+unit, fate or side stays, for `figure_words` to object to; so does what names a second candidate.
 """
 
 from __future__ import annotations

@@ -1,9 +1,8 @@
 """Names and terms a slip apart of which each is a word of its own, in a deck or not.
 
 Whoever writes one of them has not misspelt the other. Found by comparing some two thousand names
-of countries, cities, rivers, heavenly bodies, elements, persons, terms of biology and nouns that
-stand in names with each other; what merely is another spelling ("Rheims"), or as likely a slip
-("dessert"), is left out.
+and common nouns with each other; what merely is another spelling of a name, or as likely a slip, is
+left out.
 """
 
 from __future__ import annotations

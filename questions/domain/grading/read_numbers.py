@@ -125,7 +125,11 @@ _ODD = re.compile(r"(?<![\w.,])(\d[\d.,]*)[\s-]odd\b", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\b(?:twice|double|triple|thrice|half(?: of)?)\s+$", re.IGNORECASE)
 # "g mol-1" is "g/mol", and "g cm-3" is "g/cm3".
 _UNIT_POWER = re.compile(r"(?<=[^\W\d_])[\s·*.]{1,2}([^\W\d_]+)\s?\^?[-−]([123])(?![\w.,])")
-_YEAR_REMARK = re.compile(r"(?:\b(?:in|during|since|of|by|until)\s+|[(\[]\s*)$", re.IGNORECASE)
+# Unless it is another guess: "4 or in 1939".
+_YEAR_REMARK = re.compile(
+    r"(?<!\bor )(?<!\bmaybe )(?<!\bperhaps )(?:\b(?:in|during|since|of|by|until)\s+|[(\[]\s*)$",
+    re.IGNORECASE,
+)
 _DENIAL = re.compile(
     r"(?:\b(?:not|never|neither|nor|(?:is|was|are|were)n['’]?t|anything but|all but|except|"
     r"excluding|unlike|nicht|kein|keine|pas|non)\s+(?:(?:it|is|was|the|a|an|really|actually|just)\s+)*"

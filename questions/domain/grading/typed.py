@@ -66,8 +66,10 @@ def _grade_lines(expected: Expected, given: str, text: str, names: NameIndex) ->
 
 def _is_name(expected: Expected, text: str, names: NameIndex) -> bool:
     """ "What Is It?" may be what something is called, and then it may be misspelt."""
-    own = names.named(expected.entity) if expected.entity in names else None
-    keys = (expected.value, *expected.accept, *((own.name, *own.aliases) if own else ()))
+    keys = [expected.value, *expected.accept]
+    if expected.entity is not None and expected.entity in names:
+        own = names.named(expected.entity)
+        keys += [own.name, *own.aliases]
     if any(asks_back(clean(key)) for key in keys):
         return True
     return bool(names.find(fold(text))) or _is_exact(expected, text, names)

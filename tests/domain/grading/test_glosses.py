@@ -16,6 +16,7 @@ VOCABULARY = Vocabulary(
         "city": EntityType("city", "city", "cities", "which city", wider="place"),
         "substance": EntityType("substance", "substance", "substances", "which substance"),
         "person": EntityType("person", "person", "people", "who"),
+        "mineral": EntityType("mineral", "mineral", wider="substance"),
     }
 )
 DECK = [
@@ -26,6 +27,7 @@ DECK = [
     Named("ilda", "Ilda", (), (), "city"),
     Named("ilda-is-it", "Is It Ilda?", (), (), "work"),
     Named("tin", "tin", (), (), "substance"),
+    Named("opal", "opal", (), (), "mineral"),
 ]
 NAMES = NameIndex(DECK, VOCABULARY)
 GLOSSES = (
@@ -116,6 +118,24 @@ def test_a_stranger_or_rival_beside_the_name_is_asked_again(typed: str) -> None:
                                    "Lind under Norlandish command", "Lind from Berg"])  # fmt: skip
 def test_what_is_known_beside_the_name_is_a_remark(typed: str) -> None:
     assert named("lind", typed).verdict is Verdict.RIGHT
+
+
+def test_a_type_of_ones_own_is_graded_as_the_wider_one_that_it_names() -> None:
+    assert named("opal", "opal, Norland").verdict is Verdict.ASK_AGAIN
+
+
+@settings(deadline=None)
+@given(
+    st.integers(4, 999_999),
+    st.integers(4, 999_999),
+    st.sampled_from(
+        ("{0}, including {1}", "{0}, of whom {1}", "{0}, of which 3 or {1}", "{0}, {1} of them",
+         "{0}, most of them, or {1}", "{0} or in {1}", "{0}, of whom most died, or {1}")
+    ),
+)  # fmt: skip
+def test_a_gloss_offers_no_second_candidate(count: int, other: int, gloss: str) -> None:
+    verdict = counted(count, gloss.format(count, max(count + 1, other)), "went", "there")
+    assert verdict in (Verdict.WRONG, Verdict.ASK_AGAIN)
 
 
 def test_a_place_says_where_a_place_is_but_nothing_of_a_substance() -> None:
