@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -39,6 +39,9 @@ MOST_CLAIMS, MOST_ANSWERS = 1_000, 20_000
 
 
 IsRight = Callable[[str], bool]
+Marked = tuple[int, int, str, str]
+"""An answer's pk, its learner's, its verdict and what was typed."""
+Rows = QuerySet[Any, tuple[int, int, str, Any]]
 
 
 class Place(Enum):
@@ -148,6 +151,8 @@ class Found:
     claims: Mapping[int, int] = field(default_factory=dict)
     counted: int = 0
     reports: int = 0
+    more: bool = False
+    """Whether answers were left out of the count, being too many."""
 
     @property
     def marked_down(self) -> int:
@@ -163,25 +168,62 @@ class Found:
         return len({learner for group in groups for learner in group.values()})
 
 
-def to_accept(case: Case, *, loose: bool = False, also: IsRight | None = None) -> Found:
-    """Claims that wait, and answers in logs and quizzes that were marked down: those alike, and
-    others of the same kind that the deck would `also` take now."""
-    is_of = partial(_is_alike, case, also if case.typed else None)
-    claims = [claim for claim in _open(case) if is_of(_claimed(claim))]
-    if not case.typed:
-        return _of_claims(claims)
-    marked = ("wrong",) if loose else ("wrong", "partial")
-    reviews = Review.objects.answers().filter(question__in=_questions(case), verdict__in=marked)
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a ruling on a case could touch: open claims, and answers that were marked down, the
+    latest of them if there are `more`."""
+
+    claims: Sequence[Claim]
+    reviews: Sequence[Marked]
+    items: Sequence[Marked]
+    more: bool
+
+
+def given_to(case: Case, most: int | None = None) -> Given:
+    """The latest `most` claims, and as many answers in logs and in quizzes, or all. Three
+    queries."""
+    to_read = None if most is None else most + 1  # one more tells whether there are more
+    claims = list(_open(case).order_by("-pk")[:to_read])
+    logged, sat = (list(rows[:to_read]) for rows in _marked_down(case))
+    more = most is not None and max(len(claims), len(logged), len(sat)) > most
+    return Given(claims[:most], _texts(case, logged[:most]), _texts(case, sat[:most]), more)
+
+
+def _marked_down(case: Case) -> tuple[Rows, Rows]:
+    """In logs and quizzes; none of what is chosen or listed, which is claimed one by one."""
+    asked = _questions(case) if case.typed else Question.objects.none()
+    marked = {"question__in": asked, "verdict__in": ("wrong", "partial")}
+    reviews = Review.objects.answers().filter(**marked).order_by("-pk")
     # What was counted in the learner's log is corrected in the quiz too, but is one answer.
-    items = AttemptItem.objects.filter(question__in=_questions(case), verdict__in=marked)
-    return Found(
-        _alike(case, is_of, reviews.values_list("pk", "learner_id", "given")),
-        _alike(
-            case, is_of, items.filter(review=None).values_list("pk", "attempt__learner_id", "given")
-        ),
-        _by_pk(claims),
-        _counted(claims),
+    items = AttemptItem.objects.filter(**marked, review=None).order_by("-pk")
+    return (
+        reviews.values_list("pk", "learner_id", "verdict", "given"),
+        items.values_list("pk", "attempt__learner_id", "verdict", "given"),
     )
+
+
+def _texts(case: Case, rows: Iterable[tuple[int, int, str, Any]]) -> list[Marked]:
+    form = case.question.form
+    return [
+        (pk, learner, verdict, given_text(form, given or {}, {}))
+        for pk, learner, verdict, given in rows
+    ]
+
+
+def to_accept(
+    case: Case, given: Given, *, loose: bool = False, also: IsRight | None = None
+) -> Found:
+    """Of what was given what is alike, and what else the deck would `also` take now."""
+    is_of = cache(partial(_is_alike, case, also if case.typed else None))
+    claims = [claim for claim in given.claims if is_of(_claimed(claim))]
+    if not case.typed:
+        return replace(_of_claims(claims), more=given.more)
+    marked = ("wrong",) if loose else ("wrong", "partial")
+    reviews, items = (
+        {pk: who for pk, who, verdict, text in rows if verdict in marked and is_of(text)}
+        for rows in (given.reviews, given.items)
+    )
+    return Found(reviews, items, _by_pk(claims), _counted(claims), more=given.more)
 
 
 def _of_claims(claims: Sequence[Claim]) -> Found:
@@ -262,14 +304,6 @@ def _is_alike(case: Case, also: IsRight | None, given: str) -> bool:
 def _claimed(claim: Claim) -> str:
     answer = claim.answer
     return given_text(claim.question.form, answer.given or {}, answer.shown)
-
-
-def _alike(case: Case, is_of: IsRight, rows: Iterable[tuple[int, int, Any]]) -> dict[int, int]:
-    return {
-        pk: learner
-        for pk, learner, given in rows
-        if is_of(given_text(case.question.form, given or {}, {}))
-    }
 
 
 def _questions(case: Case) -> QuerySet[Question]:

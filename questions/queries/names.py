@@ -28,15 +28,13 @@ def fresh_index(deck: Deck) -> NameIndex:
 
 def index_with(deck: Deck, key: str, alias: str, *, loose: bool) -> NameIndex:
     """As the deck would be if the entity were called so too; not remembered."""
-
-    def as_called(named: Named) -> Named:
-        if named.key != key:
-            return named
-        if loose:
-            return replace(named, loose=(*named.loose, alias))
-        return replace(named, aliases=(*named.aliases, alias))
-
-    return NameIndex(map(as_called, _all_named(deck)), vocabulary_for(deck), deck.language)
+    index = name_index(deck)
+    if key not in index:
+        return index
+    named = index.named(key)
+    if loose:
+        return index.with_more_names(replace(named, loose=(*named.loose, alias)))
+    return index.with_more_names(replace(named, aliases=(*named.aliases, alias)))
 
 
 def _all_named(deck: Deck) -> Iterator[Named]:

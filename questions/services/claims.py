@@ -76,7 +76,7 @@ def accept(
     with transaction.atomic():
         _learn(case, spelling, verdict)
         ruling = _rule(case, teacher, Ruling.Decision.ACCEPTED, _kept(case, spelling))
-        found = queries.to_accept(case, loose=loose, also=taken)
+        found = queries.to_accept(case, queries.given_to(case), loose=loose, also=taken)
         _settle(found.claims, Claim.State.ACCEPTED)
         _tell(ruling, found.claims.values())
     reviews = _regrade_reviews(ruling, found, verdict, now)

@@ -117,8 +117,9 @@ def _touched(case: Case, do: str, spelling: SpellingForm) -> dict[str, Found]:
 
 def _accepted_as(case: Case, spelling: str) -> dict[str, Found]:
     """What accepting it so spelt will do, in full and where it can be in part."""
-    found = {"found": queries.to_accept(case, also=queries.would_take(case, spelling))}
+    given = queries.given_to(case, queries.MOST_ANSWERS)
+    found = {"found": queries.to_accept(case, given, also=queries.would_take(case, spelling))}
     if case.place is Place.ENTITY:
         taken = queries.would_take(case, spelling, loose=True)
-        found["loosely"] = queries.to_accept(case, loose=True, also=taken)
+        found["loosely"] = queries.to_accept(case, given, loose=True, also=taken)
     return found

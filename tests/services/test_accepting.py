@@ -181,7 +181,8 @@ def test_two_teachers_who_press_at_once_regrade_each_answer_once(deck: Deck) -> 
 
 def test_who_looked_before_another_regraded_replaces_nothing(deck: Deck) -> None:
     learner = answer(capital(deck), SHORT).learner
-    seen = queries.to_accept(case(capital(deck)))
+    asked = case(capital(deck))
+    seen = queries.to_accept(asked, queries.given_to(asked))
     accept(capital(deck))
     before = Memory.objects.get(learner=learner).version
     assert rewrite(list(seen.reviews), lambda _: Review(kind=Review.Kind.VOID), LATER) == []

@@ -139,7 +139,8 @@ def test_claims_of_study_and_quiz_are_one_case_each_answer_counted_once(deck: De
     claimed(capital(deck)), answer(capital(deck), SHORT)
     [tally] = queries.tallies(deck)
     assert (tally.claims, tally.answers, len(tally.learners)) == (3, 4, 4)
-    promised = queries.to_accept(case(capital(deck)))
+    asked = case(capital(deck))
+    promised = queries.to_accept(asked, queries.given_to(asked))
     done = accept(capital(deck))
     assert promised.answers == done.answers == done.learners == 4
     assert queries.tallies(deck) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import cached_property
 
 from questions.domain.facts import Vocabulary
@@ -47,6 +48,22 @@ class NameIndex:
         self._short: set[str] = set()
         for number, named in enumerate(self._named):
             self._enter(number, prepare(named, self.nouns))
+
+    def with_more_names(self, named: Named) -> NameIndex:
+        """As if an entity of the index bore more names, `named` having the old ones too. In
+        milliseconds: names of others are not prepared again."""
+        found = copy(self)
+        found._named, found._targets = list(self._named), {}
+        for table in ("_exact", "_cores", "_surnames", "_given", "_beginnings", "_initialled"):
+            setattr(found, table, dict(getattr(self, table)))
+        found._to_mistake, found._short = set(self._to_mistake), set(self._short)
+        number = self._number[named.key]
+        found._named[number] = named
+        found._enter(number, prepare(named, self.nouns))
+        _enter_initialled(found._initialled, number, named)
+        found._neighbours = self._neighbours.with_(found._to_mistake - self._to_mistake)
+        found._whole_names = self._whole_names.with_(found._exact.keys() - self._exact.keys())
+        return found
 
     def __len__(self) -> int:
         return len(self._named)
@@ -95,14 +112,11 @@ class NameIndex:
         return self._of(self._initialled, " ".join(tokens))
 
     @cached_property
-    def _initialled(self) -> Mapping[str, int | tuple[int, ...]]:
+    def _initialled(self) -> dict[str, int | tuple[int, ...]]:
         """Made at the first such answer."""
         found: dict[str, int | tuple[int, ...]] = {}
         for number, named in enumerate(self._named):
-            for text in (named.name, *named.aliases, *named.loose):
-                first, *rest = without_articles(fold(clean(text))) or ("",)
-                if rest:
-                    _add(found, " ".join((first[0], *rest)), number)
+            _enter_initialled(found, number, named)
         return found
 
     def beginning_like(self, text: str) -> tuple[Named, ...]:
@@ -161,13 +175,21 @@ class NameIndex:
             _add(self._beginnings, compact(fold(name[:1])), number)
 
 
+def _enter_initialled(table: dict[str, int | tuple[int, ...]], number: int, named: Named) -> None:
+    for text in (named.name, *named.aliases, *named.loose):
+        first, *rest = without_articles(fold(clean(text))) or ("",)
+        if rest:
+            _add(table, " ".join((first[0], *rest)), number)
+
+
 def _add(table: dict[str, int | tuple[int, ...]], key: str, number: int) -> None:
-    """Most names belong to one entity: a bare int then, which is a third of a tuple's size."""
+    """Most names belong to one entity: a bare int then, which is a third of a tuple's size. In the
+    order of the deck, whenever they are entered."""
     held = table.get(key)
     if held is None:
         table[key] = number
     elif isinstance(held, int):
         if held != number:
-            table[key] = (held, number)
+            table[key] = (min(held, number), max(held, number))
     elif number not in held:
-        table[key] = (*held, number)
+        table[key] = tuple(sorted((*held, number)))

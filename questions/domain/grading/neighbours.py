@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from copy import copy
 from functools import lru_cache
 from itertools import pairwise
 
@@ -29,6 +30,16 @@ class Neighbours:
         for number, name in enumerate(self._names):
             for key in _keys(name):
                 self._filed.setdefault(key, array("I")).append(number)
+
+    def with_(self, names: Iterable[str]) -> Neighbours:
+        """Besides these names some that are not among them."""
+        new = Neighbours(names)
+        found = copy(self)
+        found._names, found._filed = [*self._names, *new._names], dict(self._filed)
+        for key, numbers in new._filed.items():
+            moved = array("I", [len(self._names) + number for number in numbers])
+            found._filed[key] = self._filed.get(key, array("I")) + moved
+        return found
 
     def near(self, spelt: str, within: int) -> Iterator[str]:
         """Names at most `within` edits away, and within their own limit."""

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -49,6 +50,55 @@ def test_every_name_is_right_for_its_own_entity_and_for_no_other(named: Named) -
         for other in DECK:
             if other.key != named.key:
                 assert grade(other.key, spelt).verdict is Verdict.WRONG
+
+
+PARTS = ("Lake", "Ladoga", "Curie", "Marie", "Kremerov", "Olaf", "Shanxi", "Irkutskaya", "陕西湖")
+GUESSES = st.lists(
+    st.sampled_from((*PARTS, "Ladgoa", "Kremerv", "Irkutskaia", "O. Ladoga", "M")), min_size=1
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(DECK),
+    st.lists(st.sampled_from(PARTS), min_size=1, max_size=3).map(" ".join),
+    st.booleans(),
+    st.lists(GUESSES.map(" ".join), min_size=1),
+)
+def test_a_name_that_is_tried_is_graded_as_if_the_deck_had_it(
+    named: Named, name: str, loose: bool, typed: list[str]
+) -> None:
+    more = replace(named, aliases=(*named.aliases, name))
+    if loose:
+        more = replace(named, loose=(*named.loose, name))
+    anew = NameIndex([more if other.key == named.key else other for other in DECK])
+    tried = NAMES.with_more_names(more)
+    for text in (name, *typed):
+        assert tried.find(tuple(text.lower().split())) == anew.find(tuple(text.lower().split()))
+        for other in DECK:
+            assert grade(other.key, text, tried) == grade(other.key, text, anew)
+
+
+def test_trying_a_name_leaves_the_deck_as_it_was() -> None:
+    tried = NAMES.with_more_names(
+        Named("baikal", "Lake Baikal", ("Байкал", "Blue Mirror"), (), "lake")
+    )
+    assert grade("baikal", "Blue Mirror", tried).verdict is Verdict.RIGHT
+    assert grade("baikal", "Blue Miror", tried).verdict is Verdict.RIGHT
+    assert grade("baikal", "Blue Mirror").verdict is Verdict.WRONG
+
+
+def test_a_name_that_is_tried_is_found_by_its_initial() -> None:
+    assert not NAMES.shortened(("b", "mirror"))
+    more = replace(NAMES.named("baikal"), aliases=("Blue Mirror",))
+    assert NAMES.with_more_names(more).shortened(("b", "mirror")) == (more,)
+
+
+def test_slips_in_a_name_that_is_tried_are_found() -> None:
+    assert not {*NAMES.rivals("mirortown", 1), *NAMES.spelt_like("mirortown", 1)}
+    tried = NAMES.with_more_names(replace(NAMES.named("irkutsk"), aliases=("Mirrortown",)))
+    assert {named.key for named in tried.rivals("mirortown", 1)} == {"irkutsk"}
+    assert {named.key for named in tried.spelt_like("mirortown", 1)} == {"irkutsk"}
 
 
 def test_a_misspelt_name_shows_the_right_spelling() -> None:

@@ -112,6 +112,39 @@ def test_accepting_does_what_was_promised_slips_claims_and_quizzes_among_it(
     assert re.findall(r"Accepted: (\d) answers? counts? now", page) == [promised]
 
 
+def test_of_more_answers_than_are_looked_through_it_says_at_least_how_many(
+    client: Client, deck: Deck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for given in (SHORT, "Platotwn", "Platotonw"):
+        answer(capital(deck), given)
+    monkeypatch.setattr("questions.queries.claims.MOST_ANSWERS", 2)
+    page = asked(client, capital(deck), "accept")
+    assert "At least <strong>2 answers</strong> will count as right (2 learners or more)" in page
+    page = rule(client, capital(deck), "accept")[1]
+    assert "Accepted: 3 answers count now" in page
+    assert "At least" not in asked(client, capital(deck), "accept")
+
+
+def test_asking_what_is_touched_takes_as_many_queries_for_many_answers_and_names(
+    client: Client, deck: Deck, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    def several(number: int) -> None:
+        for text in (SHORT, "Platotwn", f"Elsewhere {number}"):
+            answer(capital(deck), text)
+            answered_in_quiz(capital(deck), text)
+        claimed(capital(deck), "Platotonw")
+        builders.entity(deck, f"town-{number}")
+
+    several(0)
+    asked(client, capital(deck), "accept")
+    with django_assert_max_num_queries(20) as few:
+        asked(client, capital(deck), "accept")
+    for number in range(1, 4):
+        several(number)
+    with django_assert_max_num_queries(len(few)):
+        assert "<strong>20 answers</strong>" in asked(client, capital(deck), "accept")
+
+
 def test_a_date_that_is_accepted_touches_all_wordings_that_were_promised(
     client: Client, deck: Deck
 ) -> None:
