@@ -57,7 +57,7 @@ _YEARS = re.compile(
 # "And" goes on with what it counts: "5000, including women and children".
 _HEDGING = "|".join(
     words.ALTERNATIVES.difference("and und et".split()).union(
-        "maybe perhaps possibly rather actually instead sorry".split()
+        "maybe perhaps possibly rather actually instead sorry say".split()
     )
 )
 _HEDGE = re.compile(rf"\b(?:{_HEDGING}|it (?:is|was))\b|\d\s?/\s?\d\d", re.IGNORECASE)

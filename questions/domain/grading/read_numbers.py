@@ -125,11 +125,12 @@ _ODD = re.compile(r"(?<![\w.,])(\d[\d.,]*)[\s-]odd\b", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\b(?:twice|double|triple|thrice|half(?: of)?)\s+$", re.IGNORECASE)
 # "g mol-1" is "g/mol", and "g cm-3" is "g/cm3".
 _UNIT_POWER = re.compile(r"(?<=[^\W\d_])[\s·*.]{1,2}([^\W\d_]+)\s?\^?[-−]([123])(?![\w.,])")
-# Unless it is another guess: "4 or in 1939".
+# Unless it is another guess: "4 or in 1939", "in 1939 or 4".
 _YEAR_REMARK = re.compile(
     r"(?<!\bor )(?<!\bmaybe )(?<!\bperhaps )(?:\b(?:in|during|since|of|by|until)\s+|[(\[]\s*)$",
     re.IGNORECASE,
 )
+_OR_A_FIGURE = re.compile(r"\W*(?:or|maybe|perhaps)\s\D{0,12}\d", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?:\b(?:not|never|neither|nor|(?:is|was|are|were)n['’]?t|anything but|all but|except|"
     r"excluding|unlike|nicht|kein|keine|pas|non)\s+(?:(?:it|is|was|the|a|an|really|actually|just)\s+)*"
@@ -260,6 +261,7 @@ def is_year_remark(text: str, figure: Figure) -> bool:
         and digits.isdigit()
         and 1000 <= int(digits) < 2100
         and bool(figure.start and _YEAR_REMARK.search(text[: figure.start]))
+        and not _OR_A_FIGURE.match(text, figure.end)
     )
 
 
