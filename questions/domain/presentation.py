@@ -7,7 +7,7 @@ only its other fields go into a page before the answer: `asked()` leaves it out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -38,6 +38,7 @@ HOW_EXACT: Mapping[str, str] = {
     "decade": gettext_noop("Decade"),
     "century": gettext_noop("Century"),
     "interval": gettext_noop("From when to when"),
+    "range": gettext_noop("From what to what"),
 }
 
 Content = Mapping[str, Any]
@@ -51,7 +52,8 @@ class Presented:
     right-hand sides); `prompts` are matching's left-hand sides. `key` is, by form: choice, the
     right option's index; true_false, 0 for true and 1 for false; ordering, the options' indices
     in their right order; matching, for each prompt its option's index; else empty. `wanted` says
-    how exact a date is asked for, in English: one of `HOW_EXACT`, which pages translate, or empty.
+    how exact a date or figure is asked for, in English: one of `HOW_EXACT`, which pages translate,
+    or empty.
     """
 
     form: Form
@@ -229,15 +231,29 @@ def _matching(stem: str, content: Content, draw: Draw) -> Presented:
 
 
 def _how_exact(expected: Content) -> str:
-    """A date may be known to the day or to the year; who is asked has to know which is meant."""
-    if expected.get("kind") != "date":
+    """A date may be known to the day or to the year, a figure may be two limits; who is asked has
+    to know which is meant."""
+    kinds = {"date": _granularity, "number": _shape}
+    if expected.get("kind") not in kinds:
         return ""
     try:
-        values = [expected["value"], *expected.get("accept", ())]
-        granularities = {parse_span(value).granularity for value in values}
+        found = {kinds[expected["kind"]](value) for value in _accepted(expected)}
     except BadValue:  # a teacher's own spelling of it
         return ""
-    return HOW_EXACT.get(granularities.pop(), "") if len(granularities) == 1 else ""
+    return HOW_EXACT.get(found.pop(), "") if len(found) == 1 else ""
+
+
+def _accepted(expected: Content) -> Iterator[str]:
+    yield expected["value"]
+    yield from expected.get("accept", ())
+
+
+def _granularity(value: str) -> str:
+    return parse_span(value).granularity
+
+
+def _shape(value: str) -> str:
+    return parse_quantity(value).shape
 
 
 def right_texts(presented: Presented, content: Content) -> list[str]:

@@ -41,6 +41,11 @@ def test_a_number_says_what_is_wanted_in_its_question() -> None:
     assert shown(kind="number", value="1941").wanted == ""
 
 
+def test_who_is_asked_for_two_limits_learns_so() -> None:
+    assert shown(kind="number", value="2.2..2.6").wanted == "From what to what"
+    assert shown(kind="number", value="2.2..2.6", accept=["2.4"]).wanted == ""
+
+
 def test_an_answer_logged_before_there_was_a_hint_is_still_read() -> None:
     old = {name: value for name, value in shown(value="1941").to_json().items() if name != "wanted"}
     assert Presented.from_json(old).wanted == ""
