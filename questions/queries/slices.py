@@ -94,8 +94,10 @@ class Slice(Around):
         before = len(self._rows)
         self._add_said(named, {*relations, *self._dates})
         self._add_namesakes(named.values())
+        if len(self._rows) == before:
+            return False
         self._forget()
-        return len(self._rows) > before
+        return True
 
     @cached_property
     def known(self) -> Mapping[str, tuple[int, str]]:
