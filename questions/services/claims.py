@@ -15,6 +15,7 @@ from itertools import islice
 
 from django.db import transaction
 
+from questions.domain.facts import ValueKind
 from questions.domain.grading import Expected, Grade, NameIndex, Verdict, grade_typed
 from questions.domain.grading.alike import are_alike, is_among
 from questions.domain.grading.fold import clean
@@ -37,6 +38,8 @@ from questions.models import (
 from questions.queries import claims as queries
 from questions.queries.claims import Case, Found, Place
 from questions.queries.cues import given_away
+from questions.queries.entities import facts_naming
+from questions.queries.facts import vocabulary_for
 from questions.queries.names import fresh_index, name_index
 from questions.services.generation import write_questions
 from questions.services.revisions import count_up
@@ -166,7 +169,7 @@ def _learn(case: Case, spelling: str, verdict: Verdict) -> None:
 
 
 def _add_alias(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> set[str] | None:
-    """Returns the facts whose questions the new name gives away; None if it was one already."""
+    """Returns the facts whose questions are to be written anew; None if it was one already."""
     loose = verdict is Verdict.PARTIAL
     entity = Entity.objects.filter(deck=deck, key=case.entity, removed=False).first()
     if entity is None:
@@ -181,7 +184,15 @@ def _add_alias(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> set[s
     _refuse_bearer(spelling, case.entity, index)
     _refuse_useless(_expected(case), case.given, index, loose=loose)
     told = set() if loose else given_away(entity, spelling)
-    return told | _authored_on(deck, case.entity)
+    return told | _figures_beside(entity) | _authored_on(deck, case.entity)
+
+
+def _figures_beside(entity: Entity) -> set[str]:
+    """Facts whose figure may be typed beside its names, which are kept with the question."""
+    relations = vocabulary_for(entity.deck).relations.values()
+    figures = [one.key for one in relations if one.value is ValueKind.NUMBER]
+    rows = facts_naming(entity).filter(relation__in=figures)
+    return set(rows.values_list("uid", flat=True))
 
 
 def _authored_on(deck: Deck, key: str) -> set[str]:

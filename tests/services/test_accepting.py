@@ -9,10 +9,12 @@ from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from questions.domain import facts as domain
 from questions.domain.facts import AuthoredForm
+from questions.domain.interchange import built_in_vocabularies, read_deck
 from questions.models import (
     AuthoredQuestion,
     Deck,
@@ -24,11 +26,13 @@ from questions.models import (
     Ruling,
 )
 from questions.queries import claims as queries
+from questions.queries.audit import audit_of
 from questions.services import study
 from questions.services.authoring import save_authored
 from questions.services.claims import CannotAccept
 from questions.services.facts import add_fact
 from questions.services.generation import write_questions
+from questions.services.interchange import import_deck
 from questions.services.rewriting import rewrite
 from questions.services.study import Overtaken, Submission
 from tests import builders
@@ -50,6 +54,7 @@ from tests.services.ruling import (
 from tests.web.teach.sample import entry, lunar_deck
 
 pytestmark = pytest.mark.django_db
+SAMPLE = settings.BASE_DIR / "questions" / "decks" / "border-conflicts.yaml"
 
 
 @pytest.fixture
@@ -64,6 +69,14 @@ def test_an_accepted_name_becomes_an_alias_and_is_right_from_then_on(deck: Deck)
     aliases = Entity.objects.get(deck=deck, key="plato").aliases
     assert aliases == [{"name": SHORT, "lang": "", "loose": False}]
     assert answer(question, "platotown", at=LATER).verdict == "right"
+
+
+def test_after_an_accepted_name_the_bank_still_says_what_the_deck_does() -> None:
+    data = read_deck(SAMPLE.read_bytes(), built_in_vocabularies())
+    deck = import_deck(builders.teacher(), data, slug="borders").deck
+    rows = Question.objects.active().filter(card__deck=deck, form="typed")
+    accept(next(row for row in rows if row.content["expected"].get("entity") == "japan"))
+    assert audit_of(deck).violations == []
 
 
 def test_the_deck_file_keeps_an_accepted_name(deck: Deck) -> None:
