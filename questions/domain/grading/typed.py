@@ -9,7 +9,7 @@ from questions.domain.grading.answers import is_no_answer, match_answer, says_no
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fillers import asks_back, without_fillers
-from questions.domain.grading.fold import clean, fold
+from questions.domain.grading.fold import Tokens, clean, compact, fold
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import Level
 from questions.domain.grading.index import NameIndex
@@ -20,6 +20,7 @@ from questions.domain.grading.symbols import grade_symbol, is_symbol
 from questions.domain.grading.targets import Target, prepare
 
 _LINES = re.compile(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*")
+_OR = re.compile(r"\s+(?:or|oder|ou|или)\s+", re.IGNORECASE)
 _VERBATIM = right(reasons.RIGHT)
 
 
@@ -46,6 +47,8 @@ def _grade_plain(expected: Expected, given: str, text: str, names: NameIndex) ->
     if is_no_answer(text) and not names.find(fold(text)):  # "Na" may be a name here
         return wrong(reasons.NOTHING)
     match expected.kind:
+        case "date" | "number" if _names_another(expected, text, names):
+            return wrong(reasons.TWO_CANDIDATES)
         case "date":
             return grade_date(expected, given)
         case "number":
@@ -54,6 +57,18 @@ def _grade_plain(expected: Expected, given: str, text: str, names: NameIndex) ->
             return ask_again(reasons.SELF_GRADE)
         case _:
             return _grade_lines(expected, given, text, names)
+
+
+def _names_another(expected: Expected, text: str, names: NameIndex) -> bool:
+    """Something with a name beside a date or figure, the one or the other: two candidates."""
+    either = [clean(part) for part in _OR.split(text)]
+    return len(either) > 1 and any(
+        part not in expected.harmless and _names_something(fold(part), names) for part in either
+    )
+
+
+def _names_something(tokens: Tokens, names: NameIndex) -> bool:
+    return bool(names.find(tokens) or names.with_surname(compact(tokens)))
 
 
 def _grade_lines(expected: Expected, given: str, text: str, names: NameIndex) -> Grade:
