@@ -47,6 +47,8 @@ _GLUED_ORDINAL = re.compile(
     r"(?<=\d)(?:st|nd|rd|th)(?=of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE
 )
 _AS_EARLY = re.compile(r"\bas\s+(?:early|late)\s+as\b", re.IGNORECASE)
+_OR_LATER = re.compile(r"\s+or (?:later|after(?:wards?)?|thereafter|since)\W*$", re.IGNORECASE)
+_OR_EARLIER = re.compile(r"\s+or (?:earlier|before|sooner)\W*$", re.IGNORECASE)
 # Neither this century nor that, and so none.
 _TURN = re.compile(r"\bturn\s+of\b.*", re.IGNORECASE)
 _SLAVIC_ORDINAL = re.compile(r"(?<=\d)-(?:го|е|й|я|м)\b", re.IGNORECASE)
@@ -77,9 +79,15 @@ def plain_wording(text: str) -> str:
     text = _ERA_MARKS.sub(lambda mark: " bc " if mark["bc"] else " ad ", text)
     text = _TURN.sub(" ", text)
     text = _AS_EARLY.sub(" ", _NOT_SURE.sub(" ", _HOUR.sub(" ", text)))
-    text = _months_in_words(text)
+    text = _months_in_words(_open_ended(text))
     text = _DECADES.sub(lambda match: f"{match['behind'] or match['before']}s ", text)
     return _SHARE.sub(_part, text)
+
+
+def _open_ended(text: str) -> str:
+    if earlier := _OR_EARLIER.search(text):
+        return f"until {text[: earlier.start()]}"
+    return _OR_LATER.sub(" onwards", text)
 
 
 def _months_in_words(text: str) -> str:

@@ -11,7 +11,13 @@ import re
 from questions.domain.grading import words
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.figure_words import DENYING, LOSSES, NATION, TURNING
-from questions.domain.grading.read_numbers import Asked, Figure, figures_said, is_year_remark
+from questions.domain.grading.read_numbers import (
+    Asked,
+    Figure,
+    TwoNumbers,
+    figures_said,
+    is_year_remark,
+)
 from questions.domain.grading.units import Measure, Units
 
 _STOP = r"\s*[,;(\[–—-]?\s*"
@@ -111,7 +117,10 @@ def _is_hedged(match: re.Match[str]) -> bool:
 
 def _is_outgrown(match: re.Match[str]) -> bool:
     """Whether it says a figure that is no part of the one before it: "5000, including 6000"."""
-    figures = list(figures_said(match.string, Asked(integer=True)))
+    try:
+        figures = list(figures_said(match.string, Asked(integer=True)))
+    except TwoNumbers:  # one of them larger than any that is asked for
+        return True
     before = [each.values[0] for each in figures if each.end <= match.start()]
     said = (
         each.values[0]

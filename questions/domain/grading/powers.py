@@ -29,7 +29,7 @@ _CALCULATION = re.compile(
     re.IGNORECASE,
 )
 # "6.02x1023" has lost what raised its 23.
-_LOST_POWER = re.compile(r"10\d{1,2}")
+_LOST_POWER = re.compile(r"10[1-9]\d?")
 _ONE_FIGURE = re.compile(r"\d(?:[.,]\d+)?")
 
 

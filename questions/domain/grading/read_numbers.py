@@ -90,7 +90,7 @@ _NUMBER = re.compile(
     r"(?:\d{1,3}(?:[ '’_]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)"
     r"(?:\s?[xX×*·]\s?10\s?(?:\^|\*\*)?\s?(?P<power>[-−+]?\d+)(?!\d|[.,]\d)|[eE](?P<exponent>[-+]?\d{1,2})(?!\w))?"
 )
-_SCALE = re.compile(r"\s?(?P<scale>[^\W\d_]+)\.?(?![\w²³/])")
+_SCALE = re.compile(r"\s?(?P<scale>[^\W\d_]+)\.?(?![\w²³/^])")
 # Never thousands, unlike our point: hence the nought that three decimals are given.
 _ARABIC_DECIMAL = re.compile(r"٫(\d{3})(?!\d)")
 _ARABIC_SIGNS = str.maketrans("٬٫٪", ",.%")
@@ -266,7 +266,8 @@ def is_year_remark(text: str, figure: Figure) -> bool:
 
 
 def figures_said(text: str, asked: Asked) -> Iterator[Figure]:
-    """All that stand in a text of `plain_number_text` in digits."""
+    """All that stand in a text of `plain_number_text` in digits. Raises TwoNumbers if one beside
+    others is larger than any that is asked for."""
     place = 0
     held: Figure | None = None
     huge = False

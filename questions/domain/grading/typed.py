@@ -21,6 +21,8 @@ from questions.domain.grading.targets import Target, prepare
 
 _LINES = re.compile(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*")
 _OR = re.compile(r"\s+(?:or|oder|ou|или)\s+", re.IGNORECASE)
+# "1984 or so", also where the deck has a work or a person called like one of these.
+_NO_NAME = re.compile(r"\d+|so|more|less|fewer|later|earlier", re.IGNORECASE)
 _VERBATIM = right(reasons.RIGHT)
 
 
@@ -62,9 +64,10 @@ def _grade_plain(expected: Expected, given: str, text: str, names: NameIndex) ->
 def _names_another(expected: Expected, text: str, names: NameIndex) -> bool:
     """Something with a name beside a date or figure, the one or the other: two candidates."""
     either = [clean(part) for part in _OR.split(text)]
-    return len(either) > 1 and any(
-        part not in expected.harmless and _names_something(fold(part), names) for part in either
-    )
+    if len(either) < 2:
+        return False
+    told = (one for one in either if one not in expected.harmless and not _NO_NAME.fullmatch(one))
+    return any(_names_something(fold(part), names) for part in told)
 
 
 def _names_something(tokens: Tokens, names: NameIndex) -> bool:

@@ -48,6 +48,7 @@ PIECES = st.sampled_from(
      "x10", "\u0301", "\u200b", "\u202e", "🙂", "٣", "七", "居里", "年", "ß", "İ", ":", "~", ">",
      "тысяч", "сто", "миллион", "минус", "l3", "194l", "out of", "kg/m3", "per", "=", "odd", "億",
      "near", "ies", "es", "B. ", "2^", "**", "⁹⁹", "x", "*",
+     "5", ", including ", " of whom ", "e99", " or ",
      "? ", "twice", "^-3", "г.", "early", "2 years", "Rep.", "\x00"]
 )  # fmt: skip
 TYPED = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=14).map("".join))
