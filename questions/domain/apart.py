@@ -9,8 +9,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from questions.domain.generation.together import Piece, folded_keys, gives_away, pieces
-from questions.domain.quizzes import Offer
+from questions.domain.generation.together import Piece, folded_keys, pieces
+from questions.domain.quizzes import Offer, Telling
 
 HARMLESS = 0.85
 """A card is left for tomorrow if it will still be recalled with this chance then."""
@@ -112,6 +112,25 @@ class Reading:
         )
 
 
-def clash(one: Offer, two: Offer) -> bool:
-    """Whether the first, asked in a quiz, tells the key of the second."""
-    return gives_away(one.written, two.written, two.given)
+class Beside:
+    """What questions that are asked in one quiz say of each other's keys."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[int, list[Piece]] = {}
+        self._keys: dict[int, list[str]] = {}
+
+    def __call__(self, one: Offer, two: Offer) -> Telling:
+        naming = [piece for piece in self._of(one) if self._names(piece, two)]
+        if any(piece.tells(two.written, two.given) for piece in naming):
+            return Telling.TELLS
+        return Telling.NAMES if any(not piece.untrue for piece in naming) else Telling.NOTHING
+
+    def _of(self, offer: Offer) -> list[Piece]:
+        if offer.question not in self._pieces:
+            self._pieces[offer.question] = list(pieces(offer.written))
+        return self._pieces[offer.question]
+
+    def _names(self, piece: Piece, offer: Offer) -> bool:
+        if offer.question not in self._keys:
+            self._keys[offer.question] = list(folded_keys(offer.written))
+        return any(key in piece.folded for key in self._keys[offer.question])

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cached_property
 
 from questions.domain.chance import Draw
@@ -44,8 +45,17 @@ class Offer:
     given: Given = UNGIVEN
 
 
-GivesAway = Callable[[Offer, Offer], bool]
-"""Whether what the first question shows tells the key of the second."""
+class Telling(IntEnum):
+    """What one question, or what is told after its answer, says of another's key: nothing, its
+    name in another matter, or that it is the key."""
+
+    NOTHING = 0
+    NAMES = 1
+    TELLS = 2
+
+
+Tells = Callable[[Offer, Offer], Telling]
+"""What the first question says of the second's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +82,17 @@ def draw_items(
     offers: Mapping[int, Sequence[Offer]],
     length: int,
     chance: Draw,
-    gives_away: GivesAway,
+    tells: Tells,
     *,
     seen: Collection[int] = (),
 ) -> list[Item]:
     """The items in the order to be asked: as many as fit, at most `length`.
 
-    Each topic gives one card a turn until it has no more; of a card's questions the form that
-    is rarest so far is preferred, those in `seen` come last.
+    Each topic gives one card a turn until it has no more, first those whose key no other item
+    names; of a card's questions the form that is rarest so far is preferred, those in `seen`
+    come last.
     """
-    drawing = _Drawing(offers, chance, gives_away, seen)
+    drawing = _Drawing(offers, chance, tells, seen)
     waiting = _by_topic(cards)
     while waiting and len(drawing.items) < length:
         for topic in list(waiting)[: length - len(drawing.items)]:
@@ -97,37 +108,53 @@ class _Drawing:
         self,
         offers: Mapping[int, Sequence[Offer]],
         chance: Draw,
-        gives_away: GivesAway,
+        tells: Tells,
         seen: Collection[int],
     ) -> None:
         self.items: list[Item] = []
-        self._offers, self._chance, self._seen = offers, chance, seen
-        self._gives_away = gives_away
+        self._offers = {card: chance.shuffle(of) for card, of in offers.items()}
+        self._tells, self._seen = tells, seen
         self._claimed: set[str] = set()
         self._forms: Counter[str] = Counter()
+        self._told: dict[int, tuple[int, Telling]] = {}
 
     def take_from(self, waiting: list[Candidate]) -> bool:
-        """Make the first card that fits an item; whether there was one."""
-        while waiting:
-            card = waiting.pop(0)
-            offer = None if card.claims & self._claimed else self._fitting(card)
-            if offer:
-                self.items.append(Item(card, offer))
-                self._claimed |= card.claims
-                self._forms[offer.written.form] += 1
-                return True
-        return False
+        """Make an item of the best card that fits; whether there was one. What fits no more is
+        dropped from `waiting`."""
+        found = ((card, self._best(card)) for card in waiting)
+        items = [Item(card, offer) for card, offer in found if offer]
+        waiting[:] = [item.card for item in items]
+        best = min(items, key=lambda item: self._telling(item.offer), default=None)
+        if best:
+            self._add(best)
+        return best is not None
 
-    def _fitting(self, card: Candidate) -> Offer | None:
-        offers = self._chance.shuffle(self._offers.get(card.card, ()))
-        offers.sort(key=lambda each: (each.question in self._seen, self._forms[each.written.form]))
-        return next((offer for offer in offers if self._tells_nothing(offer)), None)
+    def _add(self, item: Item) -> None:
+        self.items.append(item)
+        self._claimed |= item.card.claims
+        self._forms[item.offer.written.form] += 1
 
-    def _tells_nothing(self, new: Offer) -> bool:
-        return not any(
-            self._gives_away(new, item.offer) or self._gives_away(item.offer, new)
-            for item in self.items
-        )
+    def _best(self, card: Candidate) -> Offer | None:
+        """Of the card's questions that may join."""
+        if card.claims & self._claimed:
+            return None
+        fit = (each for each in self._offers.get(card.card, ()) if self._fits(each))
+        return min(fit, key=self._order, default=None)
+
+    def _fits(self, offer: Offer) -> bool:
+        return self._telling(offer) is not Telling.TELLS
+
+    def _order(self, offer: Offer) -> tuple[bool, Telling, int]:
+        seen = offer.question in self._seen
+        return seen, self._telling(offer), self._forms[offer.written.form]
+
+    def _telling(self, new: Offer) -> Telling:
+        """The most that it and any item so far say of each other's keys."""
+        read, most = self._told.get(new.question, (0, Telling.NOTHING))
+        for item in self.items[read:]:
+            most = max(most, self._tells(new, item.offer), self._tells(item.offer, new))
+        self._told[new.question] = len(self.items), most
+        return most
 
 
 def _by_topic(cards: Iterable[Candidate]) -> dict[int, list[Candidate]]:

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from questions.domain.answering import grade_given, normalised
-from questions.domain.apart import clash
+from questions.domain.apart import Beside
 from questions.domain.chance import draw
 from questions.domain.grading import Grade, Half, Verdict
 from questions.domain.messages import Message
@@ -92,7 +92,7 @@ def make(learner: User, deck: Deck, wish: Wish, token: UUID) -> Attempt:
     cards = queries.candidates(deck, wish.topics, wish.forms)
     listed = shortlist(cards, wish.length, chance)
     offers = queries.offers(deck, listed, wish.forms)
-    items = draw_items(listed, offers, wish.length, chance, clash)
+    items = draw_items(listed, offers, wish.length, chance, Beside())
     return _kept(Attempt(learner=learner, deck=deck, **_settings(wish), seed=token), items)
 
 
@@ -127,11 +127,11 @@ def _drawn_again(
 ) -> list[Item]:
     """Other questions may give each other away where those of the first time did not."""
     chance = draw(secret(), "retake", token.bytes)
-    items = draw_items(cards, offers, len(cards), chance, clash, seen=seen)
+    items = draw_items(cards, offers, len(cards), chance, Beside(), seen=seen)
     if len(items) == len(cards):
         return items
     same = {card: [each for each in of if each.question in seen] for card, of in offers.items()}
-    return max(items, draw_items(cards, same, len(cards), chance, clash), key=len)
+    return max(items, draw_items(cards, same, len(cards), chance, Beside()), key=len)
 
 
 def _settings(wish: Wish) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from questions.domain.apart import Basis, Read, Reading, Ready, clash
+from questions.domain.apart import Basis, Beside, Read, Reading, Ready
 from questions.domain.generation.together import Given, shown_pieces, told_pieces
 from questions.domain.questions import Form, Written
-from questions.domain.quizzes import Offer
+from questions.domain.quizzes import Offer, Telling
 
 
 def typed(stem: str, key: str, statement: str = "", kind: str = "name") -> Written:
@@ -166,7 +166,18 @@ def test_what_is_read_later_closes_what_was_open() -> None:
     assert reading.open(ready(1, WHO)) == []
 
 
-def test_items_of_a_quiz_clash_by_what_is_told_after_one() -> None:
+def test_items_of_a_quiz_tell_by_what_is_told_after_one() -> None:
     says = typed("Where did the count die?", "Harbin", "Ida Brandt led the army at Alder Hill.")
-    assert clash(Offer(3, says), WHO)
-    assert not clash(WHO, Offer(3, says))
+    assert Beside()(Offer(3, says), WHO) is Telling.TELLS
+    assert Beside()(WHO, Offer(3, says)) is Telling.NOTHING
+
+
+def test_a_key_named_in_another_matter_is_named_only() -> None:
+    asks = typed("When was Ida Brandt born?", "1660", kind="date")
+    assert Beside()(Offer(3, asks), WHO) is Telling.NAMES
+
+
+def test_a_key_among_anothers_options_is_not_named() -> None:
+    content = {"key": {"text": "Otto Lund"}, "distractors": [{"text": "Ida Brandt"}]}
+    chosen = Written("card", "choice:0", Form.CHOICE, "Who founded Harbin?", content)
+    assert Beside()(Offer(3, chosen), WHO) is Telling.NOTHING

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from questions.domain.chance import draw
 from questions.domain.questions import Form, Written
-from questions.domain.quizzes import SPARE, Candidate, Item, Offer, draw_items, shortlist
+from questions.domain.quizzes import SPARE, Candidate, Item, Offer, Telling, draw_items, shortlist
 
 FORMS = (Form.CHOICE, Form.TYPED, Form.CLOZE)
 
@@ -32,13 +32,22 @@ def offers_for(cards: Sequence[Candidate], forms: Sequence[Form] = FORMS) -> dic
     }
 
 
-def harmless(question: Offer, other: Offer) -> bool:
-    return False
+def harmless(question: Offer, other: Offer) -> Telling:
+    return Telling.NOTHING
 
 
-def neighbours(question: Offer, other: Offer) -> bool:
-    """Each question tells the answer of the next one."""
-    return int(other.written.card) == int(question.written.card) + 1
+def neighbours(question: Offer, other: Offer) -> Telling:
+    """Each question tells the answer of the next one and names that of the one after."""
+    match int(other.written.card) - int(question.written.card):
+        case 1:
+            return Telling.TELLS
+        case 2:
+            return Telling.NAMES
+    return Telling.NOTHING
+
+
+def apart(one: Offer, two: Offer) -> bool:
+    return Telling.TELLS not in (neighbours(one, two), neighbours(two, one))
 
 
 cards_of_any_kind = st.lists(
@@ -68,7 +77,7 @@ def test_no_two_items_rest_on_one_fact_or_tell_each_others_answer(
     claims = [claim for item in items for claim in item.card.claims]
     assert len(claims) == len(set(claims))
     questions = [item.offer for item in items]
-    assert not any(neighbours(one, other) for one in questions for other in questions)
+    assert all(apart(one, other) for one in questions for other in questions)
 
 
 @given(cards_of_any_kind, st.integers(1, 20), seeds)
@@ -82,9 +91,7 @@ def test_nothing_more_would_fit_into_a_quiz_that_is_too_short(
     taken = [item.offer for item in items]
     for spare in cards:
         question = Offer(0, written(spare.card))
-        assert spare.claims & claimed or any(
-            neighbours(one, question) or neighbours(question, one) for one in taken
-        )
+        assert spare.claims & claimed or not all(apart(one, question) for one in taken)
 
 
 @given(cards_of_any_kind, seeds)
@@ -132,8 +139,9 @@ def test_questions_seen_before_come_last() -> None:
 def test_a_question_that_gives_another_away_yields_to_another_wording() -> None:
     cards = [card(1), card(2)]
 
-    def tells(question: Offer, other: Offer) -> bool:
-        return {question.written.form, other.written.form} == {Form.TYPED}
+    def tells(question: Offer, other: Offer) -> Telling:
+        both_typed = {question.written.form, other.written.form} == {Form.TYPED}
+        return Telling.TELLS if both_typed else Telling.NOTHING
 
     offers = offers_for(cards, [Form.TYPED, Form.TYPED, Form.CLOZE])
     for seed in range(20):
@@ -142,6 +150,29 @@ def test_a_question_that_gives_another_away_yields_to_another_wording() -> None:
             [Form.CLOZE, Form.TYPED],
             [Form.CLOZE, Form.CLOZE],
         )
+
+
+@given(seeds)
+def test_a_question_that_names_anothers_key_is_taken_only_where_nothing_else_is_left(
+    seed: int,
+) -> None:
+    cards = [card(10), card(12), card(20), card(22)]
+    chance = draw(b"key", seed)
+    two = draw_items(cards, offers_for(cards), 2, chance, neighbours)
+    assert abs(two[0].card.card - two[1].card.card) > 2
+    assert len(draw_items(cards, offers_for(cards), 4, chance, neighbours)) == 4
+
+
+@given(seeds)
+def test_another_wording_is_taken_where_one_names_anothers_key(seed: int) -> None:
+    cards = [card(1), card(2)]
+
+    def names(question: Offer, other: Offer) -> Telling:
+        both = {question.question, other.question}
+        return Telling.NAMES if both == {10, 20} else Telling.NOTHING
+
+    items = draw_items(cards, offers_for(cards, [Form.TYPED] * 2), 2, draw(b"key", seed), names)
+    assert {item.offer.question for item in items} != {10, 20}
 
 
 def test_a_card_without_questions_is_passed_over() -> None:

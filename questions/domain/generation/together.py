@@ -100,13 +100,8 @@ def _figure(text: str) -> bool:
     return not any(char.isalpha() for char in text)
 
 
-def gives_away(question: Written, other: Written, given: Given = UNGIVEN) -> bool:
-    """Whether what one question shows, or what is told after its answer, tells the key of
-    another; `given` as `Piece.tells` has it."""
-    return any(piece.tells(other, given) for piece in pieces(question))
-
-
 def pieces(question: Written) -> Iterator[Piece]:
+    """What is read of a question: what its page shows and what is told after its answer."""
     yield from shown_pieces(question.form, question.stem, list(_options(question)))
     yield from told_pieces(question.statement, question.explanation)
 

@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from questions.domain.generation import gives_away
-from questions.domain.generation.together import told_pieces
-from questions.domain.questions import Form
+from questions.domain.generation.together import pieces, told_pieces
+from questions.domain.questions import Form, Written
 from tests.domain.generation.decks import asked, bank
 
 FORWARD = "fact:alder-fought-1701-03-04:value"
 BACKWARD = "fact:alder-fought-1701-03-04:subject"
 ELSEWHERE = "fact:cedar-place-kestrel:value"
+
+
+def gives_away(question: Written, other: Written) -> bool:
+    return any(piece.tells(other) for piece in pieces(question))
 
 
 def test_the_same_fact_backwards_gives_the_date_away() -> None:
