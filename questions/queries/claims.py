@@ -22,8 +22,7 @@ from questions.domain.grading import Expected, Verdict, grade_typed
 from questions.domain.grading.alike import folded
 from questions.domain.grading.answers import is_no_answer
 from questions.domain.grading.fold import clean
-from questions.domain.grading.kept import value_of
-from questions.domain.grading.names import meant_by
+from questions.domain.grading.kept import name_of, others_called, spelt, value_of
 from questions.domain.presentation import Presented, answer_texts, given_texts
 from questions.domain.questions import Direction, Form
 from questions.models import AttemptItem, Claim, Deck, Fact, ProblemReport, Question, Review, Ruling
@@ -87,12 +86,18 @@ class Case:
 
     @property
     def to_keep(self) -> str:
-        """What the deck would keep of the answer: a term as it is spelt, of a date or figure the
-        value; "" where it says none, and where nothing is typed."""
+        """What the deck would keep of the answer: a name without what is around it, a term as it
+        is spelt, of a date or figure the value; "" where it says none, and where nothing is
+        typed."""
+        if self.entity:
+            return name_of(self.given)
         return kept_of(self, self.given) if self.typed else ""
 
 
 def kept_of(case: Case, spelling: str) -> str:
+    """What it would keep of a teacher's spelling."""
+    if case.entity:
+        return spelt(spelling)
     expected = Expected.from_json(case.question.content["expected"])
     if expected.kind == "term":
         return clean(spelling)
@@ -256,7 +261,7 @@ def would_take(case: Case, spelling: str, *, loose: bool = False) -> IsRight:
     expected = Expected.from_json((newest or case.question).content["expected"])
     if case.place is Place.ENTITY:
         expected = replace(expected, accept=(), others=(), names=())
-        index = index_with(case.deck, case.entity, clean(spelling), loose=loose)
+        index = index_with(case.deck, case.entity, spelt(spelling), loose=loose)
     else:
         kept = kept_of(case, spelling) if case.place is Place.FACT else clean(spelling)
         expected = replace(expected, accept=(*expected.accept, kept) if kept else expected.accept)
@@ -422,15 +427,8 @@ def _waiting(deck: Deck, question: Question, tally: Tally) -> Waiting:
 
 
 def others_named(case: Case) -> list[str]:
-    """Entities that could answer the question too and are called what was given."""
-    if not case.entity:
-        return []
+    """Other entities that the deck calls what was given: it can be another name of none."""
     index = name_index(case.deck)
-    if case.entity not in index:
+    if not case.entity or case.entity not in index:
         return []
-    own = index.named(case.entity)
-    return [
-        named.name
-        for named in meant_by(clean(case.given), index)
-        if named.key != own.key and index.of_one_kind(named.type, own.type)
-    ]
+    return [named.name for named in others_called(case.given, case.entity, index)]

@@ -19,7 +19,7 @@ from questions.domain.facts import ValueKind
 from questions.domain.grading import Expected, Grade, NameIndex, Verdict, grade_typed
 from questions.domain.grading.alike import are_alike, is_among
 from questions.domain.grading.fold import clean
-from questions.domain.grading.names import bearer
+from questions.domain.grading.kept import others_called, spelt
 from questions.domain.messages import Message, gettext_noop
 from questions.domain.scheduling import Rating
 from questions.models import (
@@ -74,7 +74,7 @@ def accept(
     spelling, is so too. Raises CannotAccept, with nothing changed. Returns what was touched."""
     loose = loose and case.place is Place.ENTITY
     verdict = Verdict.PARTIAL if loose else Verdict.RIGHT
-    spelling = clean(spelling) or clean(case.given)
+    spelling = _spelt(case, spelling)
     taken = queries.would_take(case, spelling, loose=loose)
     with transaction.atomic():
         _learn(case, spelling, verdict)
@@ -85,6 +85,13 @@ def accept(
     reviews = _regrade_reviews(ruling, found, verdict, now)
     items = _regrade_items(ruling, found, verdict)
     return replace(found, reviews=reviews, items=items)
+
+
+def _spelt(case: Case, spelling: str) -> str:
+    if case.place is Place.ENTITY:
+        return spelt(spelling) or case.to_keep
+    said = clean(spelling) or clean(case.given)
+    return said.rstrip("? ") or said
 
 
 def _kept(case: Case, spelling: str) -> str:
@@ -177,12 +184,11 @@ def _add_alias(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> set[s
     same = [alias for alias in entity.aliases if are_alike(alias["name"], spelling)]
     if any(loose or not alias.get("loose") for alias in same):
         return None
+    _refuse_bearer(spelling, case.entity, name_index(deck))
     others = [alias for alias in entity.aliases if alias not in same]
     entity.aliases = [*others, {"name": spelling, "lang": "", "loose": loose}]
     entity.save(update_fields=["aliases"])
-    index = fresh_index(deck)
-    _refuse_bearer(spelling, case.entity, index)
-    _refuse_useless(_expected(case), case.given, index, loose=loose)
+    _refuse_useless(_expected(case), case.given, fresh_index(deck), loose=loose)
     told = set() if loose else given_away(entity, spelling)
     return told | _figures_beside(entity) | _authored_on(deck, case.entity)
 
@@ -204,7 +210,7 @@ def _authored_on(deck: Deck, key: str) -> set[str]:
 
 
 def _refuse_bearer(spelling: str, key: str, index: NameIndex) -> None:
-    if named := bearer(spelling, key, index):
+    for named in others_called(spelling, key, index):
         text = gettext_noop("“%(given)s” is what this deck calls %(name)s.")
         raise CannotAccept(Message(text, {"given": spelling, "name": named.name}))
 

@@ -228,6 +228,29 @@ def test_a_name_that_another_bears_is_refused_and_nothing_changes(deck: Deck) ->
     assert not Ruling.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "given", ["the Besselburg?", "Imbria", "the Imbria?!", "“Land of Rains”", "I think Imbria"]
+)
+def test_a_disguised_name_of_anything_else_is_refused(deck: Deck, given: str) -> None:
+    answer(capital(deck), given)
+    for loose in (False, True):
+        with pytest.raises(CannotAccept, match="what this deck calls"):
+            accept(capital(deck), given, loose=loose)
+    with pytest.raises(CannotAccept, match="what this deck calls"):
+        accept(capital(deck), SHORT, spelling=given)
+    assert Entity.objects.get(deck=deck, key="plato").aliases == []
+
+
+def test_a_name_is_learnt_without_doubt_and_article(deck: Deck) -> None:
+    given = "I think the “Platotown”?"
+    learner = answer(capital(deck), given).learner
+    accept(capital(deck), given)
+    aliases = Entity.objects.get(deck=deck, key="plato").aliases
+    assert [alias["name"] for alias in aliases] == [SHORT]
+    assert verdicts(learner) == ["right"]
+    assert Ruling.objects.get().spelling == SHORT
+
+
 def test_a_spelling_that_would_not_help_is_refused(deck: Deck) -> None:
     answer(capital(deck), SHORT)
     with pytest.raises(CannotAccept, match="still"):
@@ -237,8 +260,8 @@ def test_a_spelling_that_would_not_help_is_refused(deck: Deck) -> None:
 def test_an_accepted_term_is_kept_with_its_fact(deck: Deck) -> None:
     fact = add_fact(deck, entry("imbria", "motto", "onward"))
     question = typed(deck, f"fact:{fact.uid}:value")
-    learner = answer(question, "forwards").learner
-    accept(question, "forwards")
+    learner = answer(question, "forwards?").learner
+    accept(question, "forwards?")
     assert Fact.objects.get(pk=fact.pk).accept == ["forwards"]
     assert verdicts(learner) == ["right"]
     assert answer(typed(deck, question.card.key), "Forwards", at=LATER).verdict == "right"

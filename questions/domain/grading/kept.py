@@ -1,17 +1,63 @@
-"""What a deck can keep of an answer that a teacher accepts: a date or figure as decks write it.
-
-Names and terms are kept as they are spelt.
-"""
+"""What a deck can keep of an answer that a teacher accepts: a date or figure as decks write it,
+a name or term as it is spelt, without what learners put around one."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from questions.domain.grading.dates import spans_said
 from questions.domain.grading.expected import Expected
+from questions.domain.grading.fillers import without_fillers, without_years
 from questions.domain.grading.fold import clean
+from questions.domain.grading.forms import Named
+from questions.domain.grading.index import NameIndex
+from questions.domain.grading.names import meant_by, named_by
 from questions.domain.grading.numbers import amount_said
 from questions.domain.grading.rough_dates import Unreadable
 from questions.domain.grading.units import Units
 from questions.domain.values import BadValue, parse_quantity, parse_span
+
+
+# Not a full stop, which may be part of a name ("Mars Inc."), nor an apostrophe ("Hawai‘i").
+_SIGNS = ' !?¡¿,;:"“”„»«…'
+_ARTICLE = re.compile(r"(?:the|an?)\s+")
+_THE = re.compile(r"the\s+", re.IGNORECASE)
+
+
+def name_of(given: str) -> str:
+    """The name in an answer, as a deck would list it."""
+    bare = _without(_THE, spelt(without_fillers(clean(given))))
+    return bare or clean(given)
+
+
+def spelt(name: str) -> str:
+    """A name without quotation marks, doubt and a small article, of which none tells names apart;
+    "The Hague" keeps its own."""
+    return _without(_ARTICLE, clean(name))
+
+
+def _without(article: re.Pattern[str], name: str) -> str:
+    bare = name.strip(_SIGNS)
+    found = article.match(bare)
+    return bare[found.end() :].strip(_SIGNS) if found else bare
+
+
+def others_called(given: str, key: str, index: NameIndex) -> list[Named]:
+    """Whom else the deck calls so, whatever is put around the name: things of the kind of the
+    entity `key`, and, unless it has that name as well, of any other kind by their very name or
+    family name."""
+    said = (clean(given), name_of(given), without_years(name_of(given)))
+    found = (named for text in dict.fromkeys(said) for named in _others(text, key, index))
+    return list(dict.fromkeys(found))
+
+
+def _others(text: str, key: str, index: NameIndex) -> Iterator[Named]:
+    own, exact = index.named(key), named_by(text, index)
+    for named in meant_by(text, index):
+        kindred = index.of_one_kind(named.type, own.type)
+        if named.key != key and (kindred or (named in exact and own not in exact)):
+            yield named
 
 
 def value_of(expected: Expected, given: str, units: Units) -> str:

@@ -72,11 +72,16 @@ def test_an_empty_queue_says_so(client: Client, deck: Deck) -> None:
     assert "Nothing to decide" in shown(client, deck)
 
 
-def test_what_names_another_is_not_offered_to_be_accepted(client: Client, deck: Deck) -> None:
+@pytest.mark.parametrize(
+    ("given", "called"), [("Besselburg", "Besselburg"), ("the Land of Rains?", "Imbria")]
+)
+def test_what_names_another_is_not_offered_to_be_accepted(
+    client: Client, deck: Deck, given: str, called: str
+) -> None:
     for _ in range(2):
-        answer(capital(deck), "Besselburg")
+        answer(capital(deck), given)
     page = shown(client, deck)
-    assert "what this deck calls Besselburg" in page
+    assert f"what this deck calls {called}" in page
     assert "do=accept" not in page
     assert "do=keep" in page
 
@@ -198,6 +203,12 @@ def test_a_claim_kept_wrong_and_a_withdrawn_question_are_told_too(
     assert "kept it wrong" in home_of(claim.learner)[1]
     rule(client, capital(deck), "faulty")
     assert "withdrew a question" in home_of(claim.learner)[1]
+
+
+def test_the_spelling_proposed_is_the_name_alone(client: Client, deck: Deck) -> None:
+    answer(capital(deck), "I think the Platotown?")
+    page = asked(client, capital(deck), "accept", given="I think the Platotown?")
+    assert 'name="spelling" value="Platotown"' in page
 
 
 def test_a_name_of_another_is_refused_with_the_reason(client: Client, deck: Deck) -> None:
