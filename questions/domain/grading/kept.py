@@ -18,7 +18,6 @@ from questions.domain.grading.rough_dates import Unreadable
 from questions.domain.grading.units import Units
 from questions.domain.values import BadValue, parse_quantity, parse_span
 
-
 # Not a full stop, which may be part of a name ("Mars Inc."), nor an apostrophe ("Hawai‘i").
 _SIGNS = ' !?¡¿,;:"“”„»«…'
 _ARTICLE = re.compile(r"(?:the|an?)\s+")
