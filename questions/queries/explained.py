@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 from django.db.models import QuerySet
 
 from questions.domain.presentation import Presented
-from questions.domain.questions import Form
-from questions.models import Deck, Fact, Question
-from questions.queries.explaining import explanations
+from questions.domain.questions import Direction, Form
+from questions.models import Deck, Question
+from questions.queries.explaining import How, explanations
 from questions.queries.mistakes import Answered
 
 _AT_ONCE = 50
 MOST_QUESTIONS = 2_000
 
 
+class Why(StrEnum):
+    """Why a learner reads nothing of an option: a text by hand that names nothing of the deck; a
+    name of which the deck says nothing, or only what is not told; a value that stands in it only as
+    something else, or in dispute."""
+
+    BY_HAND = "by hand"
+    NAME = "nothing told of it"
+    VALUE = "only of something else, or in dispute"
+
+
 @dataclass(frozen=True, slots=True)
 class Unexplained:
     stem: str
     option: str
+    why: Why
 
 
 @dataclass(frozen=True, slots=True)
 class WrongOptions:
-    """Of all active choices: each wrong option once for each question that offers it. Of the silent
-    ones `foreign` stand in no fact: dates and figures worked out, texts by hand."""
+    """Of all active choices: each wrong option once for each question that offers it, `told` by
+    what the first sentence on it is. To be told that no fact has it is no explanation."""
 
-    offered: int
-    silent: list[Unexplained]
-    foreign: int
+    offered: int = 0
+    told: Mapping[How, int] = field(default_factory=dict)
+    silent: list[Unexplained] = field(default_factory=list)
+
+    @property
+    def explained(self) -> int:
+        return sum(count for how, count in self.told.items() if how is not How.NOWHERE)
 
     @property
     def share(self) -> float:
-        return 1 - len(self.silent) / self.offered if self.offered else 1.0
+        return self.explained / self.offered if self.offered else 1.0
 
-    def with_(self, deck: Deck, answers: Sequence[Answered], known: Set[str]) -> WrongOptions:
-        told = explanations(deck, answers)
-        untold = [each for each, said in zip(answers, told, strict=True) if not said]
-        silent = [Unexplained(each.presented.stem, each.presented.options[1]) for each in untold]
-        foreign = sum(not known & set(each.given["value"]) for each in untold)
-        return WrongOptions(
-            self.offered + len(answers), self.silent + silent, self.foreign + foreign
-        )
+    def with_(self, deck: Deck, answers: Sequence[Answered]) -> WrongOptions:
+        pairs = list(zip(answers, explanations(deck, answers), strict=True))
+        silent = [_unexplained(each) for each, said in pairs if not said]
+        told = Counter(self.told) + Counter(said[0].how for _, said in pairs if said)
+        return WrongOptions(self.offered + len(answers), dict(told), self.silent + silent)
 
 
 def wrong_options(deck: Deck) -> WrongOptions:
@@ -54,18 +68,19 @@ def wrong_options(deck: Deck) -> WrongOptions:
     )
     pks = list(choices.order_by("pk").values_list("pk", flat=True))
     pks = pks[:: max(1, -(-len(pks) // MOST_QUESTIONS))]
-    known, found = _known(deck), WrongOptions(0, [], 0)
+    found = WrongOptions()
     for start in range(0, len(pks), _AT_ONCE):
         rows = choices.filter(pk__in=pks[start : start + _AT_ONCE])
-        found = found.with_(deck, list(_answers(rows)), known)
+        found = found.with_(deck, list(_answers(rows)))
     return found
 
 
-def _known(deck: Deck) -> set[str]:
-    """Every value and entity that stands in a fact."""
-    facts = Fact.objects.live().filter(deck=deck).order_by()
-    values = facts.values_list("value", "about__key").distinct()
-    return {text for pair in values.iterator() for text in pair}
+def _unexplained(answered: Answered) -> Unexplained:
+    stem, option = answered.presented.stem, answered.presented.options[1]
+    if answered.question.card.direction == Direction.AUTHORED:
+        return Unexplained(stem, option, Why.BY_HAND)
+    named = any(each["entity"] for each in answered.question.content["distractors"])
+    return Unexplained(stem, option, Why.NAME if named else Why.VALUE)
 
 
 def _answers(choices: QuerySet[Question]) -> Iterator[Answered]:

@@ -1,8 +1,9 @@
 """What a wrong answer is, in true statements of the deck: what the deck says of it in the relation
 asked, in sister relations, or of its part in the matter asked, else in a relation that introduces
 it, else of what it has to do with other things or when it was. A date is told as what happened
-then, or else as what the deck has nearest to it; a figure as what else it counts. What the deck
-keeps but does not ask is told too, and what sources disagree on as the word of one of them."""
+then, a figure as what else it counts; else as what the deck has nearest to it, or that no fact has
+it. What the deck keeps but does not ask is told too, what sources disagree on as the word of one of
+them, and what is uncertain, for want of better, as that."""
 
 from __future__ import annotations
 
@@ -11,16 +12,31 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
+from functools import reduce
+from itertools import chain
+from operator import or_
 
 from django.db.models import Q, prefetch_related_objects
+from django.utils.translation import gettext
 
 from questions.domain import facts as domain
 from questions.domain.facts import Status, ValueKind, Vocabulary, measure_of
+from questions.domain.questions import Form
 from questions.models import Deck, Entity, Fact
 from questions.models.facts import FactQuerySet
 from questions.queries.facts import contradicts, vocabulary_for
-from questions.queries.mistakes import Answered, Mistake, is_same_matter, kind_of, mistake_in
+from questions.queries.mistakes import (
+    Answered,
+    Mistake,
+    is_same_matter,
+    kind_of,
+    kindred,
+    mistake_in,
+    unit_of,
+)
 from questions.queries.near_dates import near_dates
+from questions.queries.near_figures import near_figures
 from questions.queries.statements import say_facts
 
 MOST_SENTENCES = 2
@@ -31,58 +47,86 @@ _COARSE = re.compile(r"\d{4}(?:-(?:0\d|1[0-2]))?", re.ASCII)
 LONGEST = 220
 """Letters; a longer sentence is no short explanation."""
 _SOURCES = "supports__passage__source"
+_UNCERTAIN = Status.UNCERTAIN.value
+_SURE: Sequence[list[str]] = ([], [Status.DERIVED.value])
+"""What was worked out from sources is as true as they are."""
+_TELLABLE = (*_SURE, *([*each, _UNCERTAIN] for each in _SURE), [_UNCERTAIN, *_SURE[1]])
+
+
+class How(StrEnum):
+    """What a sentence is to the answer that it explains: of just that, said with doubt, of a date
+    or figure close to it, or that the deck has nothing on it."""
+
+    SAID = "said"
+    UNCERTAIN = "uncertain"
+    NEAR_DATE = "near date"
+    NEAR_FIGURE = "near figure"
+    NOWHERE = "nowhere"
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A true sentence about what was answered, and the fact that it tells; `near` if that is not
-    of the date answered, but of one close to it."""
+    """A true sentence about what was answered, and the fact that it tells, if it tells one."""
 
     sentence: str
-    fact: Fact
-    near: bool = False
+    fact: Fact | None
+    how: How = How.SAID
 
 
 def explanations(deck: Deck, answers: Sequence[Answered]) -> list[list[Explained]]:
-    """For each answer at most two sentences, one if it was right. Thirteen queries at most, however
+    """For each answer at most two sentences, one if it was right. Fifteen queries at most, however
     many answers; the deck's names are read if one was typed and they are not at hand."""
     vocabulary = vocabulary_for(deck)
     mistakes = [mistake_in(deck, each, vocabulary) for each in answers]
     made = [each for each in mistakes if each]
     chosen = _chosen(deck, made, vocabulary)
-    near = _near(deck, [each for each in made if not chosen.get(id(each))], vocabulary)
-    both = (*chosen.values(), near.values())
-    facts = list({fact.pk: fact for group in both for fact in group}.values())
+    without = [each for each in made if not chosen.get(id(each))]
+    near = _near(deck, without, vocabulary)
+    beside = [fact for _, fact in near.values()]
+    facts = list({fact.pk: fact for fact in (*chain(*chosen.values()), *beside)}.values())
     whose = _whose_word(deck, facts, vocabulary)
     said = say_facts([fact for fact in facts if fact.pk in whose], whose)
-    return [_told(each, chosen, near, said) if each else [] for each in mistakes]
+    told = {id(each): _told(each, chosen, near, said) for each in made}
+    told |= _nowhere(deck, [each for each in without if not told[id(each)]], vocabulary)
+    return [told[id(each)] if each else [] for each in mistakes]
 
 
 def _told(
     mistake: Mistake,
     chosen: Mapping[int, list[Fact]],
-    near: Mapping[int, Fact],
+    near: Mapping[int, tuple[How, Fact]],
     said: Mapping[int, str],
 ) -> list[Explained]:
     """Of an entity a second sentence is told only if it bears on the matter asked; of a date or
     figure one of each thing that happened then, or is as many."""
     facts = [fact for fact in chosen.get(id(mistake), []) if fact.pk in said]
-    told = [Explained(said[fact.pk], fact) for fact in facts if len(said[fact.pk]) <= LONGEST]
+    told = [
+        Explained(said[fact.pk], fact, How.UNCERTAIN if _is_uncertain(fact) else How.SAID)
+        for fact in facts
+        if len(said[fact.pk]) <= LONGEST
+    ]
+    told = [each for each in told if each.how is told[0].how]
     if mistake.entity:
-        told = told[:1] + [each for each in told[1:] if mistake.bears_on(each.fact)]
+        told = told[:1] + [one for one in told[1:] if one.fact and mistake.bears_on(one.fact)]
     else:
         told = _one_of_each(told)
     if mistake.answered.right:
         return told[:1]
-    if not told and (fact := near.get(id(mistake))) and fact.pk in said:
-        return [Explained(said[fact.pk], fact, near=True)]
-    return told[:MOST_SENTENCES]
+    return told[:MOST_SENTENCES] or _told_near(near.get(id(mistake)), said)
+
+
+def _told_near(near: tuple[How, Fact] | None, said: Mapping[int, str]) -> list[Explained]:
+    if near is None or near[1].pk not in said:
+        return []
+    how, fact = near
+    return [Explained(said[fact.pk], fact, how)]
 
 
 def _one_of_each(told: Iterable[Explained]) -> list[Explained]:
     """The first of those about each thing."""
     found: dict[int, Explained] = {}
     for each in told:
+        assert each.fact
         found.setdefault(each.fact.about_id, each)
     return list(found.values())
 
@@ -108,15 +152,6 @@ def _chosen(
     return found
 
 
-def _kindred(fact: Fact | None, vocabulary: Vocabulary) -> set[str]:
-    """The sisters of its relation, whichever of the two says so."""
-    if fact is None:
-        return set()
-    own = vocabulary.relations.get(fact.relation)
-    naming = {key for key, each in vocabulary.relations.items() if fact.relation in each.sisters}
-    return naming | set(own.sisters if own else ())
-
-
 def _of_entities(
     deck: Deck, mistakes: Sequence[Mistake], pks: Collection[int], vocabulary: Vocabulary
 ) -> list[Fact]:
@@ -126,7 +161,7 @@ def _of_entities(
         return []
     asked = [each.answered.fact for each in mistakes if each.answered.fact]
     relations = {fact.relation for fact in asked}
-    relations |= {key for fact in asked for key in _kindred(fact, vocabulary)}
+    relations |= {key for fact in asked for key in kindred(fact, vocabulary)}
     facts = _tellable(deck, vocabulary).order_by("position", "pk")
     both = {*pks, *(each.asked for each in mistakes if each.asked)}
     linked = facts.filter(about__in=both, value_entity__in=both)
@@ -147,26 +182,31 @@ def _of_values(deck: Deck, mistakes: Sequence[Mistake], vocabulary: Vocabulary) 
     asked = [each.answered.fact for each in mistakes if each.value and each.answered.fact]
     kinds = {kind_of(fact, vocabulary) for fact in asked}
     relations = [key for key, each in vocabulary.relations.items() if each.value in kinds]
-    within = Q(value__in=[form for value in values for form in (value, f"~{value}", f"{value}~")])
-    for value in filter(_COARSE.fullmatch, values):
-        within |= Q(value__startswith=f"{value}-")
-    rows = _tellable(deck, vocabulary).filter(within, relation__in=relations)
+    rows = _tellable(deck, vocabulary).filter(_having(values), relation__in=relations)
     return list(rows.order_by("position", "pk")[: MOST_FACTS * len(values)])
 
 
-def _tellable(deck: Deck, vocabulary: Vocabulary) -> FactQuerySet:
-    """Facts that stand without doubt and have words of their own, in free text only if that
-    introduces what it is about. What was worked out from sources is as true as they are."""
+def _having(values: Collection[str]) -> Q:
+    """Facts with one of these unmarked values, or with a day of one of these years or months."""
+    found = Q(value__in=[form for value in values for form in (value, f"~{value}", f"{value}~")])
+    for value in filter(_COARSE.fullmatch, values):
+        found |= Q(value__startswith=f"{value}-")
+    return found
+
+
+def _tellable(
+    deck: Deck, vocabulary: Vocabulary, statuses: Sequence[list[str]] = _TELLABLE
+) -> FactQuerySet:
+    """Facts that have words of their own, in free text only if that introduces what it is about,
+    and are no mere judgement."""
     said = [
         key
         for key, relation in vocabulary.relations.items()
         if relation.state and (relation.value is not ValueKind.TEXT or relation.introduces)
     ]
-    return (
-        Fact.objects.live()
-        .filter(Q(status=[]) | Q(status=[Status.DERIVED.value]), deck=deck, relation__in=said)
-        .select_related("about", "value_entity", "deck")
-    )
+    either = reduce(or_, (Q(status=status) for status in statuses))
+    facts = Fact.objects.live().filter(either, deck=deck, relation__in=said)
+    return facts.select_related("about", "value_entity", "deck")
 
 
 def _about_entity(
@@ -176,7 +216,7 @@ def _about_entity(
     or anything: in this order, and of each first what tells of what was asked about, and what the
     deck asks."""
     asked = mistake.answered.fact
-    sisters = _kindred(asked, vocabulary)
+    sisters = kindred(asked, vocabulary)
 
     def place(fact: Fact) -> int:
         if asked and fact.relation == asked.relation:
@@ -188,8 +228,9 @@ def _about_entity(
         introduces = vocabulary.relations[fact.relation].introduces and fact.about_id == entity
         return 3 if introduces else 4 + (fact.about_id != entity)
 
-    def order(fact: Fact) -> tuple[int, bool, bool, int]:
-        return place(fact), not mistake.bears_on(fact), _is_put_aside(fact), fact.position
+    def order(fact: Fact) -> tuple[bool, int, bool, bool, int]:
+        beside, doubted = not mistake.bears_on(fact), _is_uncertain(fact)
+        return doubted, place(fact), beside, _is_put_aside(fact), fact.position
 
     own = [fact for fact in facts if entity in (fact.about_id, fact.value_entity_id)]
     return sorted(own, key=order)
@@ -199,33 +240,39 @@ def _is_put_aside(fact: Fact) -> bool:
     return fact.rank == Fact.Rank.DEPRECATED
 
 
+def _is_uncertain(fact: Fact) -> bool:
+    return _UNCERTAIN in fact.status
+
+
 def _about_value(mistake: Mistake, figures: Iterable[Fact], vocabulary: Vocabulary) -> list[Fact]:
     """What else was then, or is as many of the same: a bare number is nothing by itself."""
     asked = mistake.answered.fact
     assert asked
     kind = kind_of(asked, vocabulary)
-    close = {asked.relation, *_kindred(asked, vocabulary)}
+    close = {asked.relation, *kindred(asked, vocabulary)}
     same = [
         fact
         for fact in figures
-        if _says(fact, mistake.value)
+        if _holds(mistake.value, fact.value)
         and not is_same_matter(asked, fact)
         and kind_of(fact, vocabulary) is kind
         and (fact.relation in close or _compare(asked, fact, vocabulary))
     ]
 
-    def order(fact: Fact) -> tuple[bool, bool, bool, bool, int]:
+    def order(fact: Fact) -> tuple[bool, ...] | tuple[int, ...]:
         far, loose = fact.relation not in close, fact.value != mistake.value
-        return fact.about_id != asked.about_id, far, loose, _is_put_aside(fact), fact.position
+        untimely = far and not vocabulary.relations[fact.relation].timeline
+        other, doubted = fact.about_id != asked.about_id, _is_uncertain(fact)
+        return doubted, other, untimely, far, loose, _is_put_aside(fact), fact.position
 
     return sorted(same, key=order)
 
 
-def _says(fact: Fact, value: str) -> bool:
-    """Also a day of that year or month."""
+def _holds(value: str, said: str) -> bool:
+    """Whether what is said is that value, or a day of that year or month."""
     value = _unmarked(value)
     coarse = _COARSE.fullmatch(value) is not None
-    return _unmarked(fact.value) == value or (coarse and fact.value.startswith(f"{value}-"))
+    return _unmarked(said) == value or (coarse and said.startswith(f"{value}-"))
 
 
 def _unmarked(value: str) -> str:
@@ -234,19 +281,59 @@ def _unmarked(value: str) -> str:
 
 
 def _compare(asked: Fact, fact: Fact, vocabulary: Vocabulary) -> bool:
-    """Whether both are dates of what happened, or count the same."""
+    """Whether both are dates, or count the same."""
     if kind_of(asked, vocabulary) is ValueKind.DATE:
-        return all(vocabulary.relations[each.relation].timeline for each in (asked, fact))
+        return True
     measure = _measure(asked, vocabulary)
     return bool(measure[0]) and _measure(fact, vocabulary) == measure
 
 
 def _measure(fact: Fact, vocabulary: Vocabulary) -> tuple[str, Decimal]:
-    return measure_of(fact.unit or vocabulary.relations[fact.relation].unit, vocabulary.units)
+    return measure_of(unit_of(fact, vocabulary), vocabulary.units)
 
 
-def _near(deck: Deck, mistakes: Sequence[Mistake], vocabulary: Vocabulary) -> Mapping[int, Fact]:
-    return near_dates(_tellable(deck, vocabulary), mistakes, vocabulary)
+# --- if none does -----------------------------------------------------------------
+
+
+def _near(
+    deck: Deck, mistakes: Sequence[Mistake], vocabulary: Vocabulary
+) -> dict[int, tuple[How, Fact]]:
+    sure = _tellable(deck, vocabulary, _SURE)
+    dates = near_dates(sure, mistakes, vocabulary)
+    figures = near_figures(sure, mistakes, vocabulary)
+    found = {key: (How.NEAR_DATE, fact) for key, fact in dates.items()}
+    return found | {key: (How.NEAR_FIGURE, fact) for key, fact in figures.items()}
+
+
+def _nowhere(
+    deck: Deck, mistakes: Sequence[Mistake], vocabulary: Vocabulary
+) -> dict[int, list[Explained]]:
+    """Of offered dates and figures those that no fact has, which is what there is to tell."""
+    kinds = {id(each): kind for each in mistakes if (kind := _offered_kind(each, vocabulary))}
+    made = [each for each in mistakes if id(each) in kinds]
+    if not made:
+        return {}
+    facts = Fact.objects.live().filter(_having({_unmarked(each.value) for each in made}), deck=deck)
+    known = {_unmarked(value) for value in facts.values_list("value", flat=True).distinct()}
+    return {
+        id(each): [Explained(_has_none(kinds[id(each)]), None, How.NOWHERE)]
+        for each in made
+        if not any(_holds(each.value, value) for value in known)
+    }
+
+
+def _offered_kind(mistake: Mistake, vocabulary: Vocabulary) -> ValueKind | None:
+    asked = mistake.answered.fact
+    if not asked or not mistake.value or mistake.answered.presented.form is not Form.CHOICE:
+        return None
+    kind = kind_of(asked, vocabulary)
+    return kind if kind in (ValueKind.DATE, ValueKind.NUMBER) else None
+
+
+def _has_none(kind: ValueKind) -> str:
+    if kind is ValueKind.DATE:
+        return gettext("No fact of this deck has this date.")
+    return gettext("No fact of this deck has this figure.")
 
 
 # --- on whose word ----------------------------------------------------------------

@@ -175,6 +175,19 @@ def kind_of(fact: Fact, vocabulary: Vocabulary) -> ValueKind | None:
     return relation.value if relation else None
 
 
+def kindred(fact: Fact | None, vocabulary: Vocabulary) -> set[str]:
+    """The sisters of its relation, whichever of the two says so."""
+    if fact is None:
+        return set()
+    own = vocabulary.relations.get(fact.relation)
+    naming = {key for key, each in vocabulary.relations.items() if fact.relation in each.sisters}
+    return naming | set(own.sisters if own else ())
+
+
+def unit_of(fact: Fact, vocabulary: Vocabulary) -> str:
+    return fact.unit or vocabulary.relations[fact.relation].unit
+
+
 def is_same_matter(asked: Fact, fact: Fact) -> bool:
     """Whether it says the same, or what another source says of it: that is told by itself."""
     matter = (asked.about_id, asked.relation, asked.qualifiers)

@@ -13,7 +13,7 @@ from questions.domain.facts import ValueKind, Vocabulary
 from questions.domain.generation.scales import extent
 from questions.models import Fact
 from questions.models.facts import FactQuerySet
-from questions.queries.mistakes import Mistake, is_same_matter
+from questions.queries.mistakes import Mistake, is_same_matter, kind_of
 
 MOST_FACTS = 40
 """As many as are looked at for each date answered, the nearest of them."""
@@ -35,29 +35,37 @@ def near_dates(
     wanted = {id(each): places for each in mistakes if (places := _places(each, vocabulary))}
     if not wanted:
         return {}
-    timeline = [key for key, each in vocabulary.relations.items() if _is_timed(key, vocabulary)]
-    dated = facts.filter(relation__in=timeline)
+    own = {each.answered.fact.relation for each in mistakes if each.answered.fact}
+    timed = [key for key in vocabulary.relations if key in own or _is_timed(key, vocabulary)]
+    dated = facts.filter(relation__in=timed)
     candidates = (_candidates(dated, *places) for places in set(wanted.values()))
     either = reduce(or_, (Q(pk__in=pks) for pks in candidates))
     found = list(facts.filter(either).order_by("position", "pk"))
     near = {
-        id(each): _nearest(_others(found, each), *wanted[id(each)])
+        id(each): _nearest(_others(found, each, vocabulary), *wanted[id(each)])
         for each in mistakes
         if id(each) in wanted
     }
     return {key: fact for key, fact in near.items() if fact}
 
 
-def _others(facts: Sequence[Fact], mistake: Mistake) -> list[Fact]:
-    """Without what sources say of the matter asked."""
+def _others(facts: Sequence[Fact], mistake: Mistake, vocabulary: Vocabulary) -> list[Fact]:
+    """What is on the timeline or of the relation asked, without what sources say of the matter
+    asked."""
     asked = mistake.answered.fact
-    return [fact for fact in facts if asked and not is_same_matter(asked, fact)]
+    assert asked
+    return [
+        fact
+        for fact in facts
+        if (fact.relation == asked.relation or _is_timed(fact.relation, vocabulary))
+        and not is_same_matter(asked, fact)
+    ]
 
 
 def _places(mistake: Mistake, vocabulary: Vocabulary) -> tuple[Stretch, Stretch] | None:
     """Where the date answered lies, and the right one, in years."""
     asked = mistake.answered.fact
-    if asked is None or not mistake.value or not _is_timed(asked.relation, vocabulary):
+    if asked is None or not mistake.value or kind_of(asked, vocabulary) is not ValueKind.DATE:
         return None
     answered = extent(ValueKind.DATE, mistake.value)
     right = extent(ValueKind.DATE, asked.value)

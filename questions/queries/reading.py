@@ -104,7 +104,7 @@ def read(
     rivals = said.get(basis.matter, ()) if basis.matter is not None else ()
     beside = [note for uid, note in rivals if uid not in basis.facts]
     beside += [each.sentence for each in explained]
-    facts = basis.facts | {each.fact.uid for each in explained}
+    facts = basis.facts | {each.fact.uid for each in explained if each.fact}
     return Read(replace(basis, facts=facts), (*shown, *told_pieces(*beside)))
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from questions.domain import facts as domain
 from questions.domain.facts import ValueKind
+from questions.domain.generation.scales import reach_of
 from questions.domain.interchange import Changes
 from questions.models import (
     AuthoredQuestion,
@@ -27,7 +28,6 @@ from questions.models import (
     Topic,
     Veto,
 )
-from questions.services.scale import reach_of
 
 Progress = Callable[[int, int, str], None]
 """Called with how much is done, of how much, and what is being done."""

@@ -4,11 +4,10 @@ what is near a value or overlaps it without the rest of the deck."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from fractions import Fraction
 
 from questions.domain.facts import Deck as DeckData
 from questions.domain.facts import ValueKind, Vocabulary
-from questions.domain.generation.scales import extent
+from questions.domain.generation.scales import reach_of
 from questions.models import Deck, Fact
 from questions.queries.facts import vocabulary_for
 
@@ -46,16 +45,3 @@ def _settle(rows: Iterable[Row], vocabulary: Vocabulary) -> None:
         if reach and reach != tuple(known):
             changed.append(Fact(pk=pk, low=reach[0], high=reach[1]))
     Fact.objects.bulk_update(changed, ["low", "high"], batch_size=500)
-
-
-def reach_of(vocabulary: Vocabulary, key: str, value: str, unit: str) -> tuple[float, float] | None:
-    """From where to where a relation's value lies, in the unit that its own converts to; nothing
-    of what has no scale."""
-    relation = vocabulary.relations[key]
-    own = unit if relation.unit in ("", "any") else relation.unit
-    return extent(relation.value, value, _factor(vocabulary, own))
-
-
-def _factor(vocabulary: Vocabulary, unit: str) -> float:
-    found = vocabulary.units.get(unit)
-    return float(Fraction(found.factor)) if found and found.base else 1.0

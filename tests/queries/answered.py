@@ -32,3 +32,11 @@ def typed(asked: Question, text: str, verdict: str = "wrong", **reason: Any) -> 
 
 def told(feedback: Feedback) -> list[str]:
     return [each.sentence for each in feedback.explained]
+
+
+def define(deck: Deck, relation: str, also: str) -> None:
+    """Give a relation of the deck another line."""
+    text = deck.own_vocabulary["text"]
+    deck.own_vocabulary = {"text": text.replace(f"  {relation}:\n", f"  {relation}:\n    {also}\n")}
+    deck.revision += 1
+    deck.save()

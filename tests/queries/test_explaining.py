@@ -13,11 +13,12 @@ from questions.domain.grading import Expected
 from questions.domain.presentation import Presented
 from questions.domain.questions import Form
 from questions.models import Deck, Fact, Question
-from questions.queries.explained import wrong_options
+from questions.queries.explained import Why, wrong_options
+from questions.queries.explaining import How
 from questions.queries.feedback import Feedback, feedback_on
 from questions.services.facts import add_fact
 from tests import builders
-from tests.queries.answered import chosen, question, told, typed
+from tests.queries.answered import chosen, define, question, told, typed
 from tests.web.teach.sample import entry, lunar_deck
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,9 @@ def deck(loaded: Callable[[str], Deck]) -> Deck:
 def test_a_wrong_option_is_told_as_what_the_deck_says_of_it(deck: Deck) -> None:
     feedback = chosen(question(deck, "fact:imbria-capital:value", "choice"), "bessel")
     assert told(feedback) == ["Besselburg is the capital of Serenia."]
-    assert feedback.explained[0].fact.about.name == "Serenia"
+    fact = feedback.explained[0].fact
+    assert fact
+    assert fact.about.name == "Serenia"
 
 
 def test_what_an_option_has_to_do_with_the_subject_comes_before_all_else(deck: Deck) -> None:
@@ -66,14 +69,6 @@ def test_of_what_has_no_part_in_the_matter_is_told_what_else_the_deck_says(deck:
     assert told(chosen(asked, "bessel")) == ["Tychograd is twinned with Besselburg."]
     add_fact(deck, entry("bessel", "founded", "1950"))
     assert told(chosen(asked, "bessel")) == ["Besselburg was founded in 1950."]
-
-
-def define(deck: Deck, relation: str, also: str) -> None:
-    """Give a relation of the deck another line."""
-    text = deck.own_vocabulary["text"]
-    deck.own_vocabulary = {"text": text.replace(f"  {relation}:\n", f"  {relation}:\n    {also}\n")}
-    deck.revision += 1
-    deck.save()
 
 
 def test_an_option_is_introduced_where_there_is_nothing_nearer_to_say(deck: Deck) -> None:
@@ -223,10 +218,23 @@ def test_right_and_partial_answers_are_not_explained(deck: Deck) -> None:
     assert told(typed(asked, "Besselburg", "partial")) == []
 
 
-@pytest.mark.parametrize(
-    "doubt", [{"status": ["uncertain"]}, {"status": ["evaluative"]}, {"removed": True}]
-)
-def test_what_is_not_sure_is_not_told(deck: Deck, doubt: dict[str, Any]) -> None:
+@pytest.mark.parametrize("status", [["uncertain"], ["derived", "uncertain"]])
+def test_what_is_uncertain_is_told_as_that_and_only_for_want_of_better(
+    deck: Deck, status: list[str]
+) -> None:
+    asked = question(deck, "fact:imbria-capital:value", "choice")
+    Fact.objects.filter(deck=deck, about__key="serenia").update(status=status)
+    feedback = chosen(asked, "bessel")
+    assert told(feedback) == ["Besselburg is the capital of Serenia."]
+    assert feedback.explained[0].how is How.UNCERTAIN
+    add_fact(deck, entry("tycho", "twinned", "bessel"))
+    feedback = chosen(asked, "bessel")
+    assert told(feedback) == ["Tychograd is twinned with Besselburg."]
+    assert feedback.explained[0].how is How.SAID
+
+
+@pytest.mark.parametrize("doubt", [{"status": ["evaluative"]}, {"removed": True}])
+def test_what_is_a_judgement_or_gone_is_not_told(deck: Deck, doubt: dict[str, Any]) -> None:
     asked = question(deck, "fact:imbria-capital:value", "choice")
     Fact.objects.filter(deck=deck, about__key="serenia").update(**doubt)
     assert told(chosen(asked, "bessel")) == []
@@ -271,7 +279,7 @@ def test_of_a_date_of_nothing_is_told_what_is_near_it(
 ) -> None:
     feedback = typed(question(deck, "fact:imbria-founded:value", "typed"), text)
     assert told(feedback) == says
-    assert all(each.near for each in feedback.explained)
+    assert all(each.how is How.NEAR_DATE for each in feedback.explained)
 
 
 def test_what_is_nearest_is_told_however_much_stands_before_it_in_the_deck(deck: Deck) -> None:
@@ -429,14 +437,31 @@ def test_at_most_two_sentences_are_told(deck: Deck) -> None:
     assert len(told(chosen(asked, "1931-07-12"))) == 2
 
 
-def test_how_many_wrong_options_are_explained_is_counted(deck: Deck) -> None:
+def test_how_many_wrong_options_are_explained_is_counted_and_why_others_are_not(
+    deck: Deck,
+) -> None:
     before = wrong_options(deck)
     choices = Question.objects.active().filter(card__deck=deck, form="choice")
     assert before.offered == sum(len(each.content["distractors"]) for each in choices)
     bessel = question(deck, "fact:imbria-capital:value", "choice").stem
     assert (bessel, "Besselburg") not in [(each.stem, each.option) for each in before.silent]
-    Fact.objects.filter(deck=deck, about__key="serenia").update(status=["uncertain"])
+    Fact.objects.filter(deck=deck, about__key="serenia").update(status=["evaluative"])
     after = wrong_options(deck)
-    assert (bessel, "Besselburg") in [(each.stem, each.option) for each in after.silent]
+    assert [each.why for each in after.silent if each.stem == bessel] == [Why.NAME]
     assert after.share < before.share
-    assert (after.offered, after.foreign) == (before.offered, before.foreign)
+    assert after.offered == before.offered
+
+
+def test_a_made_up_option_counts_as_told_to_be_nowhere_not_as_explained(deck: Deck) -> None:
+    fact = Fact.objects.get(deck=deck, relation="founded", about__key="imbria")
+    content = {
+        "key": {"text": "1931", "entity": "", "value": fact.value},
+        "distractors": [{"text": "1 May 1944", "entity": "", "value": "1944-05-01"}],
+        "sorted": True,
+    }
+    before = wrong_options(deck)
+    builders.question(builders.card(deck, about=fact), "choice", content=content)
+    after = wrong_options(deck)
+    assert after.told[How.NOWHERE] == before.told.get(How.NOWHERE, 0) + 1
+    assert (after.offered, after.explained) == (before.offered + 1, before.explained)
+    assert len(after.silent) == len(before.silent)

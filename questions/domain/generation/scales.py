@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from questions.domain.counting import says_fewer
-from questions.domain.facts import Fact, Relation, ValueKind
+from questions.domain.facts import Fact, Relation, ValueKind, Vocabulary
 from questions.domain.generation import likeness
 from questions.domain.generation.index import Index, grouped
 from questions.domain.generation.kept import kept
@@ -279,6 +280,19 @@ def extent(kind: ValueKind, value: str, factor: float = 1.0) -> tuple[float, flo
         return None
     low, high = _reach(parse_quantity(value))
     return low * factor, high * factor
+
+
+def reach_of(vocabulary: Vocabulary, key: str, value: str, unit: str) -> tuple[float, float] | None:
+    """From where to where a relation's value lies, in the unit that its own converts to; nothing
+    of what has no scale."""
+    relation = vocabulary.relations[key]
+    own = unit if relation.unit in ("", "any") else relation.unit
+    return extent(relation.value, value, _factor(vocabulary, own))
+
+
+def _factor(vocabulary: Vocabulary, unit: str) -> float:
+    found = vocabulary.units.get(unit)
+    return float(Fraction(found.factor)) if found and found.base else 1.0
 
 
 def _years(span: Span) -> tuple[float, float]:

@@ -15,8 +15,10 @@ With --json, one object:
   without_recall         [{key, says, reasons}] cards; unasked the same of facts, `aside` of
                          which the deck has put aside; partly of facts
                          that lack a kind of question or a direction
-  explained              {offered, silent: [{stem, option}], foreign, share} wrong options of which
-                         learners are told something when they choose them; null where a rule is
+  explained              {offered, told: {how: count}, silent: [{stem, option, why}], share} wrong
+                         options, and of how many learners who choose them are told what they
+                         are: said, said as uncertain, or as what is near; `nowhere` are told
+                         that no fact has them, and are not in the share. null where a rule is
                          broken, for then an option may be of nothing in the deck
   coverage               {askable, both, reasoned, neither, share, share_of_both}: `share` of those
                          that have both, or lack one for a stated reason
@@ -44,6 +46,7 @@ from questions.management.progress import Progress
 from questions.models import Deck
 from questions.queries.audit import audit_of
 from questions.queries.explained import WrongOptions, wrong_options
+from questions.queries.explaining import How
 
 _SHOWN = 10
 """Examples printed of each kind, unless all are asked for."""
@@ -106,14 +109,17 @@ class Command(BaseCommand):
         )
 
     def _explained(self, found: WrongOptions) -> None:
-        told = found.offered - len(found.silent)
+        nowhere = found.told.get(How.NOWHERE, 0)
         self.stdout.write(
-            f"\nWrong options explained: {found.share:.0%} ({told:,} of {found.offered:,}; "
-            f"{found.foreign:,} of the others stand in no fact)"
+            f"\nWrong options explained: {found.share:.1%} ({found.explained:,} of "
+            f"{found.offered:,}); told to be in no fact: {nowhere:,}"
         )
-        for one in found.silent[: self.shown]:
-            self.stdout.write(f"  {one.option} — {one.stem}")
-        self._more(len(found.silent))
+        for why, count in Counter(one.why for one in found.silent).most_common():
+            self.stdout.write(f"  {count:>7,}  {why}")
+            silent = {(one.option, one.stem): None for one in found.silent if one.why == why}
+            for option, stem in list(silent)[: self.shown]:
+                self.stdout.write(f"           {option} — {stem}")
+            self._more(len(silent))
 
     def _findings(self, title: str, findings: Sequence[Finding]) -> None:
         self.stdout.write(f"{title}: {len(findings)}")
