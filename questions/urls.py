@@ -12,6 +12,7 @@ from questions.views import (
     progress,
     quizzes,
     relations,
+    reports,
     study,
     teach,
     topics,
@@ -32,7 +33,8 @@ urlpatterns = [
     path("study/<int:pk>/answers/<int:review>/undo/", study.undo, name="undo"),
     path("study/<int:pk>/answers/<int:review>/right/", study.claim, name="claim"),
     path("study/<int:pk>/summary/", study.summary, name="summary"),
-    path("answers/<int:review>/problem/", study.report, name="report"),
+    path("answers/<int:review>/problem/", reports.report, name="report"),
+    path("answers/<int:review>/problem/undo/", reports.report_undo, name="report_undo"),
     path("rulings/seen/", study.rulings_seen, name="rulings_seen"),
     # quizzes
     path("quizzes/", quizzes.quizzes, name="quizzes"),
@@ -48,7 +50,12 @@ urlpatterns = [
         quizzes.quiz_claim_undo,
         name="quiz_claim_undo",
     ),
-    path("quiz/<int:attempt>/<int:position>/problem/", quizzes.quiz_report, name="quiz_report"),
+    path("quiz/<int:attempt>/<int:position>/problem/", reports.quiz_report, name="quiz_report"),
+    path(
+        "quiz/<int:attempt>/<int:position>/problem/undo/",
+        reports.quiz_report_undo,
+        name="quiz_report_undo",
+    ),
     # decks
     path("decks/", decks.decks, name="decks"),
     path("decks/<slug:slug>/", decks.deck, name="deck"),

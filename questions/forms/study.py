@@ -60,7 +60,11 @@ class ReportForm(forms.ModelForm[ProblemReport]):
     class Meta:
         model = ProblemReport
         fields = ["text"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
-        help_texts = {
-            "text": _("Say what is wrong; the question is sent along as you saw it."),
+        error_messages = {
+            "text": {
+                "max_length": _(
+                    "That is %(show_value)d characters, and %(limit_value)d can be sent. "
+                    "Please say it in fewer words."
+                )
+            }
         }

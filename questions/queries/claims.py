@@ -169,8 +169,15 @@ class Found:
 
     @property
     def learners(self) -> int:
-        groups = (self.reviews, self.items, self.claims)
-        return len({learner for group in groups for learner in group.values()})
+        return _learners(self.reviews, self.items, self.claims)
+
+    @property
+    def learners_marked_down(self) -> int:
+        return _learners(self.reviews, self.items)
+
+
+def _learners(*groups: Mapping[int, int]) -> int:
+    return len({learner for group in groups for learner in group.values()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from questions.models import (
     Deck,
     Fact,
     Passage,
+    ProblemReport,
     Question,
     Review,
     Topic,
@@ -37,6 +38,7 @@ from questions.queries.feedback import (
 )
 from questions.queries.mistakes import to_explain
 from questions.queries.reading import givens, pool_texts
+from questions.queries.reports import waiting_reports
 from questions.queries.standing import as_written
 from studyapp.accounts.models import User
 
@@ -234,6 +236,7 @@ class Outcome:
 
     item: AttemptItem
     feedback: Feedback
+    report: ProblemReport | None = None
 
     @property
     def verdict(self) -> str:
@@ -283,8 +286,13 @@ def result_of(attempt: Attempt) -> Result:
     items = list(items_of(attempt))
     evidence = _evidence(attempt.deck, [item.question for item in items])
     explained = _explained(attempt.deck, items, evidence)
+    reports = waiting_reports(attempt.learner_id, [item.question_id for item in items])
     outcomes = [
-        Outcome(item, feedback_of(item, evidence[item.question_id], explained.get(item.pk, [])))
+        Outcome(
+            item,
+            feedback_of(item, evidence[item.question_id], explained.get(item.pk, [])),
+            reports.get(item.question_id),
+        )
         for item in items
     ]
     return Result(outcomes, _by_topic([item for item in items if not item.is_withdrawn]))

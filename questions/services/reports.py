@@ -14,3 +14,9 @@ def keep_report(learner: int, question: int, text: str, **shown: Any) -> Problem
     return ProblemReport.objects.update_or_create(
         learner_id=learner, question_id=question, open=True, defaults=values
     )[0]
+
+
+def take_report_back(learner: int, question: int) -> bool:
+    """Whether one still waited: what a teacher has looked at stays."""
+    rows = ProblemReport.objects.filter(learner=learner, question=question, open=True)
+    return bool(rows.delete()[0])

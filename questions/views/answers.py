@@ -79,11 +79,17 @@ def _accept(request: SignedInRequest, form: CaseForm) -> HttpResponse:
     except CannotAccept as refused:
         spelling.add_error("spelling", _(refused.why.text) % refused.why.params)
         return _asked(request, form, spelling)
-    text = ngettext(
-        "Accepted: %(n)s answer counts now.", "Accepted: %(n)s answers count now.", done.answers
-    )
-    messages.success(request, text % {"n": done.answers})
+    messages.success(request, _accepted(done.answers))
     return redirect("questions:answers", form.deck.slug)
+
+
+def _accepted(answers: int) -> str:
+    if not answers:
+        return _("Accepted.")
+    text = ngettext(
+        "Accepted: %(n)s answer counts now.", "Accepted: %(n)s answers count now.", answers
+    )
+    return text % {"n": answers}
 
 
 def _asked(

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from questions.domain.answering import FIELDS
 from questions.forms.quizzes import ItemForm, QuizForm, query_of
-from questions.forms.study import ReportForm, TokenForm
+from questions.forms.study import TokenForm
 from questions.models import Attempt, AttemptItem, Deck
 from questions.queries import quizzes as queries
+from questions.queries.reports import waiting_reports
 from questions.services import quizzes as services
 from questions.services.quizzes import Closed, NothingFits, NothingToClaim
 from questions.services.study import NotGraded, Submission
@@ -141,6 +142,8 @@ def _shown(request: SignedInRequest, item: AttemptItem, **extra: Any) -> HttpRes
     }
     if item.is_told:
         context["feedback"] = queries.feedback_of(item)
+        reports = waiting_reports(item.attempt.learner_id, [item.question_id])
+        context["report"] = reports.get(item.question_id)
     else:
         given = extra.pop("given", item.given)
         context["controls"] = Controls.of(queries.presented(item), given)
@@ -219,18 +222,6 @@ def quiz_retake(request: SignedInRequest, attempt: int) -> HttpResponse:
         messages.info(request, _("Nothing of what was missed can be asked any more."))
         return redirect("questions:quiz_result", sat.pk)
     return redirect("questions:quiz", again.pk)
-
-
-@require_POST
-def quiz_report(request: SignedInRequest, attempt: int, position: int) -> HttpResponse:
-    """A problem with a question whose answer has been told, for whoever keeps the deck."""
-    item = _item(request, attempt, position)
-    form = ReportForm(request.POST)
-    if not item.is_told or not form.is_valid():
-        raise Http404
-    services.report_problem(item, form.cleaned_data["text"])
-    messages.success(request, _("Thank you. Whoever keeps this deck will look at it."))
-    return _told_at(item)
 
 
 @require_POST

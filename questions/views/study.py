@@ -14,13 +14,14 @@ from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import push_url
 
 from questions.domain.answering import FIELDS
-from questions.forms.study import AnswerForm, FirstForm, ReportForm, TellForm, TokenForm
-from questions.models import Deck, Memory, Question, Review, StudySession
+from questions.forms.study import AnswerForm, FirstForm, TellForm, TokenForm
+from questions.models import Deck, Memory, Question, StudySession
 from questions.queries import home as home_page
 from questions.queries import showing
 from questions.queries import study as queries
 from questions.queries.days import today
 from questions.queries.feedback import feedback_on, told
+from questions.queries.reports import waiting_reports
 from questions.queries.study import Asking, StillWaiting, Telling
 from questions.services import study as services
 from questions.services.claims import see_notes
@@ -193,7 +194,7 @@ def answered(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
         "comes_back": comes_back,
         "progress": progress,
         "token": uuid4(),
-        "report_form": ReportForm(),
+        "report": waiting_reports(request.user.pk, [answer.question.pk]).get(answer.question.pk),
         "section": "study",
     }
     return page(request, SESSION, context, fragment="step")
@@ -220,21 +221,6 @@ def claim(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
         messages.warning(request, _("That answer cannot be changed any more."))
         return redirect("questions:session", pk)
     return redirect("questions:answered", pk, claimed.pk)
-
-
-@require_POST
-def report(request: SignedInRequest, review: int) -> HttpResponse:
-    """A problem with a question, told to whoever keeps the deck."""
-    answer = found(Review.objects.filter(learner=request.user).exclude(question=None), pk=review)
-    form = ReportForm(request.POST)
-    if form.is_valid():
-        services.report_problem(answer, form.cleaned_data["text"])
-    return page(
-        request,
-        "questions/study/report.html",
-        {"review": answer, "report_form": form, "sent": form.is_valid(), "section": "study"},
-        fragment="report",
-    )
 
 
 @require_GET

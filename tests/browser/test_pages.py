@@ -36,6 +36,7 @@ NO_PAGES = {
         *("entity_restore", "list_mark", "topic_move", "topic_restore", "relation_restore"),
         *("authored_controls", "authored_preview", "authored_delete", "authored_restore"),
         *("draft_settle", "report_close", "rulings_seen", "quiz_report", "ask_again"),
+        *("report_undo", "quiz_report_undo"),
         *("class_code", "class_remove", "class_leave"),
     },
 }
@@ -130,7 +131,8 @@ def withdraw(page: Page) -> None:
 def report(page: Page) -> None:
     page.get_by_text("Report a problem").click()
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("Thank you.")).to_be_visible()
+    expect(page.get_by_text("Sent to the teacher.").first).to_be_visible()
+    expect(page.get_by_role("button", name="Send")).to_be_hidden()
 
 
 def help_(page: Page) -> None:

@@ -90,9 +90,13 @@ def test_a_problem_is_reported(page: Page) -> None:
     page.get_by_text("Report a problem").click()
     page.locator("textarea[name=text]").fill("Two options are right.")
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_text("Thank you.")).to_be_visible()
+    expect(page.get_by_text("You have reported this question")).to_be_visible()
+    expect(page.get_by_role("button", name="Send")).to_be_hidden()
     assert ProblemReport.objects.get().text == "Two options are right."
-    page.get_by_role("link", name="Go on studying").click()
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("Your report is taken back.")).to_be_visible()
+    assert not ProblemReport.objects.exists()
+    page.get_by_role("link", name="Continue").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Done for today")
 
 

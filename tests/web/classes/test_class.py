@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,10 +22,18 @@ from tests import builders
 
 pytestmark = pytest.mark.django_db
 
+NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
 SHOWN = {
     "form": "choice", "stem": "Which?", "options": ["Right", "Wrong 1", "Wrong 2"],
     "prompts": [], "before": "", "after": "", "blanks": 0, "key": [0],
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def at_noon() -> Iterator[None]:
+    """Days begin at four: before that, today is still yesterday."""
+    with time_machine.travel(NOON, tick=False):
+        yield
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ OF_ONE = {
     "quiz_result": {"get"},
     "quiz_retake": {"post"},
     "quiz_report": {"post"},
+    "quiz_report_undo": {"post"},
     "quiz_claim": {"post"},
     "quiz_claim_undo": {"post"},
 }
@@ -29,7 +30,8 @@ METHODS = {"get", "post", "put", "patch", "delete"}
 
 
 def address(name: str, attempt: Attempt) -> str:
-    if name in ("quiz_item", "quiz_report", "quiz_claim", "quiz_claim_undo"):
+    of_item = ("quiz_item", "quiz_report", "quiz_report_undo", "quiz_claim", "quiz_claim_undo")
+    if name in of_item:
         return reverse(f"questions:{name}", args=[attempt.pk, 1])
     args = [attempt.pk] if name in OF_ONE else []
     return reverse(f"questions:{name}", args=args)

@@ -14,6 +14,8 @@ from tests.web.quizzes.conftest import MakeQuiz, answer, finish, saved
 
 pytestmark = pytest.mark.django_db
 
+WAITS = "You have reported this question"
+
 
 def report(visitor: Client, attempt: Attempt, text: str = "Two are right") -> int:
     url = reverse("questions:quiz_report", args=[attempt.pk, 1])
@@ -71,9 +73,45 @@ def test_what_is_told_at_once_is_reported_at_once(visitor: Client, make_quiz: Ma
     assert "Report a problem" in visitor.get(item).content.decode()
     url = reverse("questions:quiz_report", args=[attempt.pk, 1])
     page = visitor.post(url, {"text": "Not fair"}, follow=True)
-    assert page.redirect_chain == [(item, 302)]
-    assert "Thank you." in page.content.decode()
+    assert page.redirect_chain == [(f"{item}#report-1", 302)]
+    assert "Sent to the teacher." in page.content.decode()
     assert ProblemReport.objects.get().given == {"text": ["7"]}
+
+
+def test_what_was_reported_stands_at_its_question_alone(
+    visitor: Client, make_quiz: MakeQuiz
+) -> None:
+    attempt = make_quiz()
+    result = finish(visitor, attempt)
+    assert WAITS not in result
+    report(visitor, attempt)
+    page = html.unescape(finish(visitor, attempt))
+    assert page.count(WAITS) == 1
+    assert page.index('id="report-1"') < page.index(WAITS) < page.index('id="report-2"')
+    assert "“<bdi>Two are right</bdi>”" in page
+
+
+def test_a_report_is_taken_back(visitor: Client, make_quiz: MakeQuiz) -> None:
+    attempt = make_quiz()
+    finish(visitor, attempt)
+    report(visitor, attempt)
+    url = reverse("questions:quiz_report_undo", args=[attempt.pk, 1])
+    page = visitor.post(url, follow=True).content.decode()
+    assert "Your report is taken back." in page
+    assert WAITS not in page
+    assert not ProblemReport.objects.exists()
+
+
+def test_too_long_a_report_is_refused_with_all_that_was_typed(
+    visitor: Client, make_quiz: MakeQuiz
+) -> None:
+    attempt = make_quiz()
+    finish(visitor, attempt)
+    url = reverse("questions:quiz_report", args=[attempt.pk, 1])
+    response = visitor.post(url, {"text": "x" * 2001})
+    assert response.status_code == 422
+    assert "x" * 2001 in response.content.decode()
+    assert "That is 2001 characters" in response.content.decode()
 
 
 def test_a_result_tells_what_wrong_answers_are_in_as_many_queries(

@@ -407,6 +407,7 @@ def study_urls(learner: User) -> list[tuple[str, str]]:
         ("post", reverse("questions:claim", args=[session.pk, review])),
         ("get", reverse("questions:summary", args=[session.pk])),
         ("post", reverse("questions:report", args=[review])),
+        ("post", reverse("questions:report_undo", args=[review])),
     ]
 
 

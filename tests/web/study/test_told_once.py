@@ -1,4 +1,4 @@
-"""What is said twice, by a learner or to one, stands there once."""
+"""What is said to a learner by a fragment stands there once."""
 
 from __future__ import annotations
 
@@ -8,28 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from questions.models import ProblemReport, Review
+from questions.models import Review
 from studyapp.accounts.models import User
 from tests.web.study.test_session import at_noon, begun, post_answer
 
 __all__ = ["at_noon"]
 
 pytestmark = pytest.mark.django_db
-
-
-def test_a_problem_reported_again_says_it_anew_and_waits_once(
-    visitor: Client, learner: User
-) -> None:
-    post_answer(visitor, begun(learner, "choice"), option="0")
-    url = reverse("questions:report", args=[Review.objects.answers().get().pk])
-    for text in ("Two are right.", "All three are right.", ""):
-        page = visitor.post(url, {"text": text}).content.decode()
-        assert "Whoever keeps this deck will look at it." in page
-    waiting = ProblemReport.objects.get()
-    assert waiting.text == "All three are right."
-    ProblemReport.objects.update(open=False)
-    visitor.post(url, {"text": "Still so."})
-    assert [each.text for each in ProblemReport.objects.filter(open=True)] == ["Still so."]
 
 
 def test_what_a_fragment_has_to_say_is_said_once(visitor: Client, learner: User) -> None:

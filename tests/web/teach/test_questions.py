@@ -253,3 +253,15 @@ def test_a_report_of_a_question_on_several_facts_leads_to_each(client: Client, d
     for fact in facts:
         assert reverse("questions:fact_edit", args=[deck.slug, fact.uid]) in html
     assert "Imbria: Platoville" in html
+
+
+def test_a_long_report_is_folded_and_whole(client: Client, deck: Deck) -> None:
+    question = builders.asked_card(deck).questions.get()
+    text = "A long story. " * 100 + "The end."
+    for words in ("A short one.", text):
+        ProblemReport.objects.create(learner=builders.user(), question=question, text=words)
+    html = show(client, deck, "reports")
+    assert html.count('<details class="long-text">') == 1
+    assert f"“<bdi>{text}</bdi>”" in html.partition("long-text-whole")[2]
+    assert f"All {len(text)} characters" in html
+    assert "“<bdi>A short one.</bdi>”" in html

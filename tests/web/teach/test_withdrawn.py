@@ -14,7 +14,7 @@ from questions.models import Deck, Question
 from questions.services import claims, study
 from questions.services.facts import add_fact
 from questions.views.withdrawn import PER_PAGE
-from tests.services.ruling import LATER, answer, capital
+from tests.services.ruling import LATER, answer, capital, claimed
 from tests.web.teach.sample import NOON, entry
 
 pytestmark = pytest.mark.django_db
@@ -103,9 +103,30 @@ def test_a_newer_wording_is_told(client: Client, deck: Deck) -> None:
 def test_before_withdrawing_the_teacher_reads_what_cannot_be_undone(
     client: Client, deck: Deck
 ) -> None:
+    answer(capital(deck), "Bridgetown")
+    claimed(capital(deck))
+    html = asked_to_withdraw(client, deck)
+    assert "1 answer</strong> to it that was marked down no longer counts (1 learner)" in html
+    assert "taken out of learners’ logs now stay out even then" in html
+
+
+def test_who_only_reported_or_claimed_is_not_counted_among_those_marked_down(
+    client: Client, deck: Deck
+) -> None:
+    claimed(capital(deck))
+    study.report_problem(answer(capital(deck), "Platoville"), "Two cities claim it.")
+    html = asked_to_withdraw(client, deck)
+    assert "No answer to it was marked down" in html
+    assert "0 answers" not in html
+    assert "learner)" not in html
+    assert "1 report of it is closed." in html
+    assert "“I was right”, said once of it, is closed." in html
+
+
+def asked_to_withdraw(client: Client, deck: Deck) -> str:
     url = reverse("questions:answer_rule", args=[deck.slug])
-    html = client.get(f"{url}?do=faulty&question={capital(deck).pk}").content.decode()
-    assert "taken out of learners’ logs now stay out even then" in unescape(html)
+    query = {"do": "faulty", "question": capital(deck).pk}
+    return unescape(client.get(url, query).content.decode())
 
 
 def test_a_question_by_hand_is_marked_on_its_list(client: Client, deck: Deck) -> None:
