@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
@@ -37,7 +37,8 @@ def url(review: Review, name: str = "report") -> str:
     return reverse(f"questions:{name}", args=[review.pk])
 
 
-def said(response: HttpResponse) -> str:
+def said(response: HttpResponseBase) -> str:
+    assert isinstance(response, HttpResponse)
     return unescape(response.content.decode())
 
 

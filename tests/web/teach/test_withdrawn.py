@@ -125,8 +125,8 @@ def test_who_only_reported_or_claimed_is_not_counted_among_those_marked_down(
 
 def asked_to_withdraw(client: Client, deck: Deck) -> str:
     url = reverse("questions:answer_rule", args=[deck.slug])
-    query = {"do": "faulty", "question": capital(deck).pk}
-    return unescape(client.get(url, query).content.decode())
+    address = f"{url}?do=faulty&question={capital(deck).pk}"
+    return unescape(client.get(address).content.decode())
 
 
 def test_a_question_by_hand_is_marked_on_its_list(client: Client, deck: Deck) -> None:
