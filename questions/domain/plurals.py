@@ -75,11 +75,11 @@ def in_other_numbers(word: str) -> frozenset[str]:
 
 
 def _plurals(word: str) -> tuple[str, ...]:
-    if len(word) < _SHORTEST or not word.isalpha() or word in _UNLIKE or word in _SAME:
+    if len(word) < _SHORTEST or not word.isalpha() or word in _UNLIKE:
         return ()
-    irregular = (_PLURALS[word],) if word in _PLURALS else ()
     if word.endswith("is"):
-        return (f"{word[:-2]}es", *irregular)
+        return (f"{word[:-2]}es",)
+    irregular = (_PLURALS[word],) if word in _PLURALS else ()
     if word.endswith(("ss", "us", "sh", "ch", "x", "z")):
         return (f"{word}es", *irregular)
     if irregular or word.endswith("s") or word in _IRREGULAR:

@@ -127,7 +127,7 @@ def _is_outgrown(match: re.Match[str]) -> bool:
         for each in figures
         if match.start() <= each.start < match.end() and not _is_beside(match.string, each)
     )
-    return bool(before) and any(value >= before[-1] for value in said)
+    return bool(before) and any(value > before[-1] for value in said)
 
 
 def _is_beside(text: str, figure: Figure) -> bool:

@@ -6,16 +6,14 @@ import re
 import unicodedata
 from decimal import Decimal
 
-_SUPERSCRIPT = re.compile(
-    r"(?<=10)(?P<of_ten>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<![\w.,])(?P<base>\d{1,4})(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-)
+_SUPERSCRIPT = re.compile(r"(?<=\d)[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _TO_THE = r"(?:\s?(?:\^|\*\*)\s?| to the power (?:of )?)"
 _NOT_BESIDE = r"(?![\w^]|\*\*|[.,]\d)"
 _POWER_OF_TEN = re.compile(
     rf"(?<![\w.,×*·^])(?<![\wx×*·]\s)10{_TO_THE}(?=[-+]?\d{{1,2}}{_NOT_BESIDE})", re.IGNORECASE
 )
 _POWER = re.compile(
-    rf"(?<![\w.,^])(?<!\*\*)(?!10{_TO_THE})(?P<base>\d{{1,4}}){_TO_THE}"
+    rf"(?<![\w.,^])(?!10{_TO_THE})(?P<base>\d{{1,4}}){_TO_THE}"
     rf"(?P<power>[-+]?\d{{1,12}}){_NOT_BESIDE}",
     re.IGNORECASE,
 )
@@ -25,7 +23,7 @@ UNREADABLE = "1e99"
 
 _TIMES = r"\s?[x×*·⋅]\s?"
 _CALCULATION = re.compile(
-    rf"[^\d]*(?P<first>\d[\d.,]*){_TIMES}(?P<second>\d[\d.,]*)(?:{_TIMES}\d[\d.,]*)*[^\d^]*",
+    rf"\D*(?P<first>\d[\d.,]*){_TIMES}(?P<second>\d[\d.,]*)(?:{_TIMES}\d[\d.,]*)*\D*",
     re.IGNORECASE,
 )
 # "6.02x1023" has lost what raised its 23.
@@ -35,12 +33,7 @@ _ONE_FIGURE = re.compile(r"\d(?:[.,]\d+)?")
 
 def raised_plainly(text: str) -> str:
     """Before cleaning, which would make 2²⁰ 220."""
-    return _SUPERSCRIPT.sub(_one_raised, text)
-
-
-def _one_raised(match: re.Match[str]) -> str:
-    power = unicodedata.normalize("NFKC", match["of_ten"] or match["raised"]).replace("−", "-")
-    return f"{match['base'] or ''}^{power}"
+    return _SUPERSCRIPT.sub(lambda raised: "^" + unicodedata.normalize("NFKC", raised[0]), text)
 
 
 def without_powers(text: str) -> str:
@@ -50,9 +43,9 @@ def without_powers(text: str) -> str:
 
 def _one_power(match: re.Match[str]) -> str:
     base, power = int(match["base"]), int(match["power"])
-    if abs(power) * len(str(base)) > 4 * _MOST_DIGITS:
+    if not base or abs(power) * len(str(base)) > 4 * _MOST_DIGITS:
         return UNREADABLE
-    value = Decimal(base) ** power if base else Decimal(not power)
+    value = Decimal(base) ** power
     return f"{value:f}" if abs(value.adjusted()) < _MOST_DIGITS else UNREADABLE
 
 

@@ -17,7 +17,7 @@ _LEAST_REST = 3
 _PLACING = frozenset("nsewlgro")
 _SAYS_LITTLE = words.ADJECTIVES | words.QUALIFIERS | words.KEPT_AT_END | words.KEPT_IN_FULL
 # As species are called: a capital name, and small ones with a Latin ending.
-_SPECIES = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?(?: [a-z]*(?:us|a|um|is|i|ae|ns|r|es|o|ix))")
+_SPECIES = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?(?: [a-z]*(?:us|a|um|is|i|ae|ens|ix))")
 
 
 def match_shortened(target: Target, tokens: Tokens, index: NameIndex) -> Found:
@@ -59,7 +59,5 @@ def _is_telling(target: Target, form: Form, index: NameIndex) -> bool:
         return True
     if not index.nouns.may_be_shortened(kind):
         return False
-    little = _SAYS_LITTLE | index.nouns.nouns_in(kind)
-    return form.tokens[0] not in little and not little.issuperset(
-        core_of(form.tokens[1:], kind, index.nouns)
-    )
+    rest = core_of(form.tokens[1:], kind, index.nouns)
+    return form.tokens[0] not in _SAYS_LITTLE and not _SAYS_LITTLE.issuperset(rest)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from questions.domain.facts import EntityType, Vocabulary
 from questions.domain.grading import Expected, Named, NameIndex, Verdict, grade_typed
 from questions.domain.plurals import in_other_numbers
 
@@ -32,6 +33,9 @@ def test_only_of_an_english_deck_are_plurals_english(language: str, verdict: Ver
         ("wolf", "wolves"),
         ("hero", "heroes"),
         ("photo", "photos"),
+        ("quartz", "quartzes"),
+        ("nucleus", "nuclei"),
+        ("vertex", "vertices"),
     ],
 )
 def test_plural_and_singular_are_known_from_each_other(one: str, many: str) -> None:
@@ -41,11 +45,39 @@ def test_plural_and_singular_are_known_from_each_other(one: str, many: str) -> N
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("ga", "gas"), ("new", "news"), ("poppy", "poppys"), ("eyes", "eyeses"), ("mas", "mass")],
+    [
+        ("ga", "gas"),
+        ("new", "news"),
+        ("poppy", "poppys"),
+        ("eyes", "eyeses"),
+        ("mas", "mass"),
+        ("mice", "mices"),
+        ("1990", "1990s"),
+    ],
 )
 def test_what_only_ends_so_is_no_plural(one: str, other: str) -> None:
     assert other not in in_other_numbers(one)
     assert one not in in_other_numbers(other)
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict"),
+    [
+        (Named("o", "Poppy plant", (), (), "herb"), Verdict.ASK_AGAIN),
+        (Named("o", "Poppy Hill", (), (), "hill"), Verdict.RIGHT),
+    ],
+)
+def test_a_plural_of_what_another_of_its_kind_is_called_for_short_is_asked_again(
+    other: Named, verdict: Verdict
+) -> None:
+    types = {
+        "herb": EntityType("herb", "herb", "herbs", "which herb", "concept", ("plant", "flower")),
+        "hill": EntityType("hill", "hill", "hills", "which hill", "place", ("hill",)),
+    }
+    names = NameIndex([Named("p", "Poppy flower", (), (), "herb"), other], Vocabulary(types=types))
+
+    expected = Expected("name", "Poppy flower", "p")
+    assert grade_typed(expected, "poppies", names).verdict is verdict
 
 
 @given(st.text(max_size=12), st.text(max_size=12))
