@@ -116,3 +116,9 @@ def _loaded(
 def loaded(_loaded: Mapping[str, int], db: None) -> Callable[[str], Deck]:
     """Gives a deck of the module's `DECKS`. What a test does to it is taken back after the test."""
     return lambda name: Deck.objects.get(pk=_loaded[name])
+
+
+@pytest.fixture
+def deck(loaded: Callable[[str], Deck], request: pytest.FixtureRequest) -> Deck:
+    """The first of the module's `DECKS`."""
+    return loaded(next(iter(request.module.DECKS)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -24,11 +23,6 @@ from tests.web.teach.sample import entry, lunar_deck
 pytestmark = pytest.mark.django_db
 
 DECKS = {"lunar": lunar_deck}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 def test_a_wrong_option_is_told_as_what_the_deck_says_of_it(deck: Deck) -> None:

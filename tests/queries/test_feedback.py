@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -20,11 +19,6 @@ from tests.web.teach.sample import entry, lunar_deck
 pytestmark = pytest.mark.django_db
 
 DECKS = {"lunar": lunar_deck}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 def by_hand(form: str, content: dict[str, Any], **fields: Any) -> Question:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from django.template.loader import render_to_string
 
@@ -18,11 +16,6 @@ from tests.web.teach.sample import entry, lunar_deck
 pytestmark = pytest.mark.django_db
 
 DECKS = {"lunar": lunar_deck}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 def peopled(deck: Deck, **populations: str) -> Fact:

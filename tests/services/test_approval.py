@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import import_module
@@ -34,11 +34,6 @@ TWICE = domain.AuthoredQuestion(
 )  # fmt: skip
 
 DECKS = {"lunar": lunar_deck}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 def states(fact: Fact) -> set[str]:

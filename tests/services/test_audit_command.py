@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 
@@ -20,11 +19,6 @@ SAMPLES = Path(__file__).resolve().parents[2] / "questions" / "decks"
 
 
 DECKS = {"war": war_deck}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("war")
 
 
 def audit(*options: str, slug: str = "war") -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
@@ -31,11 +30,6 @@ WHY = domain.AuthoredQuestion(
 )  # fmt: skip
 
 DECKS = {"lunar": lunar_deck}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 def drafted(deck: Deck) -> Fact:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -40,11 +39,6 @@ from tests.web.teach.sample import lunar_deck
 pytestmark = pytest.mark.django_db
 
 DECKS = {"lunar": partial(lunar_deck, visibility="public")}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 def test_accepting_settles_the_claims_and_leaves_their_answers_alone(deck: Deck) -> None:

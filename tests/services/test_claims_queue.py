@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -27,11 +26,6 @@ from tests.web.teach.sample import lunar_deck
 pytestmark = pytest.mark.django_db
 
 DECKS = {"lunar": partial(lunar_deck, visibility="public")}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 def test_learners_are_told_once_and_until_they_have_seen_it(deck: Deck) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from uuid import uuid4
@@ -38,11 +37,6 @@ from tests.web.teach.sample import DECK, NOON, entry, lunar_deck
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_reasons")]
 
 DECKS = {"lunar": partial(lunar_deck, visibility="public")}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 @pytest.fixture(params=["small", "large", "large, much named"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from uuid import uuid4
@@ -32,11 +31,6 @@ from tests.web.teach.sample import NOON, entry, lunar_deck, vaporia_founded
 pytestmark = pytest.mark.django_db
 
 DECKS = {"lunar": partial(lunar_deck, visibility="public")}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 def known_card(deck: Deck, fact: Fact, learner: User) -> Memory:

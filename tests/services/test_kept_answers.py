@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -23,11 +22,6 @@ pytestmark = pytest.mark.django_db
 
 DECKS = {"lunar": partial(lunar_deck, visibility="public")}
 FOUNDED = "fact:imbria-founded:value"
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 def imported(deck: Deck, text: str = DECK, *, dry_run: bool = False) -> ImportReport:

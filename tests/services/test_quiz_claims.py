@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -44,11 +43,6 @@ from tests.web.teach.sample import lunar_deck
 pytestmark = pytest.mark.django_db
 
 DECKS = {"lunar": partial(lunar_deck, visibility="public")}
-
-
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
 
 
 def claimed_in_quiz(question: Question, given: str = SHORT, **fields: Any) -> AttemptItem:

@@ -33,11 +33,6 @@ pytestmark = pytest.mark.django_db
 DECKS = {"lunar": partial(lunar_deck, visibility="public"), "war": war_deck}
 
 
-@pytest.fixture
-def deck(loaded: Callable[[str], Deck]) -> Deck:
-    return loaded("lunar")
-
-
 def withdrawn(question: Question) -> Question:
     deck = Deck.objects.get(cards=question.card_id)
     claims.withdraw(question, deck.owner, LATER)

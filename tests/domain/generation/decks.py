@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from questions.domain.facts import (
@@ -21,7 +22,8 @@ from questions.domain.facts import (
     Vocabulary,
 )
 from questions.domain.generation import write_bank
-from questions.domain.questions import Bank, Form, Refused, Written
+from questions.domain.interchange import built_in_vocabularies, read_deck
+from questions.domain.questions import Bank, CardSpec, Direction, Form, Refused, Written
 
 TYPES = {
     one.key: one
@@ -182,6 +184,11 @@ def deck(
     )
 
 
+def read(text: str) -> Deck:
+    """A deck's file, which may use the vocabularies that come with the program."""
+    return read_deck(text.encode(), built_in_vocabularies())
+
+
 def bank(*facts: Fact, **parts: object) -> Bank:
     return write_bank(deck(*facts, **parts))  # type: ignore[arg-type]
 
@@ -189,6 +196,12 @@ def bank(*facts: Fact, **parts: object) -> Bank:
 def asked(bank: Bank, card: str, form: Form | None = None) -> list[Written]:
     """The questions on a card, of one form or all."""
     return [q for q in bank.questions if q.card == card and form in (None, q.form)]
+
+
+def facing(bank: Bank, direction: Direction) -> Iterator[tuple[CardSpec, Written]]:
+    """The questions that ask in one direction, each with its card."""
+    cards = {card.key: card for card in bank.cards if card.direction is direction}
+    return ((cards[one.card], one) for one in bank.questions if one.card in cards)
 
 
 def refused(bank: Bank, card: str, form: Form | None = None) -> list[Refused]:
@@ -201,5 +214,5 @@ def distractors(question: Written) -> list[str]:
 
 __all__ = [
     "Alias", "AuthoredForm", "AuthoredQuestion", "asked", "bank", "deck", "distractors", "entity",
-    "fact", "refused",
+    "facing", "fact", "read", "refused",
 ]  # fmt: skip

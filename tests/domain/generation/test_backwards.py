@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from questions.domain.facts import Deck
 from questions.domain.generation.bank import write_bank
-from questions.domain.interchange import built_in_vocabularies, read_deck, write_deck
+from questions.domain.interchange import write_deck
 from questions.domain.questions import Direction, Form
+from tests.domain.generation.decks import facing, read
 
 COMETS = """
 title: Comets
@@ -50,13 +51,12 @@ facts:
 
 
 def deck(text: str = COMETS) -> Deck:
-    return read_deck(text.encode(), built_in_vocabularies(), "comets.yaml")
+    return read(text)
 
 
 def forms_backwards(found: Deck, part: str) -> set[Form]:
-    bank = write_bank(found)
-    cards = {card.key for card in bank.cards if card.direction is Direction.SUBJECT}
-    return {one.form for one in bank.questions if one.card in cards and part in one.stem}
+    backwards = facing(write_bank(found), Direction.SUBJECT)
+    return {one.form for _, one in backwards if part in one.stem}
 
 
 NEVER = COMETS.replace("passed:\n", "passed:\n    reverse_single: no\n")

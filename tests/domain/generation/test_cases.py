@@ -9,9 +9,8 @@ from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.refusals import not_supported
-from questions.domain.interchange import built_in_vocabularies, read_deck
 from questions.domain.questions import Bank, CardSpec, Direction, Form, Written
-from tests.domain.generation.decks import distractors
+from tests.domain.generation.decks import distractors, facing, read
 
 PUMPS = """
 title: Pumps
@@ -52,16 +51,14 @@ def deck(said: list[tuple[str, str, str]], more: int = 0) -> Deck:
         f"  - {{about: {about}, is: wear, value: {value}, load: {load}, source: s}}\n"
         for about, value, load in said
     ]
-    text = PUMPS.replace("relations:\n", f"{entities}relations:\n") + "".join(facts)
-    return read_deck(text.encode(), built_in_vocabularies(), "pumps.yaml")
+    return read(PUMPS.replace("relations:\n", f"{entities}relations:\n") + "".join(facts))
 
 
 def backwards(found: Bank, about: str) -> tuple[CardSpec, Written] | None:
-    cards = {one.key: one for one in found.cards if one.direction is Direction.SUBJECT}
-    for each in found.questions:
-        key = each.content.get("key", {})
-        if each.card in cards and each.form is Form.CHOICE and key["value"] == about:
-            return cards[each.card], each
+    """The first choice whose answer it is, with its card."""
+    for card, each in facing(found, Direction.SUBJECT):
+        if each.form is Form.CHOICE and each.content["key"]["value"] == about:
+            return card, each
     return None
 
 

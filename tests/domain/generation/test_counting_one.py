@@ -6,9 +6,10 @@ import pytest
 
 from questions.domain.facts import Deck
 from questions.domain.generation.bank import write_bank
-from questions.domain.interchange import advice, built_in_vocabularies, read_deck
+from questions.domain.interchange import advice
 from questions.domain.plurals import singular
 from questions.domain.questions import Form
+from tests.domain.generation.decks import read
 
 MOONS = """
 title: Moons
@@ -32,7 +33,7 @@ FACTS = """
 
 
 def deck(facts: str = FACTS) -> Deck:
-    return read_deck((MOONS + facts).encode(), built_in_vocabularies(), "moons.yaml")
+    return read(MOONS + facts)
 
 
 def test_statements_true_and_false_count_one_in_the_singular() -> None:

@@ -9,8 +9,9 @@ from questions.domain.facts import Deck
 from questions.domain.generation.bank import write_bank
 from questions.domain.grading import Expected, NameIndex, Verdict, grade_typed
 from questions.domain.grading.forms import Named
-from questions.domain.interchange import advice, built_in_vocabularies, read_deck
+from questions.domain.interchange import advice
 from questions.domain.questions import Direction, Form, Written
+from tests.domain.generation.decks import read
 
 PROBES = """
 title: Probes
@@ -54,8 +55,7 @@ FINDERS = """
 
 
 def deck(*facts: str) -> Deck:
-    text = PROBES + "".join(facts)
-    return read_deck(text.encode(), built_in_vocabularies(), "probes.yaml")
+    return read(PROBES + "".join(facts))
 
 
 def asked(deck: Deck, direction: Direction, *forms: Form) -> list[Written]:

@@ -12,8 +12,8 @@ from questions.domain.generation.bank import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.refusals import first_problem
-from questions.domain.interchange import built_in_vocabularies, read_deck
 from questions.domain.questions import Form, Written
+from tests.domain.generation.decks import read
 
 HEAD = """\
 title: The cell
@@ -40,8 +40,7 @@ def deck(*names: str, complete: bool = True, relation: str = "passes") -> Deck:
         for at in range(len(names))
     )
     lists = f"complete:\n  - {{about: mitosis, is: {relation}}}\n" if complete else ""
-    text = f"{HEAD}{entities}facts:\n{facts}{lists}"
-    return read_deck(text.encode(), built_in_vocabularies())
+    return read(f"{HEAD}{entities}facts:\n{facts}{lists}")
 
 
 def orderings(of: Deck) -> list[Written]:

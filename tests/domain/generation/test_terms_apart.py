@@ -8,9 +8,8 @@ from questions.domain.facts import Deck
 from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.text import fold, holds_words, same_words
-from questions.domain.interchange import built_in_vocabularies, read_deck
 from questions.domain.questions import Direction, Form
-from tests.domain.generation.decks import distractors
+from tests.domain.generation.decks import distractors, facing, read
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,7 @@ facts:
 
 
 def languages() -> Deck:
-    return read_deck(LANGUAGES.encode(), built_in_vocabularies(), "languages.yaml")
+    return read(LANGUAGES)
 
 
 @pytest.mark.parametrize(
@@ -118,14 +117,9 @@ def languages() -> Deck:
 def test_what_differs_in_signs_alone_stands_side_by_side(
     direction: Direction, wrong: set[str]
 ) -> None:
-    made = write_bank(languages())
-    cards = {one.key: one for one in made.cards if one.direction is direction}
-    (found, *_) = [
-        each
-        for each in made.questions
-        if each.card in cards and each.form is Form.CHOICE and "C++" in each.statement
-    ]
-    assert set(distractors(found)) == wrong
+    made = [each for _, each in facing(write_bank(languages()), direction)]
+    choices = [each for each in made if each.form is Form.CHOICE and "C++" in each.statement]
+    assert set(distractors(choices[0])) == wrong
 
 
 def test_things_whose_names_differ_in_a_sign_are_no_namesakes() -> None:
@@ -139,6 +133,6 @@ def test_a_rival_that_the_stem_names_may_stand_where_the_stem_names_the_answer_t
     text = text.replace("What is the growth of {about}?", "As one or two, how does {about} grow?")
     for said, value in (("O(n), accept: [n]", "one"), ("O(n²), accept: [O(n^2)]", "two")):
         text = text.replace(f"value: {said}", f"value: {value}")
-    made = write_bank(read_deck(text.encode(), built_in_vocabularies(), "languages.yaml"))
+    made = write_bank(read(text))
     asked = [each for each in made.questions if each.form is Form.CHOICE]
     assert any("two" in distractors(each) for each in asked)
