@@ -226,7 +226,7 @@ def to_accept(
     case: Case, given: Given, *, loose: bool = False, also: IsRight | None = None
 ) -> Found:
     """Of what was given what is alike, and what else the deck would `also` take now."""
-    is_of = cache(partial(_is_alike, case, also if case.typed else None))
+    is_of = cache(partial(_is_alike, case, also))
     claims = [claim for claim in given.claims if is_of(_claimed(claim))]
     if not case.typed:
         return replace(_of_claims(claims), more=given.more)

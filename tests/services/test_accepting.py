@@ -208,6 +208,7 @@ def test_a_loose_name_earns_half(deck: Deck) -> None:
     accept(capital(deck), loose=True)
     assert verdicts(learner) == ["partial"]
     assert answer(capital(deck), SHORT, at=LATER).verdict == "partial"
+    assert accept(capital(deck), loose=True).answers == 0, "what is half right stays"
     assert_memories_tell_their_logs()
 
 

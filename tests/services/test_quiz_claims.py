@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from functools import partial
 from typing import Any
 from uuid import uuid4
@@ -13,7 +12,6 @@ from questions.models import (
     AttemptItem,
     Claim,
     Deck,
-    Memory,
     Question,
     Review,
     RulingNote,
@@ -147,16 +145,6 @@ def test_an_answer_accepted_in_part_and_later_in_full_is_right_in_log_and_quiz(d
     accept(capital(deck))
     assert (sat(item).verdict, sat(item).score) == ("right", 1)
     assert verdicts(item.attempt.learner) == ["right"]
-    assert_memories_tell_their_logs()
-
-
-def test_an_answer_given_since_stays_and_comes_after(deck: Deck) -> None:
-    item = claimed_in_quiz(capital(deck), counts=True)
-    learner = item.attempt.learner
-    answer(capital(deck), "Platoville", learner, NOON + timedelta(days=4))
-    accept(capital(deck))
-    assert verdicts(learner) == ["right", "right"]
-    assert Memory.objects.get(learner=learner).last_day == (NOON + timedelta(days=4)).date()
     assert_memories_tell_their_logs()
 
 

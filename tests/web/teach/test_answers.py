@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 from urllib.parse import urlencode
 
@@ -117,11 +118,15 @@ def test_accepting_does_what_was_promised_slips_claims_and_quizzes_among_it(
     assert re.findall(r"Accepted: (\d) answers? counts? now", page) == [promised]
 
 
+@pytest.mark.parametrize("given_in", [answer, answered_in_quiz, claimed])
 def test_of_more_answers_than_are_looked_through_it_says_at_least_how_many(
-    client: Client, deck: Deck, monkeypatch: pytest.MonkeyPatch
+    given_in: Callable[[Question, str], object],
+    client: Client,
+    deck: Deck,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for given in (SHORT, "Platotwn", "Platotonw"):
-        answer(capital(deck), given)
+        given_in(capital(deck), given)
     monkeypatch.setattr("questions.queries.claims.MOST_ANSWERS", 2)
     page = asked(client, capital(deck), "accept")
     assert "At least <strong>2 answers</strong> will count as right (2 learners or more)" in page
