@@ -56,7 +56,7 @@ _PART = re.compile(rf"(?<=\w)\s*[,;(]?\s*\bof (?:whom|which)\s{_ON}", re.IGNOREC
 _YEARS = re.compile(
     r"(?:(?<=[^\W\d_])\s*,?\s*\b(?:from|in|during)\s|(?<=\d)\s+(?:from|in|during)\s"
     r"|(?:(?<=[^\W\d_])|(?<=years),)\s+between\s"
-    r"|(?<=\w)\s*[(\[]\s*(?:(?:from|between|in|during)\s)?)\s*[12]\d{3}\s?"
+    r"|(?<=\w)\s*[(\[]\s*(?:(?:from|between|in|during)\s)?)\s*(?:the\s+years?\s+)?[12]\d{3}\s?"
     r"(?:[-–—/]|to|until|till|through|and)\s?(?:\d{4}|\d{2})[)\]\s.]*$",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -127,7 +128,9 @@ _MULTIPLIED = re.compile(r"\b(?:twice|double|triple|thrice|half(?: of)?)\s+$", r
 _UNIT_POWER = re.compile(r"(?<=[^\W\d_])[\s·*.]{1,2}([^\W\d_]+)\s?\^?[-−]([123])(?![\w.,])")
 # Unless it is another guess: "4 or in 1939", "in 1939 or 4".
 _YEAR_REMARK = re.compile(
-    r"(?<!\bor )(?<!\bmaybe )(?<!\bperhaps )(?:\b(?:in|during|since|of|by|until)\s+|[(\[]\s*)$",
+    r"(?<!\bor )(?<!\bmaybe )(?<!\bperhaps )"
+    r"(?:\b(?:in|during|since|of|by|until)\s+(?:the\s+years?\s+)?|[(\[]\s*)"
+    rf"(?:(?:{'|'.join(calendar.month_name[1:])})\s+)?$",
     re.IGNORECASE,
 )
 _OR_A_FIGURE = re.compile(r"\W*(?:or|maybe|perhaps)\s\D{0,12}\d", re.IGNORECASE)

@@ -241,6 +241,7 @@ def test_a_stored_option_of_another_state_s_day_is_found_by_the_rule() -> None:
         ("Old NORLAND works", "Norland"),
         ("bank of new norland", "New Norland"),
         ("norlandano", "Norlanda"),
+        ("westriano", "Westria"),
         ("Transsilvanian", "Transsilvani"),
     ],
 )

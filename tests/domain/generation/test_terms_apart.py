@@ -60,6 +60,7 @@ def test_terms_that_differ_in_sign_order_or_denial_are_different(one: str, two: 
         ("10⁶ cells", "10^6 cells"),
         ("(a+b)²", "(a+b)^2"),
         ("x₁²", "x₁^2"),
+        ("f(x)²", "f(x)^2"),
         ("C♯ minor", "C# minor"),
         ("Yes!", "yes"),
     ],
