@@ -25,6 +25,7 @@ from questions.models import (
     Review,
     StudySession,
 )
+from questions.queries.days import today
 from questions.queries.quizzes import items_of, presented, topics_of
 from questions.queries.study import Asking, Telling, next_step
 from questions.services import quizzes, study
@@ -125,7 +126,7 @@ def study_the_past(
         return 0
     answers, voice = 0, _Voice()
     for ago in range(persona.days, 0, -1):
-        day = (now - timedelta(days=ago)).date()
+        day = today(learner, now) - timedelta(days=ago)
         chance = draw(SEED, persona.username, day.isoformat())
         if progress:
             progress(persona.days - ago)

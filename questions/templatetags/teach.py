@@ -17,12 +17,12 @@ _TABS = {
     "entities": ("entities", gettext_noop("Names"), ""),
     "relations": ("relations", gettext_noop("Relations"), ""),
     "topics": ("topics", gettext_noop("Topics"), ""),
-    "questions": ("authored", gettext_noop("Questions by hand"), ""),
+    "questions": ("authored", gettext_noop("Own questions"), ""),
     "vetoes": ("vetoes", gettext_noop("Wrong options"), ""),
     "drafts": ("drafts", gettext_noop("Drafts"), "drafts"),
+    "withdrawn": ("withdrawn", gettext_noop("Withdrawn"), ""),
     "answers": ("answers", gettext_noop("Answers"), "claims"),
     "reports": ("reports", gettext_noop("Reports"), "reports"),
-    "withdrawn": ("withdrawn", gettext_noop("Withdrawn"), ""),
     "settings": ("teach_deck_settings", gettext_noop("Settings"), ""),
 }
 

@@ -215,15 +215,35 @@ def height_of_bars(page: Page) -> float:
     return sum(heights)
 
 
-def test_a_long_flashcard_is_rated_on_a_phone_without_scrolling(
-    page_of: PageOf, learner: User
-) -> None:
+def long_flashcard(learner: User) -> str:
     session = begun(learner, "flashcard")
     question = session.deck.cards.get().questions.get()
     question.content |= {"answer": "And so it went on. " * 60}
     question.save()
+    return address("session", session.pk)
+
+
+def test_a_long_flashcard_is_rated_in_a_low_window_without_scrolling(
+    page_of: PageOf, learner: User
+) -> None:
+    page = page_of(learner, viewport={"width": 1280, "height": 640})
+    page.goto(long_flashcard(learner))
+    page.get_by_role("button", name="Show the answer").click()
+    ratings = page.get_by_role("group", name="How well did you know it?").get_by_role("button")
+    expect(ratings).to_have_count(4)
+    for rating in ratings.all():
+        expect(rating).to_be_in_viewport(ratio=1)
+    page.mouse.wheel(0, 10_000)
+    label = page.get_by_text("How well did you know it?")
+    expect(label).to_be_in_viewport(ratio=1)
+    assert page.evaluate(IN_FRONT_OF, label.element_handle()) == ""
+
+
+def test_a_long_flashcard_is_rated_on_a_phone_without_scrolling(
+    page_of: PageOf, learner: User
+) -> None:
     page = on_phone(page_of, learner)
-    page.goto(address("session", session.pk))
+    page.goto(long_flashcard(learner))
     page.get_by_role("button", name="Show the answer").click()
     ratings = page.get_by_role("group", name="How well did you know it?").get_by_role("button")
     expect(ratings).to_have_count(4)
@@ -252,3 +272,24 @@ def test_a_row_of_tabs_opens_with_the_current_one_in_view(
     for name in ("teach_deck", "drafts", "withdrawn", "teach_deck_settings"):
         page.goto(address(name, deck.slug))
         expect(page.locator(".tabbar [aria-current]")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [1024, 1100, 1280])
+def test_no_part_of_a_deck_is_cut_off_from_its_row_on_a_desktop(
+    page_of: PageOf, transactional_db: None, width: int
+) -> None:
+    deck = builders.deck()
+    card = builders.asked_card(deck, "typed")
+    builders.question(card, "choice", state="draft")
+    card.questions.first().problem_reports.create(learner=builders.user())  # type: ignore[union-attr]
+    page = page_of(deck.owner, viewport={"width": width, "height": 700})
+    page.goto(address("teach_deck", deck.slug))
+    tabs = page.locator(".tabbar a")
+    expect(tabs).to_have_count(11)
+    tops = set()
+    for tab in tabs.all():
+        expect(tab).to_be_in_viewport(ratio=1)
+        box = tab.bounding_box()
+        assert box
+        tops.add(box["y"])
+    assert len(tops) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -74,6 +74,18 @@ def test_students_say_that_they_were_right_and_report_problems(deck: Deck) -> No
     assert all(each.report.text for each in reports_for(deck))
     assert reports_for(deck)
     assert list(differences()) == []
+
+
+def test_who_begins_at_night_finds_the_day_still_to_be_studied(deck: Deck) -> None:
+    Deck.objects.update(visibility=Deck.Visibility.PUBLIC)
+    night = NOW + timedelta(hours=13)  # days begin at four
+    studied = []
+    for begun in (NOW, night):
+        learner = builders.user(new_per_day=4)
+        study_the_past(learner, SAM, [deck], begun)
+        studied.append(set(learner.sessions.values_list("day", flat=True)))
+    assert studied[0] == studied[1]
+    assert max(studied[1]) < NOW.date()
 
 
 def test_a_quiz_is_sat_once_and_one_of_its_answers_claimed(deck: Deck) -> None:
