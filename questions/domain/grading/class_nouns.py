@@ -8,6 +8,11 @@ from questions.domain.facts import Vocabulary
 from questions.domain.grading import words
 from questions.domain.grading.fold import clean, fold, has_han
 
+# The widest types of the vocabularies that ship, by which answers are graded (docs/deck-file.md):
+# what has no place, side or owner, and what is of one number, so that its names have no plural.
+_PLACELESS = frozenset({"concept", "process", "substance", "living thing", "part"})
+_OF_ONE_NUMBER = frozenset({"person", "place", "event", "work"})
+
 
 class ClassNouns:
     """Which words of a name only say what kind of thing it is.
@@ -99,7 +104,7 @@ class ClassNouns:
 
     def has_numbers(self, kind: str) -> bool:
         """Whether what is of this type may be named in the plural as well."""
-        return words.OF_ONE_NUMBER.isdisjoint(self._vocabulary.widening(kind))
+        return _OF_ONE_NUMBER.isdisjoint(self._vocabulary.widening(kind))
 
     def may_be_shortened(self, kind: str) -> bool:
         """Whether an initial may stand for the first word of names that are no species."""
@@ -111,7 +116,7 @@ class ClassNouns:
 
     def may_be_placed(self, kind: str) -> bool:
         """Whether an answer may go on with where or whose it is: not that of a substance."""
-        return words.PLACELESS.isdisjoint(self._vocabulary.widening(kind))
+        return _PLACELESS.isdisjoint(self._vocabulary.widening(kind))
 
     def of_one_kind(self, one: str, two: str) -> bool:
         """Whether two entities may answer one question; an unknown type may be any.

@@ -157,10 +157,6 @@ BELONGINGS = frozenset(
 )
 # What is "near Ilda" or "west of Lake Ilda" is another place.
 BESIDE = frozenset("near outside beside around towards toward beyond close opposite past".split())
-# Kinds of things, as vocabularies key them, that have no place, side or owner.
-PLACELESS = frozenset({"concept", "process", "substance", "living thing", "part"})
-# Kinds of things whose names say whether they are one or many.
-OF_ONE_NUMBER = frozenset({"person", "place", "event", "work"})
 DIRECTIONS = frozenset(
     """north south east west northeast northwest southeast southwest outside miles kilometres
     kilometers km left right""".split()
