@@ -91,7 +91,8 @@ def _expected(question: AuthoredQuestion, index: Index | None) -> Expected:
     if index and (entity := index.named(key)):
         return Expected("name", index.entity(entity).name, entity=entity, accept=accept)
     if dates := _read_all(read_date, (key, *accept)):
-        return Expected("date", dates[0], accept=dates[1:])
+        said = tuple(re.findall(r"[^\W\d_]{3,}", question.stem))
+        return Expected("date", dates[0], accept=dates[1:], harmless=said)
     if figures := _read_all(_figure, (key, *accept)):
         return _number(figures, question.stem)
     return Expected("term", key, accept=accept)

@@ -40,6 +40,7 @@ def expect_value(
         exact=fact.exact,
         era=_era(index, fact) if kind is ValueKind.DATE else None,
         about=kind is ValueKind.NUMBER and _says_about(fact, stem),
+        subjects=_subjects(index, fact) if kind in (ValueKind.DATE, ValueKind.NUMBER) else (),
         harmless=_harmless(index, fact, stem) if kind is ValueKind.NUMBER else (),
         rivals=_rivals(index, fact) if kind is ValueKind.NUMBER else (),
     )
@@ -115,6 +116,11 @@ def _near(index: Index, fact: Fact) -> Iterator[Fact]:
         if other.relation == fact.relation
         and abs(other.quantity().amount - own) <= abs(own) * _NEAR
     )
+
+
+def _subjects(index: Index, fact: Fact) -> tuple[str, ...]:
+    told = (value for _, value in fact.qualifiers if value in index.deck.entities)
+    return tuple(dict.fromkeys((fact.about, *told)))
 
 
 def _harmless(index: Index, fact: Fact, stem: str) -> tuple[str, ...]:

@@ -29,6 +29,16 @@ _SEASONS = {
     23: "autumn fall autumnal herbst automne otono autunno outono осень осенью herfst host 秋",
     24: "winter wintertime hiver invierno inverno зима зимой vinter 冬",
 }
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+# Words of one language that are months, or common words, of another.
+_NO_WEEKDAYS = frozenset({"mar", "sun", "sat", "dom"})
+# Shorter ones of 49 languages are words of too many others; these are read at an answer's ends.
+_SURE_WEEKDAY_FROM = 5
+_SHORT_WEEKDAYS = {
+    short: day
+    for day, known in enumerate(("mon", "tue tues", "wed", "thu thur thurs", "fri", "sat", "sun"))
+    for short in known.split()
+}
 _TYPO_FROM = 5
 
 
@@ -83,7 +93,16 @@ def season_of(word: str) -> int | None:
 
 
 def is_weekday(word: str) -> bool:
-    return word in _weekdays()
+    return word in _weekdays() and word not in _NO_WEEKDAYS
+
+
+def weekday_of(word: str, *, at_end: bool) -> int | None:
+    """The day of the week, Monday being 0, that a plain word names in whatever language; None if
+    that may be two of them. `at_end`: where the word may be a short one."""
+    if at_end and word in _SHORT_WEEKDAYS:
+        return _SHORT_WEEKDAYS[word]
+    days = _weekdays().get(word, ()) if len(word) >= _SURE_WEEKDAY_FROM else ()
+    return min(days) if len(days) == 1 else None
 
 
 @lru_cache(maxsize=1)
@@ -110,12 +129,15 @@ def _months() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
-def _weekdays() -> frozenset[str]:
-    names = "monday tuesday wednesday thursday friday saturday sunday".split()
-    found = {name[:size] for name in names for size in (3, 4, len(name))}
-    for info in _translations():
-        found.update(plain(str(word)) for name in names for word in info.get(name, ()))
-    return frozenset(word for word in found if len(word) > 2) - {"mar", "sun", "sat", "dom"}
+def _weekdays() -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for day, name in enumerate(_WEEKDAYS):
+        said = {name[:size] for size in (3, 4, len(name))}
+        said.update(plain(str(word)) for info in _translations() for word in info.get(name, ()))
+        for word in said:
+            if len(word) > 2:
+                found.setdefault(word, set()).add(day)
+    return found
 
 
 def _translations() -> Iterator[dict[str, list[str]]]:

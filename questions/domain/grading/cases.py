@@ -8,16 +8,16 @@ A file is a JSON list of objects:
   given     what was typed; a list of texts for several blanks; a list or object for order, match
   verdict   right, partial, wrong, or ambiguous where the answer must be asked again
   context   what the deck knows: aliases, loose_aliases, surname, titles, entity_type,
-            known_others (names, or objects with Named's fields); other_names; unit, exact,
-            rounding, about, harmless; era; other_source; for lists aliases and surnames by item,
-            and item_kind
+            known_others (names, or objects with Named's fields) and those of them that the
+            question speaks of (subjects); other_names; unit, exact, rounding, about, harmless; era;
+            other_source; for lists aliases and surnames by item, and item_kind
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from questions.domain.facts import Vocabulary
@@ -118,8 +118,10 @@ def _grade(case: Mapping[str, Any], vocabulary: Vocabulary | None) -> Grade:
         case "match":
             return grade_matching(expected, given)
         case "date" | "number" | "term" | "text" as kind:
-            names = NameIndex(_others(context), vocabulary)
-            return grade_typed(_expected(kind, expected, context), given, names)
+            others = list(_others(context))
+            subjects = tuple(one.key for one in others if one.name in context.get("subjects", ()))
+            wanted = replace(_expected(kind, expected, context), subjects=subjects)
+            return grade_typed(wanted, given, NameIndex(others, vocabulary))
         case kind:
             raise BadCase(f"unknown kind {kind}")
 

@@ -13,6 +13,7 @@ from questions.domain.grading.calendar_words import (
     month_of,
     plain,
     season_of,
+    weekday_of,
 )
 from questions.domain.grading.date_wording import PART_NAMES, plain_wording
 from questions.domain.grading.number_words import OH, cardinal, ordinal_of, words_to_numbers
@@ -24,6 +25,7 @@ class Sort(Enum):
     LITERAL = auto()  # 13/4/1941 and the like, its figures kept together
     MONTH = auto()
     SEASON = auto()
+    WEEKDAY = auto()
     RANGE = auto()
     OR = auto()
     AND = auto()
@@ -156,10 +158,11 @@ def _is_glued(text: str, match: re.Match[str]) -> bool:
     if end - start > _MOST_GLUED:
         return False
     glued = (_LETTERS_BEFORE.search(text[:start]), _LETTERS_BEHIND.match(text, end))
-    return any(found and not _is_of_dates(plain(found[0])) for found in glued)
+    return any(found and not is_of_dates(found[0]) for found in glued)
 
 
-def _is_of_dates(word: str) -> bool:
+def is_of_dates(text: str) -> bool:
+    word = plain(text)
     known = word in _WORDS or word in _AT_YEARS or season_of(word) or roman_value(word)
     return bool(known or month_of(word) or misspelt_month(word))
 
@@ -217,6 +220,8 @@ def _month_or_word(tokens: list[Token], place: int) -> Token:
         return Token(_WORDS[word], word, _PARTS.get(word, 0))
     if season := season_of(word):
         return Token(Sort.SEASON, word, season)
+    if (weekday := _weekday_at(tokens, place, word)) is not None:
+        return Token(Sort.WEEKDAY, word, weekday)
     following = tokens[place + 1] if place + 1 < len(tokens) else None
     if following and following.sort is Sort.WORD and following.text in _NOT_MONTH_BEFORE:
         return token
@@ -232,6 +237,12 @@ def _month_at(tokens: list[Token], place: int, word: str) -> int | None:
     if is_weekday(word) or not _by_number(tokens, place):
         return None
     return month or misspelt_month(word)
+
+
+def _weekday_at(tokens: list[Token], place: int, word: str) -> int | None:
+    """Beside the rest of a date; "the Monday after" is another day."""
+    day = weekday_of(word, at_end=place in (0, len(tokens) - 1))
+    return day if day is not None and _by_number(tokens, place) else None
 
 
 def _roman_at(tokens: list[Token], place: int) -> Token | None:

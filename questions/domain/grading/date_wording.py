@@ -116,8 +116,14 @@ def _part(match: re.Match[str]) -> str:
 
 _MAY_BE_EAST_ASIAN = re.compile("[年月日号號년월일紀纪旬]")
 _WEEKDAY = re.compile(
-    r"[(（][月火水木金土日](?:曜日?)?[)）]|[月火水木金土日]曜日?|(?:星期|週|周|礼拜|禮拜)[一二三四五六日天]"
+    r"[(（](?P<bracketed>[月火水木金土日])(?:曜日?)?[)）]|(?P<named>[月火水木金土日])曜日?"
+    r"|(?:星期|週|周|礼拜|禮拜)(?P<counted>[一二三四五六日天])"
 )
+_WEEKDAYS = {
+    sign: calendar.day_name[day]
+    for day, signs in enumerate("月一 火二 水三 木四 金五 土六 日天".split())
+    for sign in signs
+}
 _CENTURY = re.compile(r"(\d{1,2})\s?(?:世紀|世纪|세기)")
 _BEFORE_CHRIST = re.compile(r"(?:紀元前|公元前|西元前|기원전|(?<![\w午])前)\s?(?=\d)")
 _COMMON_ERA = re.compile(r"(?:西暦|西曆|公元|西元)\s?(?=\d)")
@@ -136,13 +142,17 @@ def _east_asian(text: str) -> str:
     """Years first, characters for year, month and day: 1941年4月13日 → 13 April 1941."""
     if not _MAY_BE_EAST_ASIAN.search(text):
         return text
-    text = _CENTURY.sub(r" \1 century ", _WEEKDAY.sub(" ", text))
+    text = _CENTURY.sub(r" \1 century ", _WEEKDAY.sub(_western_weekday, text))
     text = _COMMON_ERA.sub(" ", _BEFORE_CHRIST.sub(" bc ", text))
     text = _DECADES.sub(lambda match: f"{match['behind'] or match['before']}s ", text)
     text = _WHOLE.sub(_western, _UNTIL.sub(" ", _RANGE.sub(" – ", text)))
     for word, said in _THIRDS.items():
         text = text.replace(word, said)
     return _LONE_DAY.sub(" ", text)
+
+
+def _western_weekday(match: re.Match[str]) -> str:
+    return f" {_WEEKDAYS[match['bracketed'] or match['named'] or match['counted']]} "
 
 
 def _western(match: re.Match[str]) -> str:

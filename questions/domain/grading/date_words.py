@@ -56,7 +56,9 @@ def _has_unit(text: str) -> bool:
     if match is None or match["unit"].lower() in _NO_UNITS:
         return False
     found = _units().find(match["unit"])
-    return found is not None and found.base not in _UNITS_OF_TIME
+    if found is None or (found.counts and match["unit"][:1].isupper()):
+        return False  # "1741 Battle of Ilda"
+    return found.base not in _UNITS_OF_TIME
 
 
 def _is_perhaps_measured(text: str) -> bool:

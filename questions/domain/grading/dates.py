@@ -24,6 +24,7 @@ _TROUBLES = {
     Trouble.DAY_OR_MONTH: ask_again(reasons.DAY_OR_MONTH),
     Trouble.TWO: wrong(reasons.TWO_CANDIDATES),
     Trouble.DIVIDED: ask_again(reasons.YEAR_DIVIDED),
+    Trouble.WEEKDAY: ask_again(reasons.ANOTHER_WEEKDAY),
 }
 _FINER: dict[Granularity, tuple[Granularity, ...]] = {
     "month": ("day",),
@@ -43,17 +44,17 @@ def grade_date(expected: Expected, given: str) -> Grade:
         spans = spans_said(expected, text)
     except Unreadable as error:
         found = _yearless(text, keys, years)
-        return _unless_objected(found, given, text) or _TROUBLES[error.trouble]
+        return _unless_objected(found, given, text) if found else _TROUBLES[error.trouble]
     grade = best([compare(key, span) for key in keys for span in spans])
     if not grade.credited and keys[0].years[0] < 1 and _without_era(text, keys, years):
         return partial(reasons.ERA_MISSING)
     if not grade.credited:
         grade = _by_other_source(expected, spans) or grade
-    return _unless_objected(grade, given, text) or grade
+    return _unless_objected(grade, given, text)
 
 
-def _unless_objected(found: Grade | None, given: str, text: str) -> Grade | None:
-    return (objection(given, text) or found) if found and found.credited else None
+def _unless_objected(found: Grade, given: str, text: str) -> Grade:
+    return (objection(given, text) or found) if found.credited else found
 
 
 def spans_said(expected: Expected, text: str) -> list[Span]:
@@ -75,7 +76,9 @@ def _yearless(text: str, keys: list[Span], years: Years) -> Grade | None:
         for year in dict.fromkeys(key.years):
             try:
                 spans = read_yearless(text, year, years)
-            except Unreadable:
+            except Unreadable as error:
+                if error.trouble is Trouble.WEEKDAY:
+                    return _TROUBLES[error.trouble]
                 continue
             grades = [compare(key, span) for span in spans]
             if any(grade.verdict is Verdict.RIGHT for grade in grades):

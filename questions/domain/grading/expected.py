@@ -36,6 +36,8 @@ class Expected:
     rounding: the place the source rounded to, such as "1000"; None reads it off the value
     era: first and last year of the subject, for two-digit years
     about: whether the stem says "about", so that a rounded figure is right
+    subjects: keys of the entities that the stem speaks of, whose names may stand beside a date or
+        figure
     harmless: words of the stem that may be repeated after a number ("killed", "missing")
     rivals: figures of other facts that would round to this one, and so are not more exact, or that
         are near to one of which not every figure counts
@@ -52,6 +54,7 @@ class Expected:
     rounding: str | None = None
     era: tuple[int, int] | None = None
     about: bool = False
+    subjects: tuple[str, ...] = ()
     harmless: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
 
@@ -59,7 +62,7 @@ class Expected:
         """Only what differs from the defaults; `from_json` reads it back to an equal object."""
         plain = {one.name: getattr(self, one.name) for one in fields(self)}
         plain["others"] = [other.to_json() for other in self.others]
-        for name in ("accept", "names", "harmless", "rivals"):
+        for name in ("accept", "names", "subjects", "harmless", "rivals"):
             plain[name] = list(plain[name])
         plain["era"] = list(self.era) if self.era else None
         return {key: value for key, value in plain.items() if value not in (None, [], False)} | (
@@ -81,6 +84,7 @@ class Expected:
             rounding=data.get("rounding"),
             era=(era[0], era[1]) if era else None,
             about=data.get("about", False),
+            subjects=tuple(data.get("subjects", ())),
             harmless=tuple(data.get("harmless", ())),
             rivals=tuple(data.get("rivals", ())),
         )

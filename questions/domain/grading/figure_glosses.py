@@ -51,7 +51,11 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = re.compile(r"\W*(?:\w+ly)\b", re.IGNORECASE)
-_PART = re.compile(rf"(?<=\w)\s*[,;(]?\s*\bof (?:whom|which)\s{_ON}", re.IGNORECASE)
+_MORE = (
+    r"(?:(?:,\s*(?:and\s)?|\s?and\s)(?:(?:about|some|nearly|over)\s)?\d[\d.,]*\s[^\W\d_]{3,}"
+    r"[^,;()\d]*?(?=\s*(?:$|[,;()])|\sand\s\d))*"
+)
+_PART = re.compile(rf"(?<=\w)\s*[,;(]?\s*\bof (?:whom|which)\s{_ON}{_MORE}", re.IGNORECASE)
 # As in "5 years, from 1941 to 1946" and "5 years (1941–46)"; not in "5000, from 1000 to 2000".
 _YEARS = re.compile(
     r"(?:(?<=[^\W\d_])\s*,?\s*\b(?:from|in|during)\s|(?<=\d)\s+(?:from|in|during)\s"
@@ -102,7 +106,7 @@ def without_glosses(text: str, expected: Expected, asked: Measure | None, units:
 
 
 def _without_part(match: re.Match[str]) -> str:
-    return match[0] if _is_hedged(match) or _is_outgrown(match) else ""
+    return match[0] if _is_hedged(match) or _is_outgrown(match) else " "
 
 
 def _without_years(match: re.Match[str]) -> str:

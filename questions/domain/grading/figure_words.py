@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from questions.domain.grading import reasons, words
+from questions.domain.grading.calendar_words import month_of, plain
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.result import Grade, ask_again, wrong
 from questions.domain.grading.units import Measure, Units
@@ -96,6 +97,10 @@ _PRONOUNS = frozenset("it they there he she we the its that this these".split())
 _SAME_WORD = 4
 _MOST_WORDS = 14
 
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|er?|ère|º|ª|-?(?:й|я|е|го|м))\b", re.IGNORECASE)
+_MONTH_BEHIND = re.compile(r"(?:st|nd|rd|th|\.)?\s(?:of\s)?(?P<word>[^\W\d_]{3,})")
+_MONTH_AHEAD = re.compile(r"(?P<word>[^\W\d_]{3,})\.?\s(?:the\s)?$")
+
 WITH_OTHER_WORDS = ask_again(reasons.WORDS_BESIDE)
 
 
@@ -106,11 +111,23 @@ def objection(
     if not before and not after:
         return None
     beside = _Beside(expected, asked, units)
+    if beside.asks_how_many and (other := _is_no_amount(before, after, units)):
+        return other
     found = [
         beside.objection(_DENIES_NOTHING.sub(" ", before.rpartition("\n")[2]), ahead=True),
         beside.objection(_DENIES_NOTHING.sub(" ", _RULED_OUT.sub("", after)), ahead=False),
     ]
     return next((one for one in found if one and one != WITH_OTHER_WORDS), found[0] or found[1])
+
+
+def _is_no_amount(before: str, after: str, units: Units) -> Grade | None:
+    """ "3 April" is a date, and "3rd" one of a row."""
+    for match in (_MONTH_BEHIND.match(after), _MONTH_AHEAD.search(before)):
+        word = match["word"] if match else ""
+        small = word.islower() and len(word) <= _SAME_WORD
+        if word and not small and month_of(plain(word)) and not units.find(word):
+            return wrong(reasons.A_DATE)
+    return ask_again(reasons.ORDINAL) if _ORDINAL.match(after) else None
 
 
 class _Beside:
@@ -125,6 +142,7 @@ class _Beside:
         self._counts = asked is not None and asked.counts
         self._of_people = asked is not None and asked.base == "people"
         self._people = expected.unit in ("people", "person")
+        self.asks_how_many = asked is not None or "many" in self._own
 
     def objection(self, text: str, *, ahead: bool) -> Grade | None:
         said = [match[0].replace("^", "") for match in _WORD.finditer(text)]

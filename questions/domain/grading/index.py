@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from functools import cached_property
 
+from rapidfuzz.distance import OSA
+
 from questions.domain.facts import Vocabulary
 from questions.domain.grading.class_nouns import ClassNouns
 from questions.domain.grading.fold import Tokens, clean, compact, fold
@@ -61,6 +63,7 @@ class NameIndex:
         found._named[number] = named
         found._enter(number, prepare(named, self.nouns))
         _enter_initialled(found._initialled, number, named)
+        found.__dict__.pop("_of_four", None)
         found._neighbours = self._neighbours.with_(found._to_mistake - self._to_mistake)
         found._whole_names = self._whole_names.with_(found._exact.keys() - self._exact.keys())
         return found
@@ -137,6 +140,17 @@ class NameIndex:
         for near in self._neighbours.near(spelt, within):
             for table in (self._exact, self._cores, self._surnames):
                 yield from self._of(table, near)
+
+    def short_rivals(self, spelt: str) -> Iterable[Named]:
+        """The same with a name of four letters, which no other is a slip for."""
+        for name in self._of_four:
+            if OSA.distance(spelt, name, score_cutoff=1) <= 1:
+                for table in (self._exact, self._cores, self._surnames):
+                    yield from self._of(table, name)
+
+    @cached_property
+    def _of_four(self) -> list[str]:
+        return [name for name in self._to_mistake if len(name) == 4]
 
     @cached_property
     def _whole_names(self) -> Neighbours:

@@ -26,6 +26,7 @@ baker barker, carter cartier, constantine constantius, cooper cowper, edgar elga
 glass grass, hess hesse, hooper hoover, hooper hopper, irvine irving, isocrates socrates,
 johnson jonson, manet monet, richards richardson, stein stern, stephenson stevenson,
 walker waller, welles wells, wilkins wilkinson,
+born boron, cohen cohn, turin turn,
 battle bottle, beach bench, bride bridge, castle cattle, chapter charter, clown crown,
 count county, count court, earth hearth, emotion motion, evolution revolution, flute lute,
 horse house, inland island, knight night, marine mariner, palace place, planet plant,

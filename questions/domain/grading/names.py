@@ -40,7 +40,7 @@ from questions.domain.grading.persons import (
 )
 from questions.domain.grading.shortened import match_shortened
 from questions.domain.grading.small_words import mended
-from questions.domain.grading.spelling import edits_of_words, same_letters
+from questions.domain.grading.spelling import edits_of_words, lacks_vowel, same_letters
 from questions.domain.grading.targets import Target, core_of
 
 
@@ -89,6 +89,8 @@ def match_beyond(target: Target, text: str, index: NameIndex) -> Found:
     if found.level is not Level.NONE:
         return found
     found = _match_tokens(target, tokens, index)
+    if found.level is Level.NONE:
+        found = _match_without_vowel(target, tokens, index)
     if target.person or found.level not in (Level.NONE, Level.PARTIAL):
         return found
     whole = _match_mended(target, tokens, index)
@@ -316,6 +318,21 @@ def _match_tokens(target: Target, tokens: Tokens, index: NameIndex) -> Found:
         cored = _nearest(core, (*target.cores.values(), *(target.forms if added else ())))
         whole = max(cored, whole, key=lambda found: found.level)
     return _unless_rival(target, tokens, whole, index)
+
+
+def _match_without_vowel(target: Target, tokens: Tokens, index: NameIndex) -> Found:
+    """ "Jpan" for Japan, which is shorter than what may be misspelt."""
+    if len(tokens) != 1 or len(tokens[0]) != 4 or not target.named.key:
+        return NONE
+    forms = [(form.compact, form.text) for form in (*target.forms, *target.cores.values())]
+    forms += [(compact(surname), shown) for surname, shown in target.surnames]
+    for spelt, shown in forms:
+        if shown[:1].isupper() and lacks_vowel(tokens[0], spelt):
+            rivals = (*index.rivals(tokens[0], 1), *index.short_rivals(tokens[0]))
+            others = (one for one in rivals if one.key != target.named.key)
+            shared = any(index.of_one_kind(one.type, target.named.type) for one in others)
+            return NEAR_ANOTHER if shared else misspelt(shown, 1)
+    return NONE
 
 
 def _match_whole(target: Target, tokens: Tokens) -> Found:

@@ -57,8 +57,12 @@ def grade_number(expected: Expected, given: str, units: Units) -> Grade:
     return grade
 
 
-# As in "20 km (12.4 miles)".
-_SAID_TWICE = re.compile(r"^(?P<one>[^(=≈\d]*\d[^(=≈]*)[(=≈](?P<two>[^(=≈)\d]*\d[^(=≈)]*)\)?\W*$")
+# As in "20 km (12.4 miles)" and "3 months or 90 days".
+_SAID_TWICE = re.compile(
+    r"^(?P<one>[^(=≈\d]*\d[^(=≈]*?)(?:[(=≈]|\s/\s|,?\s(?:or|i\.?\s?e\.?|that\sis)\b)"
+    r"(?P<two>[^(=≈)\d]*\d[^(=≈)]*)\)?\W*$",
+    re.IGNORECASE,
+)
 
 
 def _both_right(expected: Expected, said: re.Match[str], units: Units) -> bool:
@@ -108,6 +112,8 @@ def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
     grade = _compare(expected, key, reading, _Conversion(unit, asked))
     if not grade.credited:
         return grade
+    if reading.figure.worked_out:
+        return ask_again(reasons.CALCULATION)
     return objection(expected, asked, reading.before, reading.after, units) or grade
 
 

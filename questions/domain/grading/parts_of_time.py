@@ -1,4 +1,4 @@
-"""Early 1939, mid-May, the second half of a century: a share of a span of days."""
+"""Early 1939, mid-May, the second half of a century: a share of a span of days; what a day was."""
 
 from __future__ import annotations
 
@@ -47,6 +47,22 @@ def _months(first: Day, months: int, place: int, shares: int) -> tuple[Day, Day]
 def length_of(year: int, month: int) -> int:
     """How many days a month has, also before the year 1."""
     return calendar.monthrange(year if year > 0 else 2000 + year % 400, month)[1]
+
+
+_LAST_OLD_STYLE = 1923
+
+
+def weekdays_of(day: Day) -> set[int]:
+    """Which days of the week a date may have fallen on, Monday being 0: by our calendar, or by the
+    Julian, which some country kept so long."""
+    year, month, date = day
+    if not 1 <= year <= 9999:
+        return set(range(7))
+    ours = calendar.weekday(year, month, min(date, length_of(year, month)))
+    if year > _LAST_OLD_STYLE:
+        return {ours}
+    before = year - (month <= 2)
+    return {ours, (ours + before // 100 - before // 400 - 2) % 7}
 
 
 def day_before(day: Day) -> Day:

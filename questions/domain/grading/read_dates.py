@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from questions.domain.grading.calendar_eras import NoSuchTime
 from questions.domain.grading.date_tokens import Sort, Token, tokens_of
-from questions.domain.grading.parts_of_time import day_before, length_of, part_of
+from questions.domain.grading.parts_of_time import day_before, length_of, part_of, weekdays_of
 from questions.domain.grading.rough_dates import (
     PARTS,
     Rough,
@@ -17,7 +17,7 @@ from questions.domain.grading.rough_dates import (
     literal,
     number_at,
 )
-from questions.domain.values import BadValue, Span, parse_span
+from questions.domain.values import BadValue, Day, Span, parse_span
 
 _MOST_TOKENS = 60
 
@@ -44,8 +44,8 @@ class Years:
 def read_dates(text: str, years: Years, *, both: bool = False) -> list[Span]:
     """Every reading of the text, usually one. Raises Unreadable.
 
-    `both`: a span is asked for, so that "15 and 16 May" and "15/16 May" say its two ends;
-    "1914 and 1918" still says two years and not what lies between.
+    `both`: a span is asked for, so that "15 and 16 May" and "15/16 May" say its two ends, of which
+    else one is to be picked; "1914 and 1918" still says two years and not what lies between.
     """
     if _is_divided(text):
         raise Unreadable(Trouble.DIVIDED)
@@ -59,8 +59,9 @@ def read_dates(text: str, years: Years, *, both: bool = False) -> list[Span]:
     if len(roughs) > 2:
         raise Unreadable(Trouble.TWO)
     spans = list(_range(roughs[0], roughs[1], years))
-    split = any(_ends_on_days(span) for span in spans) if sides.stroke and not both else False
-    if split or (sides.added and not all(map(_is_unbroken, spans))):
+    if sides.stroke and not both and not _is_year_and_number(*roughs):
+        spans = [span for span in spans if span.granularity != "interval"]
+    if not spans or (sides.added and not all(map(_is_unbroken, spans))):
         raise Unreadable(Trouble.TWO)
     return spans
 
@@ -109,10 +110,6 @@ def _is_unbroken(span: Span) -> bool:
     """Whether the later of two dates follows on the earlier: 15 and 16 May."""
     ends = [parse_span(part) for part in span.text.split("/") if part]
     return len(ends) == 2 and ends[0].high >= day_before(ends[1].low)
-
-
-def _ends_on_days(span: Span) -> bool:
-    return any(part.count("-") == 2 for part in span.text.split("/"))
 
 
 def read_yearless(text: str, year: int, years: Years) -> list[Span]:
@@ -171,7 +168,7 @@ class _Sides:
                 self.stroke |= token.text == "/"
                 self.added |= token.sort is Sort.AND and not self._between
                 self._sides.append([])
-            elif token.sort is Sort.UNTIL or token.text in _TO_WORDS:
+            elif _is_until(tokens, place):
                 self.open_end = "before" if token.text in _BEFORE else "until"
         elif token.sort is Sort.SINCE or token.text in _ONWARDS:
             self.open_end = "since"
@@ -183,7 +180,7 @@ class _Sides:
         literals = [token.text for side in self._sides for token in side if _is_literal(token)]
         day_first = _day_first_in(literals)
         found = [_rough(side, day_first) for side in self._sides]
-        return [rough for rough in found if rough != Rough()]
+        return [rough for rough in found if replace(rough, weekday=None) != Rough()]
 
 
 def _is_literal(token: Token) -> bool:
@@ -208,6 +205,15 @@ def _is_romance_to(tokens: list[Token], place: int) -> bool:
     return said and all(token.sort in _DATES for token in beside)
 
 
+def _is_until(tokens: list[Token], place: int) -> bool:
+    """ "By April"; "by Marlow and Lind" says who."""
+    if tokens[place].text == "by":
+        following = tokens[place + 1 : place + 2]
+        return any(token.sort is not Sort.WORD or token.text in _LINKS for token in following)
+    return tokens[place].sort is Sort.UNTIL or tokens[place].text in _TO_WORDS
+
+
+_LINKS = frozenset("the end about around circa".split())
 _BEFORE = frozenset({"before", "vor", "avant", "prior"})
 _TO_WORDS = frozenset({"until", "till", "to", "through", "thru", "bis"})
 _ONWARDS = frozenset({"onwards", "onward", "present", "today", "now"})
@@ -234,6 +240,8 @@ def _rough(side: list[Token], day_first: bool | None) -> Rough:
                 rough = _once(rough, Rough(month=token.value))
             case Sort.SEASON:
                 rough = _once(rough, Rough(season=token.value))
+            case Sort.WEEKDAY:
+                rough = _once(rough, Rough(weekday=token.value))
             case Sort.PART:
                 rough = replace(rough, part=token.value)
             case Sort.BC | Sort.AD:
@@ -256,7 +264,7 @@ def _is_before_year(side: list[Token], place: int) -> bool:
 def _once(rough: Rough, more: Rough) -> Rough:
     """Both together; a second number of one kind means two dates."""
     changes = {}
-    for name in ("day", "month", "year", "season", "decade", "century", "number"):
+    for name in ("day", "month", "year", "season", "decade", "century", "number", "weekday"):
         value = getattr(more, name)
         if value is None:
             continue
@@ -435,6 +443,8 @@ def _edtf(rough: Rough, years: Years) -> str:
     if rough.day is None:
         return f"{year}-{rough.month:02}"
     _days(rough.year, rough.month, rough.day)
+    if rough.weekday is not None:
+        _check_weekday(rough.weekday, (rough.year, rough.month, rough.day))
     return f"{year}-{rough.month:02}-{rough.day:02}"
 
 
@@ -443,6 +453,11 @@ def _edtf_decade(first: int, era_mark: int) -> str:
     if era_mark < 0 and first:
         return f"-{first + 8:04}/-{first - 1:04}"
     return f"{first // 10:03}X"
+
+
+def _check_weekday(said: int, day: Day) -> None:
+    if said not in weekdays_of(day):
+        raise Unreadable(Trouble.WEEKDAY)
 
 
 def _days(year: int, month: int, day: int) -> None:

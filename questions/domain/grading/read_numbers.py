@@ -24,7 +24,7 @@ Shape = Literal["point", "range", "over", "under", "ratio"]
 class Figure:
     """One number: its readings (20.302 may be two), the place of its last figure, what follows.
 
-    `values` and `places` go together.
+    `values` and `places` go together. worked_out: whether it is 3 as 6/2, which nobody writes
     """
 
     values: tuple[Decimal, ...]
@@ -32,6 +32,7 @@ class Figure:
     start: int
     end: int
     scale: Decimal = Decimal(1)
+    worked_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +344,8 @@ def _fraction(text: str, match: re.Match[str], letters: frozenset[str]) -> Figur
     power, end = _scales(text, match.end(), letters)
     scale = Decimal(1).scaleb(power)
     value = Decimal(match[1]) / Decimal(match[2]) * scale
-    return Figure((value,), (Decimal("0.01") * scale,), match.start(), end, scale)
+    worked_out = int(match[1]) % int(match[2]) == 0
+    return Figure((value,), (Decimal("0.01") * scale,), match.start(), end, scale, worked_out)
 
 
 def _decimals(digits: str, *, integer: bool) -> Iterator[tuple[Decimal, Decimal]]:

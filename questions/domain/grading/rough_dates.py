@@ -33,6 +33,7 @@ class Trouble(Enum):
     DAY_OR_MONTH = auto()
     TWO = auto()
     DIVIDED = auto()  # 1,939
+    WEEKDAY = auto()  # not the one that the date fell on
 
 
 class Unreadable(Exception):
@@ -56,6 +57,7 @@ class Rough:
     era_mark: int = 0  # -1 BC, 1 AD
     number: int | None = None  # a bare number of one or two digits: day or year
     stray: bool = False  # that number may be a day but is no year as people write them
+    weekday: int | None = None  # Monday is 0
 
 
 def number_at(side: list[Token], place: int) -> Rough:
@@ -147,6 +149,8 @@ def literal(text: str, day_first: bool | None) -> Rough:
 def _without_year(match: re.Match[str], day_first: bool | None) -> Rough:
     """ "29.7." or "29/7", whose year stands with the other end of a range."""
     first, second = int(match[1]), int(match[3])
+    if first <= 12 and second > 31:  # "6/40"
+        return Rough(month=first, year=second, short=True)
     if match[2] == "/" and first <= 12 and second <= 12 and first != second and day_first is None:
         raise Unreadable(Trouble.DAY_OR_MONTH)
     if match[2] == "/" and (second > 12 or day_first is False):

@@ -50,6 +50,22 @@ def edits(given: str, key: str, *, in_name: bool = False) -> int | None:
     return None if contrast(given, key) else distance
 
 
+def lacks_vowel(given: str, key: str) -> bool:
+    """ "Jpan" for Japan: four letters are mostly a word of their own, and no slip for one of five,
+    but hardly without the vowel between two consonants."""
+    if (len(given), len(key)) != (4, 5) or (given, key) in LOOKALIKES:
+        return False
+    return any(
+        key[place] in _VOWELS
+        and _VOWELS.isdisjoint((key[place - 1], key[place + 1]))
+        and key[:place] + key[place + 1 :] == given
+        for place in range(1, 4)
+    )
+
+
+_VOWELS = frozenset("aeiouy")
+
+
 def _is_plural(many: str, one: str) -> bool:
     return len(one) == 4 and many == f"{one}s" and one.isalpha() and one[-1] not in "aeious"
 

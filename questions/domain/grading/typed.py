@@ -9,20 +9,23 @@ from questions.domain.grading.answers import is_no_answer, match_answer, says_no
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fillers import asks_back, without_fillers
-from questions.domain.grading.fold import Tokens, clean, compact, fold
+from questions.domain.grading.fold import clean, fold
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import Level
 from questions.domain.grading.index import NameIndex
+from questions.domain.grading.named_beside import (
+    names_instead,
+    names_others_barely,
+    without_own_names,
+)
 from questions.domain.grading.names import match_exactly
 from questions.domain.grading.numbers import grade_number
+from questions.domain.grading.own_script import in_own_script
 from questions.domain.grading.result import Grade, Verdict, ask_again, best, partial, right, wrong
 from questions.domain.grading.symbols import grade_symbol, is_symbol
 from questions.domain.grading.targets import Target, prepare
 
 _LINES = re.compile(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*")
-_OR = re.compile(r"\s+(?:or|oder|ou|или)\s+", re.IGNORECASE)
-# "1984 or so", also where the deck has a work or a person called like one of these.
-_NO_NAME = re.compile(r"\d+|so|more|less|fewer|later|earlier", re.IGNORECASE)
 _VERBATIM = right(reasons.RIGHT)
 
 
@@ -49,29 +52,25 @@ def _grade_plain(expected: Expected, given: str, text: str, names: NameIndex) ->
     if is_no_answer(text) and not names.find(fold(text)):  # "Na" may be a name here
         return wrong(reasons.NOTHING)
     match expected.kind:
-        case "date" | "number" if _names_another(expected, text, names):
-            return wrong(reasons.TWO_CANDIDATES)
-        case "date":
-            return grade_date(expected, given)
-        case "number":
-            return grade_number(expected, given, names.units)
+        case "date" | "number":
+            return _grade_figure(expected, given, text, names)
         case "text":
             return ask_again(reasons.SELF_GRADE)
         case _:
             return _grade_lines(expected, given, text, names)
 
 
-def _names_another(expected: Expected, text: str, names: NameIndex) -> bool:
-    """Something with a name beside a date or figure, the one or the other: two candidates."""
-    either = [clean(part) for part in _OR.split(text)]
-    if len(either) < 2:
-        return False
-    told = (one for one in either if one not in expected.harmless and not _NO_NAME.fullmatch(one))
-    return any(_names_something(fold(part), names) for part in told)
-
-
-def _names_something(tokens: Tokens, names: NameIndex) -> bool:
-    return bool(names.find(tokens) or names.with_surname(compact(tokens)))
+def _grade_figure(expected: Expected, given: str, text: str, names: NameIndex) -> Grade:
+    if names_instead(expected, text, names):
+        return wrong(reasons.TWO_CANDIDATES)
+    said = without_own_names(expected, given, names)
+    if expected.kind == "date":
+        grade, beside = grade_date(expected, said), reasons.DATE_AND_MORE
+    else:
+        grade, beside = grade_number(expected, said, names.units), reasons.WORDS_BESIDE
+    if grade.credited and names_others_barely(expected, clean(said), names):
+        return ask_again(beside)
+    return grade
 
 
 def _grade_lines(expected: Expected, given: str, text: str, names: NameIndex) -> Grade:
@@ -118,8 +117,7 @@ def _is_verbatim(expected: Expected, text: str) -> bool:
 
 
 def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
-    grades = [match_answer(target, text, names).grade() for target in _targets(expected, names)]
-    grade = best(grades)
+    grade = best([_compared(target, text, names) for target in _targets(expected, names)])
     if grade.verdict is not Verdict.WRONG:
         return grade
     for other in expected.others:
@@ -127,6 +125,10 @@ def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
         if found.level >= Level.PARTIAL:
             return partial(reasons.other_source(other))
     return partial(reasons.ANOTHER_NAME) if _is_further_name(expected, text, names) else grade
+
+
+def _compared(target: Target, text: str, names: NameIndex) -> Grade:
+    return in_own_script(match_answer(target, text, names).grade(), target, text)
 
 
 def _is_further_name(expected: Expected, text: str, names: NameIndex) -> bool:

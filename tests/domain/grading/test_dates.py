@@ -235,3 +235,25 @@ def test_a_year_with_a_comma_is_asked_again_be_it_right_or_wrong(
 
     assert graded.verdict is Verdict.ASK_AGAIN
     assert "without a comma" in str(graded.reason)
+
+
+@settings(deadline=None)
+@given(DAYS, st.integers(1, 6))
+def test_a_day_of_the_week_that_the_date_did_not_fall_on_is_asked_again(
+    day: date, off: int
+) -> None:
+    other = day + timedelta(days=off)
+    old_style = day + timedelta(days=day.year // 100 - day.year // 400 - 2)
+    typed = f"{other:%A} {written('{d.day} {month} {d.year}', day)}"
+
+    named_by_old_calendar = day.year < 1924 and abs((old_style - other).days) % 7 in (0, 1, 6)
+    assert named_by_old_calendar or verdict(day.isoformat(), typed) is Verdict.ASK_AGAIN
+
+
+def test_what_is_wrong_with_a_date_is_said_as_it_is() -> None:
+    def said(value: str, typed: str) -> str:
+        return str(grade_typed(Expected("date", value), typed, NO_NAMES).reason)
+
+    assert "another day of the week" in said("1941-04-13", "Friday 13 April 1941")
+    assert said("1940-06", "June") == "Right so far, but the year is missing."
+    assert "More than one" in said("1940-06", "1939 / 1940")

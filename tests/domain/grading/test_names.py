@@ -109,6 +109,22 @@ def test_a_misspelt_name_shows_the_right_spelling() -> None:
     assert "spelling" in str(graded.reason)
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("Mietner", "Meitner"), ("Мейтнерр", "Мейтнер"), ("Lise Meitnar", "Lise Meitner")],
+)
+def test_the_right_spelling_is_shown_in_the_letters_of_the_answer(typed: str, shown: str) -> None:
+    spelt = Named("m", "Lise Meitner", ("Лизе Мейтнер", "Мейтнер"), (), "person", "Meitner")
+
+    assert grade("m", typed, NameIndex([spelt])).shown in (shown, f"Lise {shown}", f"Лизе {shown}")
+
+
+def test_a_spelling_near_only_in_another_script_shows_the_main_name() -> None:
+    spelt = Named("river", "Great Stream", ("Молочная",), (), "river")
+
+    assert grade("river", "Molochnaia", NameIndex([spelt])).shown in (None, "Great Stream")
+
+
 def test_a_name_spelt_right_shows_nothing() -> None:
     assert grade("meitner", "lise MEITNER").shown is None
 

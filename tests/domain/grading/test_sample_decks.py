@@ -1,5 +1,6 @@
 """Every name in the decks that ship is right for what it names, and never when it is denied."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,14 +23,28 @@ def deck(request: pytest.FixtureRequest) -> Deck:
 
 
 @pytest.fixture(scope="module")
-def figures(deck: Deck) -> dict[str, Expected]:
-    """What each question expects that is answered with a number, by its stem."""
-    found = {
+def expected(deck: Deck) -> dict[str, Expected]:
+    """What each typed question expects, by its stem."""
+    return {
         question.stem: Expected.from_json(question.content["expected"])
         for question in write_bank(deck).questions
         if question.form in (Form.TYPED, Form.CLOZE)
     }
-    return {stem: one for stem, one in found.items() if one.kind == "number"}
+
+
+@pytest.fixture(scope="module")
+def figures(expected: dict[str, Expected]) -> dict[str, Expected]:
+    return {stem: one for stem, one in expected.items() if one.kind == "number"}
+
+
+@pytest.fixture(scope="module")
+def plain(expected: dict[str, Expected]) -> list[tuple[Expected, str]]:
+    """Plain days, years and figures with what they are typed as."""
+    return [
+        (one, one.value.strip("~<>"))
+        for one in expected.values()
+        if one.kind in ("date", "number") and not re.search(r"[:/]|-2\d$", one.value)
+    ]
 
 
 def named(entity: Entity) -> Named:
@@ -199,3 +214,36 @@ def test_a_figure_with_words_of_its_question_or_fillers_is_credited(
 
     asked = [stem for stem, one in figures.items() if ":" not in one.value]
     assert len(credited) == len(ways) * len(asked)
+
+
+def test_what_a_question_speaks_of_may_stand_beside_a_date_or_figure(
+    deck: Deck, plain: list[tuple[Expected, str]]
+) -> None:
+    names = NameIndex(map(named, deck.entities.values()), deck.vocabulary)
+
+    refused = [
+        typed
+        for one, value in plain
+        for said in (deck.entities[one.subjects[0]].name,)
+        for typed in (f"{said}: {value}", f"{value} ({said})")
+        if grade_typed(one, typed, names).verdict is not grade_typed(one, value, names).verdict
+    ]
+    assert plain
+    assert refused == []
+
+
+def test_bare_names_of_others_beside_a_date_or_figure_are_asked_again(
+    deck: Deck, plain: list[tuple[Expected, str]]
+) -> None:
+    names = NameIndex(map(named, deck.entities.values()), deck.vocabulary)
+    persons = [one for one in deck.entities.values() if names.nouns.is_person(one.type)]
+
+    credited = [
+        typed
+        for one, value in plain
+        for first, second in pairwise([who.name for who in persons if who.key not in one.subjects])
+        for typed in (f"{value} {first} {second}", f"{first}, {value}")
+        if grade_typed(one, typed, names).credited
+    ]
+    assert persons
+    assert credited == []

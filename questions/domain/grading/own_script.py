@@ -1,0 +1,32 @@
+"""The right spelling in the letters that the learner writes in."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+from rapidfuzz.distance import OSA
+
+from questions.domain.grading.result import Grade
+from questions.domain.grading.targets import Target
+
+
+def in_own_script(grade: Grade, target: Target, given: str) -> Grade:
+    """Whoever misspelt "Zhukov" is not shown "Жуков", be it as near: but what is nearest in the
+    script of the answer, or where there is none the entity's main name."""
+    if grade.shown is None or _script(grade.shown) == _script(given):
+        return grade
+    spelt = [one for one in _spellings(target) if _script(one) == _script(given)]
+    nearest = min(spelt, key=lambda one: OSA.distance(one.lower(), given.lower()), default="")
+    return replace(grade, shown=nearest or target.named.name)
+
+
+def _spellings(target: Target) -> list[str]:
+    named = target.named
+    return [*(shown for _, shown in target.surnames), named.name, *named.aliases]
+
+
+def _script(text: str) -> str:
+    """The first letter's, as Unicode names it: LATIN, CYRILLIC, CJK …"""
+    letter = next((sign for sign in text if sign.isalpha()), "a")
+    return "LATIN" if letter.isascii() else unicodedata.name(letter, "").partition(" ")[0]
