@@ -127,7 +127,7 @@ def read_yearless(text: str, year: int, years: Years) -> list[Span]:
 
 def says_wide_time(text: str) -> bool:
     """Whether a month, or a day, of a decade or century is said: "13 April, 20th century"."""
-    return any(_is_wide(rough) for rough in _Sides(_tokens(text)).roughs())
+    return any(_is_wide(rough) for rough in _Sides(_affirmed(_tokens(text))).roughs())
 
 
 def _is_wide(rough: Rough) -> bool:

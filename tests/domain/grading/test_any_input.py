@@ -28,6 +28,7 @@ EXPECTED = [
     Expected("date", "1941-04-13", era=(1930, 1945)),
     Expected("date", "1938-07-29/1938-08-11"),
     Expected("date", "1937/.."),
+    Expected("date", "1941-07"),
     Expected("date", "-0043-03-15"),
     Expected("number", "20302", unit="people", exact=True),
     Expected("number", "4.4", unit="kilometre"),
