@@ -29,7 +29,13 @@ def audit(*options: str, slug: str = "war") -> str:
 
 def test_a_sound_bank_is_told_of(deck: Deck) -> None:
     said = audit()
-    for part in ("Violations: 0", "Key position", "Key rank", "Forms a card", "stated reason"):
+    for part in (
+        "Violations: 0",
+        "shuffled options",
+        "in order",
+        "how many forms",
+        "stated reason",
+    ):
         assert part in said
 
 
@@ -80,8 +86,20 @@ def test_the_json_holds_all_that_is_documented(deck: Deck) -> None:
 def test_how_many_facts_have_both_forms_is_said_apart_from_those_with_a_reason(deck: Deck) -> None:
     found = json.loads(audit("--json"))["coverage"]
     said = audit()
-    assert f"recognition form ({found['both'] / found['askable']:.1%})" in said
-    assert f"({found['share']:.1%} have both or a reason)" in said
+    assert f"both ways ({found['both'] / found['askable']:.1%})" in said
+    assert f"So {found['share']:.1%} have both ways or a stated reason." in said
+    assert f"{found['reasoned']}  cannot, for a reason listed above" in said
+
+
+def test_where_answers_stand_is_said_in_shares_and_words(deck: Deck) -> None:
+    rank = json.loads(audit("--json"))["rank"]
+    said = audit()
+    for options, counts in rank["counts"].items():
+        [line] = [each for each in said.splitlines() if "smallest" in each and options in each]
+        assert line.startswith(f"  of {options} options: smallest {counts[0] / sum(counts):.1%}")
+        assert line.endswith(f"largest {counts[-1] / sum(counts):.1%}")
+    assert said.count("as even as chance makes it") == 2
+    assert f"p = {rank['p']:.3f}" in said
 
 
 def test_progress_ends_with_all_of_it(deck: Deck) -> None:
@@ -102,7 +120,8 @@ def test_keys_that_seem_to_lean_are_drawn_ten_times_as_often(
         assert told[kind]["draws"] == 10 * before[kind]["draws"] > 0
     assert {"key position", "key rank"} <= set(told["by_warning"])
     assert told["clean"]
-    assert "drawn again, since of" in audit()
+    assert "At first it seemed to lean" in audit()
+    assert "less even than chance makes it" in audit()
 
 
 @pytest.mark.parametrize("choices", [0, 1, 3_000, 50_000, 150_000, 1_000_000])

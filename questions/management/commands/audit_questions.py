@@ -37,10 +37,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext
 
-from questions.domain.audit import Audit, Finding, Unasked
+from questions.domain.audit import Audit, Coverage, Finding, Unasked
 from questions.domain.generation.refusals import RULES
 from questions.domain.generation.retelling import OWN_WORDS, OWN_WORDS_SAYS
-from questions.domain.key_places import Places
+from questions.domain.key_places import TIMES, Places
 from questions.domain.uniformity import Fit
 from questions.management.progress import Progress
 from questions.models import Deck
@@ -93,27 +93,38 @@ class Command(BaseCommand):
         self.stdout.write(f"{audit.questions} active questions on {audit.cards} cards\n\n")
         self._findings("Violations", audit.violations)
         self._findings("Warnings", audit.warnings)
-        self._places("Key position, options shuffled", audit.position)
-        self._places("Key rank, options in order of size", audit.rank)
-        self._counts("Forms a card", audit.forms_per_card)
+        self._places("shuffled options", audit.position, ("first", "last"))
+        self._places("dates and figures in order", audit.rank, ("smallest", "largest"))
+        self._counts("Cards by how many forms they are asked in", audit.forms_per_card)
         self._counts("Questions by form", audit.by_form)
         self._unasked("Cards without a recall form", audit.without_recall)
         self._unasked("Facts without a question", audit.unasked)
         self.stdout.write(f"  {audit.aside} of these are put aside by the deck")
         self._unasked("Facts asked in part", audit.partly)
-        found = audit.coverage
+        self._coverage(audit.coverage)
+
+    def _coverage(self, found: Coverage) -> None:
+        lacking = found.reasoned / found.askable if found.askable else 0.0
+        self.stdout.write(f"\nOf the {found.askable} facts that may be asked")
         self.stdout.write(
-            f"\nOf {found.askable} facts that may be asked {found.both} have a recall and a "
-            f"recognition form ({found.share_of_both:.1%}), {found.reasoned} lack one for a stated "
-            f"reason ({found.share:.1%} have both or a reason), {found.neither} for none"
+            f"  {found.both:>5,}  can be met both ways ({found.share_of_both:.1%}): to be recalled "
+            "(typed, gap, list, flashcard) and to be recognised (choice, true or false, …)"
         )
+        self.stdout.write(
+            f"  {found.reasoned:>5,}  cannot, for a reason listed above ({lacking:.1%})"
+        )
+        self.stdout.write(f"  {found.neither:>5,}  cannot, and no reason is known")
+        self.stdout.write(f"  So {found.share:.1%} have both ways or a stated reason.")
 
     def _explained(self, found: WrongOptions) -> None:
         nowhere = found.told.get(How.NOWHERE, 0)
         self.stdout.write(
-            f"\nWrong options explained: {found.share:.1%} ({found.explained:,} of "
-            f"{found.offered:,}); told to be in no fact: {nowhere:,}"
+            f"\nWrong options of which learners are told what they are: {found.share:.1%} "
+            f"({found.explained:,} of {found.offered:,}); of {nowhere:,} of the others, that the "
+            "deck has no fact with them."
         )
+        if found.silent:
+            self.stdout.write("Nothing is told of the rest, which are:")
         for why, count in Counter(one.why for one in found.silent).most_common():
             self.stdout.write(f"  {count:>7,}  {why}")
             silent = {(one.option, one.stem): None for one in found.silent if one.why == why}
@@ -126,27 +137,29 @@ class Command(BaseCommand):
         says = {rule.name: gettext(rule.says) for rule in RULES}
         says[OWN_WORDS] = gettext(OWN_WORDS_SAYS)
         for name, count in Counter(one.rule for one in findings).most_common():
-            self.stdout.write(f"  {count:>7,}  {name}. {says.get(name, '')}")
+            self.stdout.write(f"  {count:>7,}  {'. '.join(filter(None, (name, says.get(name))))}")
             for one in [one for one in findings if one.rule == name][: self.shown]:
                 self.stdout.write(f"           #{one.question} {one.stem} — {one.reason}")
             self._more(count)
         self.stdout.write("")
 
-    def _places(self, title: str, places: Places) -> None:
-        fit = places.fit
-        self.stdout.write(
-            f"{title}: chi-square {fit.statistic:.2f}, {fit.freedom} degrees of freedom, "
-            f"p = {_p(fit)} ({places.draws:,} draws)"
-        )
-        self.stdout.write(f"  the bank taken once: p = {_p(places.batch)}")
+    def _places(self, title: str, places: Places, ends: tuple[str, str]) -> None:
+        self.stdout.write(f"Where the right answer stands among {title}")
+        if not places.draws:
+            self.stdout.write("  there are no such choices")
+            return
+        for options, counts in places.counts.items():
+            drawn = max(1, sum(counts))
+            names = _place_names(options, ends)
+            shares = (f"{each} {n / drawn:.1%}" for each, n in zip(names, counts, strict=True))
+            self.stdout.write(f"  of {options} options: {', '.join(shares)}")
+        even = "less even than" if places.is_unlikely else "as even as"
+        self.stdout.write(f"  {even} chance makes it ({_tested(places)})")
         if first := places.first:
             self.stdout.write(
-                f"  drawn again, since of {first.draws:,} draws p was {_p(first.fit)}, of the "
-                f"bank taken once {_p(first.batch)}"
+                f"  At first it seemed to lean ({_tested(first)}), so {TIMES} times as many others "
+                "were drawn, and these count."
             )
-        for options, counts in places.counts.items():
-            shares = " ".join(f"{count / max(1, sum(counts)):.3f}" for count in counts)
-            self.stdout.write(f"  {options} options: {shares}")
 
     def _counts(self, title: str, counts: dict[Any, int]) -> None:
         said = ", ".join(f"{name}: {count:,}" for name, count in counts.items())
@@ -185,6 +198,21 @@ def _as_json(deck: Deck, audit: Audit, explained: WrongOptions | None) -> dict[s
         "coverage": asdict(audit.coverage)
         | {"share": audit.coverage.share, "share_of_both": audit.coverage.share_of_both},
     }
+
+
+def _place_names(options: int, ends: tuple[str, str]) -> list[str]:
+    if options == 3:
+        return [ends[0], "middle", ends[1]]
+    between = [{2: "2nd", 3: "3rd"}.get(at, f"{at}th") for at in range(2, options)]
+    return [ends[0], *between, ends[1]][:options]
+
+
+def _tested(places: Places) -> str:
+    fit = places.fit
+    return (
+        f"{places.draws:,} draws: chi-square {fit.statistic:.2f} with {fit.freedom} degrees of "
+        f"freedom, p = {_p(fit)}; every question drawn once: p = {_p(places.batch)}"
+    )
 
 
 def _p(fit: Fit) -> str:
