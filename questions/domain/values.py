@@ -224,6 +224,21 @@ def spans_agree(one: Span, two: Span) -> bool:
     return _covers(one, two) or _covers(two, one)
 
 
+def spans_follow(one: Span, two: Span) -> bool:
+    """Whether one interval begins in the very year, month or day in which the other ends, or on the
+    day after, as terms of office do: what they share says nothing of both."""
+    if not one.granularity == two.granularity == "interval":
+        return False
+    (first, last), (start, end) = _ends(one), _ends(two)
+    return one.text != two.text and (_leads_to(last, start) or _leads_to(end, first))
+
+
+def _leads_to(end: Span | None, start: Span | None) -> bool:
+    if end is None or start is None or end.approximate or start.approximate:
+        return False
+    return end.text == start.text or _day_after(end.high) == start.low
+
+
 def _covers(coarse: Span, fine: Span) -> bool:
     return coarse.granularity != "interval" and coarse.widened().contains(fine)
 
@@ -247,13 +262,15 @@ def say_date(span: Span) -> str:
 
 
 def say_when(span: Span) -> str:
-    """The same with the preposition it wants: 'on …', 'in …', 'from … to …', 'since …'."""
+    """The same with the preposition it wants: 'on …', 'in …', 'from … to …', 'from … on'."""
     said = say_date(span)
     if span.granularity != "interval":
         return f"{_on(said) if span.granularity == 'day' else 'in'} {said}"
     if "/" not in span.text and " to " not in said:
         return f"{_on(said) if span.first == span.last else 'in'} {said}"
-    return f"from {said}" if span.first and span.last else said
+    if span.first and span.last is None:
+        return f"from {say_date(parse_span(span.text.partition('/')[0]))} on"
+    return f"from {said}" if span.first else said
 
 
 def _on(said: str) -> str:

@@ -68,7 +68,7 @@ def test_a_template_reads_as_english(template: str, words: dict[str, Said], sent
         ("1941", "It was signed in 1941."),
         ("1939-22", "It was signed in summer 1939."),
         ("1938-07-29/1938-08-11", "It was signed from 29 July to 11 August 1938."),
-        ("1937/..", "It was signed since 1937."),
+        ("1937/..", "It was signed from 1937 on."),
     ],
 )
 def test_a_date_has_the_preposition_it_wants(date: str, sentence: str) -> None:

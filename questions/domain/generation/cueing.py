@@ -9,6 +9,7 @@ from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.scales import value_text
 from questions.domain.generation.text import cue_words, cues, fold
+from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Form
 from questions.domain.values import parse_quantity
 
@@ -21,6 +22,16 @@ def telling_words(item: Item) -> frozenset[str]:
     aside = _other_names_words(item) & words
     shown = cues(asked | _adjectives(item), words - aside)
     return shown | cues(asked - _fixed_words(item), aside) or _figure(item)
+
+
+def cue(item: Item) -> str:
+    """What gives the answer away, as a sentence; nothing if nothing does."""
+    word = min(telling_words(item), default="")
+    if name := _other_name_with(item, word):
+        says = gettext_noop("The question gives away “%(word)s” of the answer’s name “%(name)s”.")
+        return Sentence(says, word=word, name=name)
+    says = gettext_noop("The question gives away “%(word)s”, a word of its answer.")
+    return Sentence(says, word=word) if word else ""
 
 
 def members_named(item: Item) -> bool:
@@ -84,13 +95,25 @@ def key_words(item: Item) -> frozenset[str]:
 
 def _other_names_words(item: Item) -> frozenset[str]:
     """Words that only other names of the key have, which no option shows."""
-    index, fact = item.index, item.fact
-    if not item.reverse and item.relation.value is not ValueKind.ENTITY:
+    index, key = item.index, _key_entity(item)
+    if not key:
         return frozenset()
-    key = fact.about if item.reverse else fact.value
     entity = index.entity(key)
     shown = f"{entity.name} {entity.adjective} {entity.surname}"
     return _entity_words(index, key) - cue_words(shown)
+
+
+def _other_name_with(item: Item, word: str) -> str:
+    if word not in _other_names_words(item):
+        return ""
+    names = item.index.entity(_key_entity(item)).names
+    return next((name for name in names if word in cue_words(name)), "")
+
+
+def _key_entity(item: Item) -> str:
+    if item.reverse:
+        return item.fact.about
+    return item.fact.value if item.relation.value is ValueKind.ENTITY else ""
 
 
 def _fixed_words(item: Item) -> frozenset[str]:

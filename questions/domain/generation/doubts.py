@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.authored import FALSE_STATEMENT
-from questions.domain.generation.cueing import telling_words
+from questions.domain.generation.cueing import cue
 from questions.domain.generation.item import Item
 from questions.domain.generation.keys import odd_length
 from questions.domain.generation.points import odd_points
@@ -52,9 +52,7 @@ def _told_by_card(item: Item) -> str:
     """What stands on cards because a typed question may not have it."""
     if not item.reverse and item.relation.value is ValueKind.TEXT:
         return ""
-    told = telling_words(item)
-    says = gettext_noop("The question gives away “%(word)s”, a word of its answer.")
-    return Sentence(says, word=min(told)) if told else ""
+    return cue(item)
 
 
 def doubts(item: Item) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import re
 from itertools import combinations
 
 from questions.domain.facts import ValueKind
-from questions.domain.generation.cueing import members_named, telling_words
+from questions.domain.generation.cueing import cue, members_named
 from questions.domain.generation.figures import is_near, looks_alike, pair_gap
 from questions.domain.generation.item import Item
 from questions.domain.generation.kinds import names_kind, of_a_kind
@@ -28,7 +28,7 @@ from questions.domain.generation.text import (
     tokens,
 )
 from questions.domain.generation.when import could_be_subject_then, could_be_value_then
-from questions.domain.messages import Sentence, gettext_noop
+from questions.domain.messages import gettext_noop
 from questions.domain.questions import Form
 from questions.domain.values import marked_alike, parse_quantity, parse_span
 
@@ -130,11 +130,7 @@ def no_cue(item: Item) -> str:
         return ""
     if item.question.form is Form.FLASHCARD:
         return _whole_answer(item)
-    found = telling_words(item)
-    if not found:
-        return ""
-    says = gettext_noop("The question gives away “%(word)s”, a word of its answer.")
-    return Sentence(says, word=min(found))
+    return cue(item)
 
 
 def _whole_answer(item: Item) -> str:

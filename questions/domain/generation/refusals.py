@@ -202,7 +202,7 @@ def complete_only(item: Item) -> str:
         return _whole_list(item)
     if item.question.form is not Form.CHOICE or not item.single or not _asks_not(item):
         return ""
-    if item.index.deck.is_complete(item.fact.group):
+    if item.relation.single or item.index.deck.is_complete(item.fact.group):
         return ""
     return gettext_noop("It asks what is not the case, but the deck may not hold every value.")
 

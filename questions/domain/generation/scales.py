@@ -26,6 +26,7 @@ from questions.domain.values import (
     quantities_agree,
     say_date,
     say_quantity,
+    spans_follow,
     unmarked,
 )
 
@@ -236,9 +237,10 @@ def number_size(fact: Fact) -> float:
 
 def near_in_time(key: str, other: str) -> bool:
     """Whether a date told to the day or month is wrong by no more than some months (beyond its
-    own length): of dates years apart whoever knows the year needs to know nothing else."""
+    own length), or is the term before or after: of dates years apart whoever knows the year needs
+    to know nothing else."""
     one, two = parse_span(key), parse_span(other)
-    if not {"day", "month"} & set(look(one).split("/")):
+    if not {"day", "month"} & set(look(one).split("/")) or spans_follow(one, two):
         return True
     long = _years(one)[1] - _years(one)[0] if "/" in one.text else 0.0
     return abs(one.middle - two.middle) <= MONTHS_AWAY + long / 2
@@ -252,7 +254,10 @@ def told_by_year(index: Index, fact: Fact, value: str) -> bool:
 
 def in_era(index: Index, fact: Fact, value: str, slack: float = 1.0) -> bool:
     """Whether a date lies in the subject's time. Where the right date is the first or last that is
-    known of the subject, some years beyond it are as likely; `slack` times as many are let pass."""
+    known of the subject, some years beyond it are as likely; `slack` times as many are let pass.
+    So is the term before or after the right one."""
+    if spans_follow(fact.span(), parse_span(value)):
+        return True
     first, last = index.era(fact.about) or fact.span().years
     margin, (low, high) = int(slack * index.margins[fact.relation]), fact.span().years
     around = (first if first < low else low - margin, last if last > high else high + margin)

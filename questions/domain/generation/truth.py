@@ -18,20 +18,22 @@ from questions.domain.values import (
     parse_span,
     quantities_agree,
     spans_agree,
+    spans_follow,
 )
 
 
 def compatible(index: Index, relation: Relation, one: str, two: str) -> bool:
     """Whether two values of a relation could be the same answer: one entity, place and whole,
-    dates with a day in common, figures (of one unit) that agree, terms of which one runs on in
-    the other."""
+    dates with a day in common (but not terms that follow each other), figures (of one unit) that
+    agree, terms of which one runs on in the other."""
     if one == two:
         return True
     match relation.value:
         case ValueKind.ENTITY:
             return index.related(one, two)
         case ValueKind.DATE:
-            return parse_span(one).widened().overlaps(parse_span(two).widened())
+            spans = parse_span(one), parse_span(two)
+            return spans[0].widened().overlaps(spans[1].widened()) and not spans_follow(*spans)
         case ValueKind.NUMBER:
             figures = parse_quantity(one), parse_quantity(two)
             return quantities_agree(*figures, limits=relation.limits)

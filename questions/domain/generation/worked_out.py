@@ -51,6 +51,7 @@ _YEARS = (2, 4, 7, 11, 18)
 _UNITS = (1, 2, 3)
 _LENGTHS = {"year": 4, "month": 7, "day": 10}
 """Of dates as decks write them."""
+_FIRSTS = {"year": "-01-01", "month": "-01"}
 _YEARS_LONG = {"year": 1, "decade": 10, "century": 100}
 
 
@@ -213,7 +214,8 @@ def _moved(fact: Fact, span: Span) -> Iterator[str]:
     days = {text[-2:]}
     for steps in _steps(fact, whole, said):
         for sign in (1, -1):
-            away = steps if slash else _to_another_day(text, sign, steps, days)
+            alone = not slash and whole == kind
+            away = _to_another_day(text, sign, steps, days) if alone else steps
             moved = [end for one in said if (end := _move(one, sign * away)) is not None]
             if len(moved) == len(said):
                 yield "/".join(moved if whole == kind else _to_the_end(moved, kind)) + mark
@@ -233,8 +235,13 @@ def _to_another_day(text: str, sign: int, steps: int, days: set[str]) -> int:
 
 
 def _in_wholes(kind: str, ends: list[str]) -> tuple[str, list[str]]:
-    """An interval of whole years said in years, one of whole months in months: moved by days, the
-    key alone would begin on a first and end on a last of the month."""
+    """An interval of whole years said in years, one of whole months in months, and so what fell on
+    the first of either: moved by days, the key alone would begin on a first and end on a last of
+    the month."""
+    if kind == "day" and len(ends) == 1:
+        for whole, tail in _FIRSTS.items():
+            if ends[0].endswith(tail):
+                return whole, [ends[0].removesuffix(tail)]
     if kind in ("day", "month") and len(ends) == 2 and all(end[:4].isdigit() for end in ends):
         first, last = parse_span(ends[0]).low, parse_span(ends[1]).high
         for whole, length in _LENGTHS.items():
@@ -245,8 +252,8 @@ def _in_wholes(kind: str, ends: list[str]) -> tuple[str, list[str]]:
 
 
 def _to_the_end(ends: list[str], kind: str) -> list[str]:
-    """From the first day, or month, of the one to the last of the other."""
-    days = parse_span(ends[0]).low, parse_span(ends[1]).high
+    """From the first day, or month, of the one to the last of the other, if there are two."""
+    days = (parse_span(ends[0]).low, parse_span(ends[-1]).high)[: len(ends)]
     return [f"{year:04}-{month:02}-{day:02}"[: _LENGTHS[kind]] for year, month, day in days]
 
 

@@ -24,7 +24,8 @@ def mixed_lists(deck: Deck, most: int | None) -> Iterator[Sentence]:
             gettext_noop(
                 "Beside members of these lists only members of quite other lists, or none, can be "
                 "offered as wrong answers, since they are of one type: %(names)s. Give the members "
-                "a type of their own, and it one or two things that are not among them."
+                "a type of their own, with one or two things in it that are not among them; or "
+                "leave it where those others are fair beside them."
             ),
             names=some(found, most),
         )

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.text import slugify
 from django.utils.translation import gettext
 
-from questions.domain.facts import AuthoredQuestion, Fact
+from questions.domain.facts import AuthoredQuestion, Fact, Qualifiers
 from questions.domain.interchange import DeckErrors, Difference
 from questions.domain.interchange.errors import shorten
 from questions.domain.interchange.tree import MAX_BYTES
@@ -163,14 +163,20 @@ def _said(thing: Any, report: ImportReport) -> str:
 def _name(thing: Any) -> str:
     if isinstance(thing, AuthoredQuestion):
         return f"{thing.id}: {shorten(thing.stem)}"
-    if isinstance(thing, tuple):
-        return " ".join(str(part) for part in thing if part)
+    match thing:
+        case (about, relation, qualifiers):
+            return f"{about} {relation}{_cases(qualifiers)}"
+        case tuple():
+            return " ".join(part for part in thing if part)
     return str(thing.key)
 
 
 def _subject(fact: Fact) -> str:
-    qualifiers = "".join(f", {name} {shorten(value, 30)}" for name, value in fact.qualifiers)
-    return f"{fact.about} {fact.relation}{qualifiers}"
+    return f"{fact.about} {fact.relation}{_cases(fact.qualifiers)}"
+
+
+def _cases(qualifiers: Qualifiers) -> str:
+    return "".join(f", {name} {shorten(value, 30)}" for name, value in qualifiers)
 
 
 def _change(before: Fact, after: Fact) -> str:

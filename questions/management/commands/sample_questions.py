@@ -98,12 +98,17 @@ def described(question: Question) -> Iterator[str]:
             yield f"pairs: {' | '.join(f'{left} = {right}' for left, right in content['pairs'])}"
             yield f"spare: {' | '.join(content['spares'])}"
         case Form.FLASHCARD:
-            yield f"answer: {content['answer']}"
-            yield f"points: {' | '.join(content['points'])}"
+            yield from _card(content)
     if statement := said_statement(question):
         yield f"statement: {statement}"
     if question.explanation:
         yield f"explanation: {question.explanation}"
+
+
+def _card(content: dict[str, Any]) -> Iterator[str]:
+    yield f"answer: {content['answer']}"
+    if content["points"]:
+        yield f"points: {' | '.join(content['points'])}"
 
 
 def _expected(expected: dict[str, Any], deck: Deck) -> str:

@@ -60,6 +60,10 @@ def _unit(one: Unit) -> str:
 def _relation(one: Relation) -> Iterator[str]:
     yield f"  {one.key} — {one.label}: {', '.join(_traits(one))}"
     yield from (f"      {text}" for text in (*one.ask[:1], *one.state[:1]))
+    for name in ("reverse", "list", "order", "match"):
+        texts = getattr(one, name)
+        if texts:
+            yield f"      {name}: {texts if isinstance(texts, str) else texts[0]}"
 
 
 def _traits(one: Relation) -> Iterator[str]:
