@@ -22,6 +22,7 @@ from questions.domain.generation.truth import (
 from questions.domain.generation.unlike import unlike_figure, unlike_term
 from questions.domain.generation.when import could_be_subject_then, could_be_value_then
 from questions.domain.messages import gettext_noop
+from questions.domain.values import parse_span, spans_follow
 from questions.domain.vetoes import is_vetoed
 
 RULED_OUT = gettext_noop("a teacher ruled it out")
@@ -97,6 +98,14 @@ class Guard:
     def _named(self) -> bool:
         return self.reverse or self.index.kind(self.fact) is ValueKind.ENTITY
 
+    def _only_follows(self, value: str) -> bool:
+        """A term of office beside another, not a war's years beside what came of it."""
+        span = parse_span(value)
+        if not spans_follow(self.fact.span(), span):
+            return False
+        beside = self.index.overlapping(self.fact.relation, span)
+        return not any(other.value == value for other in beside)
+
     @property
     def _term(self) -> bool:
         return not self.reverse and self.index.kind(self.fact) is ValueKind.TERM
@@ -115,11 +124,9 @@ class Guard:
             case ValueKind.DATE if told_by_year(self.index, self.fact, option.value):
                 return FAR
             case ValueKind.DATE:
-                return (
-                    ""
-                    if in_era(self.index, self.fact, option.value)
-                    else gettext_noop("outside the era")
-                )
+                then = in_era(self.index, self.fact, option.value)
+                then = then and not self._only_follows(option.value)
+                return "" if then else gettext_noop("outside the era")
             case ValueKind.NUMBER:
                 return unlike_figure(self.index, self.fact, option.value)
             case _:

@@ -51,7 +51,6 @@ _YEARS = (2, 4, 7, 11, 18)
 _UNITS = (1, 2, 3)
 _LENGTHS = {"year": 4, "month": 7, "day": 10}
 """Of dates as decks write them."""
-_FIRSTS = {"year": "-01-01", "month": "-01"}
 _YEARS_LONG = {"year": 1, "decade": 10, "century": 100}
 
 
@@ -235,13 +234,10 @@ def _to_another_day(text: str, sign: int, steps: int, days: set[str]) -> int:
 
 
 def _in_wholes(kind: str, ends: list[str]) -> tuple[str, list[str]]:
-    """An interval of whole years said in years, one of whole months in months, and so what fell on
-    the first of either: moved by days, the key alone would begin on a first and end on a last of
-    the month."""
-    if kind == "day" and len(ends) == 1:
-        for whole, tail in _FIRSTS.items():
-            if ends[0].endswith(tail):
-                return whole, [ends[0].removesuffix(tail)]
+    """An interval of whole years said in years, one of whole months, and the first of a month, in
+    months: moved by days, the key alone would begin on a first and end on a last of the month."""
+    if kind == "day" and len(ends) == 1 and ends[0].endswith("-01"):
+        return "month", [ends[0].removesuffix("-01")]
     if kind in ("day", "month") and len(ends) == 2 and all(end[:4].isdigit() for end in ends):
         first, last = parse_span(ends[0]).low, parse_span(ends[1]).high
         for whole, length in _LENGTHS.items():

@@ -26,7 +26,7 @@ ABOUT = fact("fen", "fought", "1706-12-12~", uid="about")
         ("1937/1939~", "1937 to about 1939", "from 1937 to about 1939"),
         ("1938-07-29/1938-08-11~", "29 July to about 11 August 1938",
          "from 29 July to about 11 August 1938"),
-        ("1937~/..", "since about 1937", "since about 1937"),
+        ("1937~/..", "since about 1937", "from about 1937 on"),
         ("../1939~", "until about 1939", "until about 1939"),
         ("1985~-04", "about April 1985", "in about April 1985"),
         ("1985-04-~01", "about 1 April 1985", "on or about 1 April 1985"),
