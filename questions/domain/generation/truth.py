@@ -82,20 +82,32 @@ def _fits(fact: Fact, spoken: Mapping[str, str]) -> bool:
     return all(own.get(name, value) == value for name, value in spoken.items())
 
 
-def _may_fit(index: Index, fact: Fact, spoken: Mapping[str, str], relation: Relation) -> bool:
+def _may_fit(
+    index: Index, asked: Fact, fact: Fact, spoken: Mapping[str, str], relation: Relation
+) -> bool:
     """Only another side, place or person makes it another matter; by another's estimate it is
-    the same matter with another answer."""
+    the same matter with another answer. So is what a text says, but of limits that one source
+    tells of each: those of men are not those of women."""
     own = dict(fact.qualifiers)
     for name, value in spoken.items():
-        if relation.qualifiers.get(name, "text") == "text" or name not in own:
+        if name not in own:
             continue
         other = own[name]
-        if other in index.deck.entities and value in index.deck.entities:
+        if relation.qualifiers.get(name, "text") == "text":
+            if fold(other) != fold(value) and _told_of_each(asked, fact, relation):
+                return False
+        elif other in index.deck.entities and value in index.deck.entities:
             if not index.related(other, value):
                 return False
         elif other != value:
             return False
     return True
+
+
+def _told_of_each(one: Fact, two: Fact, relation: Relation) -> bool:
+    if not relation.limits or one.relation != two.relation or one.sources.isdisjoint(two.sources):
+        return False
+    return one.quantity().shape == two.quantity().shape == "range"
 
 
 def own_values(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
@@ -106,7 +118,7 @@ def own_values(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
     said = [
         value_beside(index, other, fact)
         for other in index.of(fact.about, fact.relation)
-        if _may_fit(index, other, spoken, relation)
+        if _may_fit(index, fact, other, spoken, relation)
     ]
     return [*said, *fact.accept]
 
@@ -120,7 +132,9 @@ def sister_values(index: Index, fact: Fact, names: frozenset[str]) -> list[str]:
         if relation is not None and relation.value is kind:
             facts = index.of(fact.about, sister)
             values += [
-                value_beside(index, o, fact) for o in facts if _may_fit(index, o, spoken, relation)
+                value_beside(index, o, fact)
+                for o in facts
+                if _may_fit(index, fact, o, spoken, relation)
             ]
     return values
 
@@ -182,7 +196,7 @@ def could_be_subject(index: Index, fact: Fact, names: frozenset[str], candidate:
     if any(
         compatible(index, relation, value_beside(index, other, fact), fact.value)
         for other in own
-        if _may_fit(index, other, spoken, relation)
+        if _may_fit(index, fact, other, spoken, relation)
     ):
         return True
     return any(

@@ -93,3 +93,31 @@ def test_asked_backwards_other_limits_do_not_answer() -> None:
     assert "birch" in offered
     guessed = asked(write_bank(loads(GUESSED, *facts)), card, Form.CHOICE)
     assert all("birch" not in distractors(one) for one in guessed)
+
+
+FOR_WHOM = replace(
+    USUAL,
+    qualifiers={"whom": "text"},
+    ask=("What is the usual load of {about}[ for {whom}]?", "Give the usual load[ for {whom}]."),
+    reverse=(),
+    state=("The usual load of {about}[ for {whom}] is {value} {unit}.",),
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "limits", "offered"),
+    [("chronicle", True, True), ("annals", True, False), ("chronicle", False, False)],
+)
+def test_limits_that_one_source_tells_of_each_are_wrong_for_the_other(
+    source: str, limits: bool, offered: bool
+) -> None:
+    relation = replace(FOR_WHOM, limits=limits)
+    both = loads(
+        relation,
+        replace(load("alder", "14..18"), qualifiers=(("whom", "horses"),)),
+        replace(
+            load("alder", "12..16", source), qualifiers=(("whom", "mules"),), uid="alder-mules"
+        ),
+    )
+    question = asked(write_bank(both), "fact:alder-chronicle:value", Form.CHOICE)
+    assert [distractors(one) == ["12..16"] for one in question[:1]] == [True] * offered
