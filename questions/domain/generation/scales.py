@@ -145,6 +145,17 @@ class Scales:
         between = bisect_right(known.sizes, last) - bisect_left(known.sizes, first)
         return (first, last) if 1 < len(alike.sizes) == between < len(known.sizes) else None
 
+    def around_part(self, fact: Fact) -> tuple[float, float] | None:
+        """What lies beside a part, and nearer to it than to the others of its relation."""
+        part, sizes = self._part(fact), self.known(fact).sizes
+        if part is None:
+            return None
+        first, last = part
+        under, over = bisect_left(sizes, first), bisect_right(sizes, last)
+        low = (first + sizes[under - 1]) / 2 if under else float("-inf")
+        high = (last + sizes[over]) / 2 if over < len(sizes) else float("inf")
+        return low, high
+
     def has_parts(self, fact: Fact) -> bool:
         return self._part_of_subject(fact) is not None
 
@@ -389,9 +400,12 @@ def least_gap(key: Quantity) -> float:
 
 def spare_gap(index: Index, fact: Fact, size: float) -> float:
     """Share by which a worked-out figure must differ from others: beyond the greatest that the
-    relation tells there is little room."""
+    relation tells, or short of the least of a part, there is little room."""
     told = scales(index).reach(fact)
-    if told is None or abs(size) <= abs(told[size >= 0]):
+    if told is None:
+        return APART
+    short = size < told[0] and scales(index).around_part(fact) is not None
+    if not short and abs(size) <= abs(told[size >= 0]):
         return APART
     return max(OUTSIDE_APART, least_gap(fact.quantity()))
 

@@ -107,13 +107,19 @@ def _room(index: Index, fact: Fact) -> tuple[float, float]:
         low, high = float(unit.least or low), float(unit.most or "inf")
     if told is None:
         return low, high
+    part = scales(index).around_part(fact)
     if unit is None and known.step:
-        return low, min(high, known.sizes[-1])
+        high = min(high, known.sizes[-1])
+        if part is None:
+            return low, high
     least, most = told
     key, one = fact.quantity(), max(float(fact.quantity().rounding), _common_step(index, fact))
     beyond = _BEYOND_ROUNDED if least_gap(key) == APART else _BEYOND
+    below = _BELOW
+    if part is not None:
+        low, high, below = max(low, part[0]), min(high, part[1]), beyond
     return (
-        max(low, min(least / _BELOW if least > 0 else least * beyond, least - one)),
+        max(low, min(least / below if least > 0 else least * beyond, least - one)),
         min(high, max(most * beyond if most > 0 else most / _BELOW, most + one)),
     )
 
@@ -140,7 +146,7 @@ def _amounts(index: Index, fact: Fact, key: Quantity) -> Iterator[Decimal]:
     for place in places:
         units = int(abs(key.amount) / place)
         near = _by_units(units) if units <= _FEW else _by_share(fact, units)
-        for one in (*near, *_just_past(index, fact, place)):
+        for one in (*near, *_just_past(index, fact, place), *_just_short(index, fact, place)):
             yield sign * (_figured(fact, one * place, key) if figured else one * place)
 
 
@@ -156,6 +162,17 @@ def _just_past(index: Index, fact: Fact, place: Decimal) -> Iterator[int]:
         for most in (abs(told[size >= 0]), abs(size)):
             units = round(most * past / float(place))
             yield units - units % step if step > 1 else _unround(units)
+
+
+def _just_short(index: Index, fact: Fact, place: Decimal) -> Iterator[int]:
+    """A little less than the least of a part: a third less is another, as green is beside red."""
+    told, size = scales(index).reach(fact), float(fact.quantity().amount)
+    if told is None or size <= 0 or scales(index).around_part(fact) is None:
+        return
+    gap = max(OUTSIDE_APART, least_gap(fact.quantity()))
+    for at in range(3):
+        short = 1 + gap + 0.01 * (1 + (chance("short", fact.uid) + at) % 3)
+        yield _unround(round(told[0] / short / float(place)))
 
 
 def _figured(fact: Fact, amount: Decimal, key: Quantity) -> Decimal:

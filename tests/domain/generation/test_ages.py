@@ -178,7 +178,7 @@ def test_a_name_of_a_series_is_offered_where_there_are_not_two_others() -> None:
 
 PEAK = Relation(
     "peak", "peak", ValueKind.NUMBER, ("piece",), single=True, qualifiers={"in_": "text"},
-    ask=("At what length has {about} its peak in the {in_} part?",),
+    unit="tank", ask=("At what length has {about} its peak in the {in_} part?",),
     state=("In the {in_} part {about} has its peak at {value}.",),
 )  # fmt: skip
 
@@ -197,6 +197,15 @@ def test_a_peak_in_the_blue_is_not_offered_for_one_in_the_red() -> None:
     assert "642" in found
     assert found.isdisjoint({"430", "453"})
     assert "453" in peaks(*red, ("q2", "blue", "430"), ("q2", "green", "453"))
+
+
+def test_what_is_worked_out_beside_a_part_stays_nearer_to_it_than_to_the_others() -> None:
+    red = [("q0", "red", "662"), ("q1", "red", "642")]
+    made = sorted(map(int, peaks(*red, ("q0", "blue", "430"), ("q1", "blue", "453")) - {"642"}))
+    assert len(made) == 2
+    assert 583 <= made[0] < 642 < 662 < made[1] <= 729
+    wide = sorted(map(int, peaks(*red, ("q0", "blue", "580"), ("q1", "blue", "613")) - {"642"}))
+    assert all(figure >= (613 + 642) / 2 for figure in wide)
 
 
 def test_where_nothing_else_tells_those_of_much_the_same_time_are_offered() -> None:
