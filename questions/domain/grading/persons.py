@@ -188,12 +188,20 @@ def _differing(rest: Tokens, after: Tokens, twice: bool) -> Found:
 
 def _is_his(target: Target, before: Tokens, after: Tokens, index: NameIndex) -> bool:
     """What is no given name may be a patronymic, behind one; not "banana Anna Marlow"."""
-    if any(token.isdigit() for token in (*before, *after)):
+    rest = (*before, *after)
+    if any(token.isdigit() for token in rest) or _is_said_twice(target, rest):
         return False
     titled = bool(before) and _is_misspelt_title(before[0], index)
     return titled or all(
         not side or _is_given(side[0], target.given) or _is_initial(side[0], target)
         for side in (before, after)
+    )
+
+
+def _is_said_twice(target: Target, rest: Tokens) -> bool:
+    """ "Otto Marlow Otto Lind": the first may be whoever else is called so."""
+    return any(
+        sum(_is_given(token, frozenset({name})) for token in rest) > 1 for name in target.given
     )
 
 
