@@ -227,16 +227,23 @@ def test_a_subject_of_which_nothing_more_is_said_is_no_wrong_answer(
     assert deck.is_written == (most > 1)
 
 
-def test_who_comes_to_be_of_another_time_is_no_wrong_answer(loaded: Loaded) -> None:
+@pytest.mark.parametrize("most", [300, 0])
+def test_who_comes_to_be_of_another_time_is_no_wrong_answer_or_the_deck_says_so(
+    most: int, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "_MOST_OFFERING", most)
     deck = loaded("plain")
     asked = Question.objects.active().filter(form="choice", card__direction="subject")
     asked = asked.filter(card__deck=deck, card__retired=False, card__fact__relation="observer")
     row = asked.exclude(card__fact__value_entity__active="").order_by("pk")[0]
     offered = row.content["distractors"][0]["entity"]
     edit(deck, deck.facts.get(about__key=offered, relation="fought"), "1999-09-09")
-    again = asked.get(card=row.card, slot=row.slot)
-    assert offered not in {one["entity"] for one in again.content["distractors"]}
-    assert audit_of(deck).violations == []
+    deck.refresh_from_db()
+    assert deck.is_written == (most > 0)
+    if deck.is_written:
+        again = asked.get(card=row.card, slot=row.slot)
+        assert offered not in {one["entity"] for one in again.content["distractors"]}
+        assert audit_of(deck).violations == []
 
 
 def test_whose_name_says_whose_it_is_is_no_wrong_answer(
