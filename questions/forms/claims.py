@@ -20,12 +20,20 @@ class Ruling(models.TextChoices):
     FAULTY = "faulty", _("Question is faulty")
 
 
+class From(models.TextChoices):
+    """The page of a deck on which a teacher decided to rule, and to which they return."""
+
+    ANSWERS = "answers", _("Answers")
+    REPORTS = "reports", _("Reports")
+
+
 class CaseForm(forms.Form):
     """Which answers, and what to do with them; the same in an address and in a form."""
 
     question = forms.ModelChoiceField(Question.objects.none())
     given = forms.CharField(max_length=MOST, required=False)
     do = forms.ChoiceField(choices=Ruling.choices)
+    back = forms.ChoiceField(choices=From.choices, required=False)
 
     def __init__(self, *args: Any, deck: Deck, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,6 +47,10 @@ class CaseForm(forms.Form):
         if data.get("do") != Ruling.FAULTY and not data.get("given"):
             self.add_error("given", _("Say which answer."))
         return data
+
+    @property
+    def tab(self) -> str:
+        return self.cleaned_data["back"] or From.ANSWERS.value
 
     @property
     def case(self) -> Case:

@@ -22,7 +22,7 @@ from questions.domain.grading import Expected, Verdict, grade_typed
 from questions.domain.grading.alike import folded
 from questions.domain.grading.answers import is_no_answer
 from questions.domain.grading.fold import clean
-from questions.domain.grading.kept import name_of, others_called, spelt, value_of
+from questions.domain.grading.kept import called, name_of, others_called, spelt, value_of
 from questions.domain.presentation import Presented, answer_texts, given_texts
 from questions.domain.questions import Direction, Form
 from questions.models import AttemptItem, Claim, Deck, Fact, ProblemReport, Question, Review, Ruling
@@ -364,6 +364,10 @@ class Waiting:
     def learners(self) -> int:
         return len(self.tally.learners)
 
+    @property
+    def may_be_accepted(self) -> bool:
+        return not (self.names and self.case.place is Place.ENTITY)
+
 
 def tallies(deck: Deck) -> list[Tally]:
     """The queue: claims first, then what most learners gave. Four queries."""
@@ -434,8 +438,12 @@ def _waiting(deck: Deck, question: Question, tally: Tally) -> Waiting:
 
 
 def others_named(case: Case) -> list[str]:
-    """Other entities that the deck calls what was given: it can be another name of none."""
+    """Other entities that the deck calls what was given: a name can be another's of none, and a
+    term hardly is what something is called."""
     index = name_index(case.deck)
-    if not case.entity or case.entity not in index:
-        return []
-    return [named.name for named in others_called(case.given, case.entity, index)]
+    if case.entity:
+        found = others_called(case.given, case.entity, index) if case.entity in index else []
+    else:
+        is_term = case.typed and case.question.content["expected"]["kind"] == "term"
+        found = called(case.given, index) if is_term else []
+    return [named.name for named in found]

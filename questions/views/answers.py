@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -55,12 +56,16 @@ def answer_rule(request: SignedInRequest, slug: str) -> HttpResponse:
         case Ruling.KEEP:
             services.keep_wrong(form.case, request.user, now())
             messages.success(request, _("Kept wrong."))
-            return redirect("questions:answers", slug)
+            return _back(form)
         case _:
             services.withdraw(form.cleaned_data["question"], request.user, now())
             text = _("The question is withdrawn. The deck’s page “Withdrawn” takes it back.")
             messages.success(request, text)
-            return redirect("questions:answers", slug)
+            return _back(form)
+
+
+def _back(form: CaseForm) -> HttpResponse:
+    return redirect(f"questions:{form.tab}", form.deck.slug)
 
 
 def _case(deck: Deck, data: QueryDict) -> CaseForm:
@@ -80,7 +85,7 @@ def _accept(request: SignedInRequest, form: CaseForm) -> HttpResponse:
         spelling.add_error("spelling", _(refused.why.text) % refused.why.params)
         return _asked(request, form, spelling)
     messages.success(request, _accepted(done.answers))
-    return redirect("questions:answers", form.deck.slug)
+    return _back(form)
 
 
 def _accepted(answers: int) -> str:
@@ -102,6 +107,8 @@ def _asked(
         "deck": form.deck,
         "case": case,
         "do": do,
+        "tab": form.tab,
+        "back_url": reverse(f"questions:{form.tab}", args=[form.deck.slug]),
         "key": answer_texts(case.question.form, case.question.content),
         "others": queries.others_named(case),
         "spelling": shown,

@@ -4,7 +4,7 @@ a name or term as it is spelt, without what learners put around one."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from questions.domain.grading.dates import spans_said
 from questions.domain.grading.expected import Expected
@@ -46,9 +46,18 @@ def others_called(given: str, key: str, index: NameIndex) -> list[Named]:
     """Whom else the deck calls so, whatever is put around the name: things of the kind of the
     entity `key`, and, unless it has that name as well, of any other kind by their very name or
     family name."""
-    said = (clean(given), name_of(given), without_years(name_of(given)))
-    found = (named for text in dict.fromkeys(said) for named in _others(text, key, index))
+    found = (named for text in _said(given) for named in _others(text, key, index))
     return list(dict.fromkeys(found))
+
+
+def called(given: str, index: NameIndex) -> list[Named]:
+    """Whatever the deck calls so by its very name or family name, with whatever is around it."""
+    return list(dict.fromkeys(named for text in _said(given) for named in named_by(text, index)))
+
+
+def _said(given: str) -> Iterable[str]:
+    bare = name_of(given)
+    return dict.fromkeys((clean(given), bare, without_years(bare)))
 
 
 def _others(text: str, key: str, index: NameIndex) -> Iterator[Named]:

@@ -13,10 +13,11 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from questions.models import Deck, Entity, Question, Review
+from questions.services.facts import add_fact
 from studyapp.accounts.models import User
 from tests import builders
 from tests.services.ruling import NOON, SHORT, answer, answered_in_quiz, capital, claimed, typed
-from tests.web.teach.sample import lunar_deck
+from tests.web.teach.sample import entry, lunar_deck
 
 pytestmark = pytest.mark.django_db
 
@@ -208,6 +209,32 @@ def test_a_claim_kept_wrong_and_a_withdrawn_question_are_told_too(
     assert "kept it wrong" in home_of(claim.learner)[1]
     rule(client, capital(deck), "faulty")
     assert "withdrew a question" in home_of(claim.learner)[1]
+
+
+def test_a_term_that_names_something_may_be_accepted_but_is_pointed_out(
+    client: Client, deck: Deck
+) -> None:
+    fact = add_fact(deck, entry("imbria", "motto", "onward"))
+    question = typed(deck, f"fact:{fact.uid}:value")
+    for _ in range(2):
+        answer(question, "the Serenia?")
+    page = shown(client, deck)
+    assert "what this deck calls Serenia" in page
+    assert "do=accept" in page
+
+
+def test_who_came_from_the_reports_goes_back_to_them(client: Client, deck: Deck) -> None:
+    question = capital(deck)
+    question.problem_reports.create(learner=builders.user())
+    page = unescape(client.get(reverse("questions:reports", args=[deck.slug])).content.decode())
+    address = f"{rule_url(deck)}?do=faulty&question={question.pk}&back=reports"
+    assert f'href="{address}"' in page
+    page = client.get(address).content.decode()
+    assert 'name="back" value="reports"' in page
+    data = {"do": "faulty", "question": question.pk, "back": "reports"}
+    to = client.post(rule_url(deck), data).headers["Location"]
+    assert to == reverse("questions:reports", args=[deck.slug])
+    assert client.post(rule_url(deck), data | {"back": "elsewhere"}).status_code == 404
 
 
 def test_the_spelling_proposed_is_the_name_alone(client: Client, deck: Deck) -> None:

@@ -106,7 +106,7 @@ def test_before_withdrawing_the_teacher_reads_what_cannot_be_undone(
     answer(capital(deck), "Bridgetown")
     claimed(capital(deck))
     html = asked_to_withdraw(client, deck)
-    assert "1 answer</strong> to it that was marked down no longer counts (1 learner)" in html
+    assert "1 answer</strong> to it that was marked down will no longer count (1 learner)" in html
     assert "taken out of learners’ logs now stay out even then" in html
 
 
@@ -119,8 +119,8 @@ def test_who_only_reported_or_claimed_is_not_counted_among_those_marked_down(
     assert "No answer to it was marked down" in html
     assert "0 answers" not in html
     assert "learner)" not in html
-    assert "1 report of it is closed." in html
-    assert "“I was right”, said once of it, is closed." in html
+    assert "1 report of it will be closed." in html
+    assert "“I was right”, said once of it, will be closed." in html
 
 
 def asked_to_withdraw(client: Client, deck: Deck) -> str:
