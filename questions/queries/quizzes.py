@@ -38,7 +38,7 @@ from questions.queries.feedback import (
 )
 from questions.queries.mistakes import to_explain
 from questions.queries.reading import givens, pool_texts
-from questions.queries.reports import waiting_reports
+from questions.queries.reports import latest_reports
 from questions.queries.standing import as_written
 from studyapp.accounts.models import User
 
@@ -286,7 +286,7 @@ def result_of(attempt: Attempt) -> Result:
     items = list(items_of(attempt))
     evidence = _evidence(attempt.deck, [item.question for item in items])
     explained = _explained(attempt.deck, items, evidence)
-    reports = waiting_reports(attempt.learner_id, [item.question_id for item in items])
+    reports = latest_reports(attempt.learner_id, [item.question_id for item in items])
     outcomes = [
         Outcome(
             item,

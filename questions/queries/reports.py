@@ -1,4 +1,4 @@
-"""What a learner has reported and no teacher has looked at yet."""
+"""What a learner has reported of questions, and whether a teacher has looked at it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Collection
 from questions.models import ProblemReport
 
 
-def waiting_reports(learner: int, questions: Collection[int]) -> dict[int, ProblemReport]:
-    """By question, of which one waits at most."""
-    rows = ProblemReport.objects.filter(learner=learner, question__in=questions, open=True)
-    return {row.question_id: row for row in rows}
+def latest_reports(learner: int, questions: Collection[int]) -> dict[int, ProblemReport]:
+    """By question: the one that waits, else the last that a teacher has looked at."""
+    rows = ProblemReport.objects.filter(learner=learner, question__in=questions)
+    ordered = rows.select_related("question").order_by("open", "pk")
+    return {row.question_id: row for row in ordered}

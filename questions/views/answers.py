@@ -59,7 +59,7 @@ def answer_rule(request: SignedInRequest, slug: str) -> HttpResponse:
             return _back(form)
         case _:
             services.withdraw(form.cleaned_data["question"], request.user, now())
-            text = _("The question is withdrawn. The deck’s page “Withdrawn” takes it back.")
+            text = _("The question is withdrawn. On the page “Withdrawn” you can ask it again.")
             messages.success(request, text)
             return _back(form)
 

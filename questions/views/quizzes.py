@@ -19,7 +19,7 @@ from questions.forms.quizzes import ItemForm, QuizForm, query_of
 from questions.forms.study import TokenForm
 from questions.models import Attempt, AttemptItem, Deck
 from questions.queries import quizzes as queries
-from questions.queries.reports import waiting_reports
+from questions.queries.reports import latest_reports
 from questions.services import quizzes as services
 from questions.services.quizzes import Closed, NothingFits, NothingToClaim
 from questions.services.study import NotGraded, Submission
@@ -142,7 +142,7 @@ def _shown(request: SignedInRequest, item: AttemptItem, **extra: Any) -> HttpRes
     }
     if item.is_told:
         context["feedback"] = queries.feedback_of(item)
-        reports = waiting_reports(item.attempt.learner_id, [item.question_id])
+        reports = latest_reports(item.attempt.learner_id, [item.question_id])
         context["report"] = reports.get(item.question_id)
     else:
         given = extra.pop("given", item.given)

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from questions.forms.study import ReportForm
 from questions.models import Attempt, AttemptItem, ProblemReport, Review
 from questions.queries import quizzes as quiz_queries
-from questions.queries.reports import waiting_reports
+from questions.queries.reports import latest_reports
 from questions.services import quizzes, study
 from questions.services.reports import take_report_back
 from questions.views.pages import SignedInRequest, found, page
@@ -122,9 +122,9 @@ def _sent(
     if not form.is_valid():  # shown with what was typed: nothing is lost
         more = {"errors": form.errors["text"], "text": form["text"].value()}
         return _shown(request, place, question, status=422, **more)
-    again = question in waiting_reports(request.user.pk, [question])
+    before = latest_reports(request.user.pk, [question]).get(question)
     keep(form.cleaned_data["text"])
-    return _done(request, place, question, "again" if again else "sent")
+    return _done(request, place, question, "again" if before and before.open else "sent")
 
 
 def _taken_back(request: SignedInRequest, place: Place, question: int) -> HttpResponse:
@@ -142,7 +142,7 @@ def _done(request: SignedInRequest, place: Place, question: int, just: str) -> H
 def _shown(
     request: SignedInRequest, place: Place, question: int, status: int = 200, **more: Any
 ) -> HttpResponse:
-    reports = waiting_reports(request.user.pk, [question])
+    reports = latest_reports(request.user.pk, [question])
     context = {**asdict(place), "report": reports.get(question), "section": "study", **more}
     if just := more.get("just"):
         context["said"] = _(SAID[just])

@@ -21,7 +21,7 @@ from questions.queries import showing
 from questions.queries import study as queries
 from questions.queries.days import today
 from questions.queries.feedback import feedback_on, told
-from questions.queries.reports import waiting_reports
+from questions.queries.reports import latest_reports
 from questions.queries.study import Asking, StillWaiting, Telling
 from questions.services import study as services
 from questions.services.claims import see_notes
@@ -194,7 +194,7 @@ def answered(request: SignedInRequest, pk: int, review: int) -> HttpResponse:
         "comes_back": comes_back,
         "progress": progress,
         "token": uuid4(),
-        "report": waiting_reports(request.user.pk, [answer.question.pk]).get(answer.question.pk),
+        "report": latest_reports(request.user.pk, [answer.question.pk]).get(answer.question.pk),
         "section": "study",
     }
     return page(request, SESSION, context, fragment="step")

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
-from questions.models import ProblemReport, Review, StudySession
+from questions.models import ProblemReport, Question, Review, StudySession
 from studyapp.accounts.models import User
 from tests import builders
 from tests.web.study.test_session import at_noon, begun, post_answer
@@ -111,6 +111,20 @@ def test_a_report_is_taken_back_unless_a_teacher_has_looked_at_it(
     page = said(visitor.post(url(review, "report_undo"), headers=headers, follow=True))
     assert "No report of yours waits here any more." in page
     assert ProblemReport.objects.count() == 1
+
+
+@pytest.mark.parametrize(("rejected", "done"), [(False, "kept"), (True, "withdrawn")])
+def test_what_a_teacher_made_of_it_stands_at_the_question(
+    visitor: Client, review: Review, rejected: bool, done: str
+) -> None:
+    send(visitor, review)
+    ProblemReport.objects.update(open=False)
+    Question.objects.update(rejected=rejected)
+    page = answered(visitor, review)
+    assert f"A teacher has looked at what you reported, and {done} the question." in page
+    assert "Two are right." not in page
+    send(visitor, review, "Look again.")
+    assert WAITS in answered(visitor, review)
 
 
 def test_nobody_takes_back_what_another_reported(visitor: Client, review: Review) -> None:
