@@ -16,6 +16,7 @@ from itertools import combinations
 from types import MappingProxyType
 
 from questions.domain.questions import Form
+from questions.domain.span_pairs import spans_agree
 from questions.domain.values import (
     Quantity,
     Span,
@@ -23,7 +24,6 @@ from questions.domain.values import (
     parse_quantity,
     parse_span,
     quantities_agree,
-    spans_agree,
 )
 
 

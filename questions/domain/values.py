@@ -65,7 +65,7 @@ class Span:
             return self  # such as 1985~-04, of which only a part is marked
         if self.granularity != "interval":
             return _one_more(self)
-        first, last = _ends(self)
+        first, last = ends_of(self)
         return replace(
             self,
             first=first.widened().first if first else None,
@@ -155,7 +155,7 @@ _MONTHS_IN = {"month": 1, "season": 3, "year": 12, "decade": 120, "century": 120
 def _one_more(span: Span) -> Span:
     first, last = span.low, span.high
     if span.granularity == "day":
-        return replace(span, first=_day_before(first), last=_day_after(last))
+        return replace(span, first=_day_before(first), last=day_after(last))
     months = _MONTHS_IN[span.granularity]
     start, end = _months_on(first, -months), _months_on(last, months)
     return replace(span, first=(*start, 1), last=(*end, _days_in(*end)))
@@ -166,7 +166,7 @@ def _day_before(day: Day) -> Day:
     return (*day[:2], day[2] - 1) if day[2] > 1 else (*before, _days_in(*before))
 
 
-def _day_after(day: Day) -> Day:
+def day_after(day: Day) -> Day:
     return (*day[:2], day[2] + 1) if day[2] < _days_in(*day[:2]) else (*_months_on(day, 1), 1)
 
 
@@ -210,48 +210,12 @@ def _end(moment: Any) -> Day | None:
     return int(moment[0]), int(moment[1]), int(moment[2])
 
 
-def spans_agree(one: Span, two: Span) -> bool:
-    """Whether both can say the same of one event: "1939" and "16 September 1939" can.
-
-    Intervals say when something began and ended, so both of their ends must agree: "1932 to
-    1939" and "1938 to 1939" cannot both hold, though one contains the other. "About 1939" is
-    1938 to 1940 here.
-    """
-    if one.same_days(two):
-        return True
-    if one.granularity == two.granularity == "interval":
-        return all(_ends_agree(a, b) for a, b in zip(_ends(one), _ends(two), strict=True))
-    return _covers(one, two) or _covers(two, one)
-
-
-def spans_follow(one: Span, two: Span) -> bool:
-    """Whether one interval begins in the very year, month or day in which the other ends, or on the
-    day after, as terms of office do: what they share says nothing of both."""
-    if not one.granularity == two.granularity == "interval":
-        return False
-    (first, last), (start, end) = _ends(one), _ends(two)
-    return one.text != two.text and (_leads_to(last, start) or _leads_to(end, first))
-
-
-def _leads_to(end: Span | None, start: Span | None) -> bool:
-    if end is None or start is None or end.approximate or start.approximate:
-        return False
-    return end.text == start.text or _day_after(end.high) == start.low
-
-
-def _covers(coarse: Span, fine: Span) -> bool:
-    return coarse.granularity != "interval" and coarse.widened().contains(fine)
-
-
-def _ends(span: Span) -> tuple[Span | None, Span | None]:
+def ends_of(span: Span) -> tuple[Span | None, Span | None]:
+    """Where it begins and where it ends; None where that is open."""
     first, slash, last = span.text.partition("/")
     if not slash:
         return span, span
     return parse_span(first) if span.first else None, parse_span(last) if span.last else None
-
-
-def _ends_agree(one: Span | None, two: Span | None) -> bool:
-    return one is None or two is None or _covers(one, two) or _covers(two, one)
 
 
 def say_date(span: Span) -> str:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from questions.domain.facts import Relation, Unit, ValueKind, values_agree
-from questions.domain.values import parse_span, spans_agree
+from questions.domain.span_pairs import spans_agree
+from questions.domain.values import parse_span
 
 UNITS = {
     "metre": Unit("metre", "metre", "metres"),

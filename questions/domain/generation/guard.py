@@ -22,7 +22,8 @@ from questions.domain.generation.truth import (
 from questions.domain.generation.unlike import unlike_figure, unlike_term
 from questions.domain.generation.when import could_be_subject_then, could_be_value_then
 from questions.domain.messages import gettext_noop
-from questions.domain.values import parse_span, spans_follow
+from questions.domain.span_pairs import spans_follow
+from questions.domain.values import parse_span
 from questions.domain.vetoes import is_vetoed
 
 RULED_OUT = gettext_noop("a teacher ruled it out")

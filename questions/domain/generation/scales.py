@@ -16,6 +16,7 @@ from questions.domain.generation import likeness
 from questions.domain.generation.index import Index, grouped
 from questions.domain.generation.kept import kept
 from questions.domain.generation.powers import common_ratio
+from questions.domain.span_pairs import spans_follow
 from questions.domain.values import (
     Day,
     Quantity,
@@ -26,7 +27,6 @@ from questions.domain.values import (
     quantities_agree,
     say_date,
     say_quantity,
-    spans_follow,
     unmarked,
 )
 

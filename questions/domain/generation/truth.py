@@ -11,14 +11,13 @@ from questions.domain.facts import Fact, Relation, ValueKind, measure_of
 from questions.domain.generation.asking import mentioned
 from questions.domain.generation.index import Index
 from questions.domain.generation.text import fold, holds_words
+from questions.domain.span_pairs import spans_agree, spans_follow
 from questions.domain.values import (
     MAX_DIGITS,
     in_measure,
     parse_quantity,
     parse_span,
     quantities_agree,
-    spans_agree,
-    spans_follow,
 )
 
 

@@ -12,7 +12,8 @@ from questions.domain.facts import Fact, Relation, ValueKind
 from questions.domain.generation.index import Index
 from questions.domain.generation.worked_out import worked_out
 from questions.domain.questions import Form
-from questions.domain.values import parse_span, say_when, spans_follow
+from questions.domain.span_pairs import spans_follow
+from questions.domain.values import parse_span, say_when
 from tests.domain.generation.decks import asked, bank, deck, distractors, entity, fact
 
 CHAIRED = Relation(
