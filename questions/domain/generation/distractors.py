@@ -204,13 +204,18 @@ def _on_both_sides(
     made_up: Sequence[Option],
 ) -> list[Option]:
     """At most six, with two smaller and two larger than the key wherever others give them: the
-    deck's own before what is made up, but for such as stand out by their length."""
+    deck's own before what is made up, but for such as stand out by their length; what is made up
+    less round than the key last."""
+
+    def place(option: Option) -> tuple[bool, bool]:
+        return option not in own and _is_less_round(guard, option), not _fits(guard, option)
+
     key = _size(guard.key.value)
     added: list[Option] = []
     sides = Counter(_size(option.value) > key for option in options)
     if min(sides[False], sides[True]) >= DISTRACTORS:
         return list(options)
-    for option in sorted((*own, *made_up), key=lambda option: not _fits(guard, option)):
+    for option in sorted((*own, *made_up), key=place):
         side = _size(option.value) > key
         beside = (*options, *added)
         if sides[side] >= DISTRACTORS or guard(option):
@@ -223,6 +228,13 @@ def _on_both_sides(
             sides[side] += 1
             added.append(option)
     return [*options[: POOL - len(added)], *added]
+
+
+def _is_less_round(guard: Guard, option: Option) -> bool:
+    """Beside 50, 60, 80 and 120 a 99 is known for made up."""
+    if guard.index.kind(guard.fact) is not ValueKind.NUMBER:
+        return False
+    return parse_quantity(option.value).rounding < guard.fact.quantity().rounding
 
 
 def _chosen(guard: Guard, fair: Iterable[Option], *, ranked: bool) -> list[Option]:

@@ -110,6 +110,12 @@ def test_the_decks_own_figures_come_first() -> None:
     assert [option["value"] for option in question.content["distractors"][:2]] == ["44", "90"]
 
 
+def test_what_is_made_up_is_as_round_as_the_key_before_it_is_as_long() -> None:
+    written = bank(*losses("80", "120"), relations=(GUNS,))
+    question = asked(written, "fact:guns-80:value", Form.CHOICE)[0]
+    assert set.union(*ranked(question)) == {"50", "60", "100", "120"}
+
+
 def test_figures_beside_a_key_with_decimals_tell_as_much() -> None:
     made = losses("11.3", "10.5")
     options = worked_out(Index(deck(*made, relations=(GUNS,))), made[0])
