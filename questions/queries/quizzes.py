@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from questions.domain import questions as domain
 from questions.domain.facts import Vocabulary
-from questions.domain.generation.together import Given
+from questions.domain.generation.together import Given, Piece
 from questions.domain.presentation import Presented
 from questions.domain.quizzes import Candidate, Offer
 from questions.models import (
@@ -212,6 +212,31 @@ def feedback_of(
         evidence=evidence,
         explained=explained,
     )
+
+
+def feedback_at_once(item: AttemptItem) -> Feedback:
+    """While other items are open: without what an explanation would tell of these. Two queries
+    more."""
+    feedback = feedback_of(item)
+    if not any(each.fact for each in feedback.explained):
+        return feedback
+    waiting = item.attempt.items.filter(answered_at=None).select_related("question__card")
+    questions = [other.question for other in waiting]
+    given = givens(item.attempt.deck, [question.card_id for question in questions])
+    kept = [
+        each
+        for each in feedback.explained
+        if not any(_tells(each, question, given[question.card_id]) for question in questions)
+    ]
+    return replace(feedback, explained=kept)
+
+
+def _tells(explained: Explained, question: Question, names: tuple[str, ...]) -> bool:
+    """Whether it says what a question asks (rule 12)."""
+    if explained.fact and explained.fact.uid in question.card.facts:
+        return True
+    given = Given(names, pool_texts([question]))
+    return Piece(explained.sentence).tells(as_written("", question), given)
 
 
 # --- afterwards -------------------------------------------------------------------

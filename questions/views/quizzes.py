@@ -141,7 +141,7 @@ def _shown(request: SignedInRequest, item: AttemptItem, **extra: Any) -> HttpRes
         "following": sitting.next_open(item.position),
     }
     if item.is_told:
-        context["feedback"] = queries.feedback_of(item)
+        context["feedback"] = queries.feedback_at_once(item)
         reports = latest_reports(item.attempt.learner_id, [item.question_id])
         context["report"] = reports.get(item.question_id)
     else:
