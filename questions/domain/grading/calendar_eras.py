@@ -14,6 +14,7 @@ _ERAS = {
     "中華民國 中华民国 民國 民国 minguo": (1912, 2200),
 }
 _NAMED = {name: years for names, years in _ERAS.items() for name in names.split()}
+ERA_NAMES = frozenset(_NAMED)
 _NATIVE = "|".join(name for name in _NAMED if not name[0].isascii())
 _LATIN = "|".join(name for name in _NAMED if name[0].isascii())
 _COUNTED = re.compile(

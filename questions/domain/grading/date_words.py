@@ -31,7 +31,7 @@ _LETTER_BEHIND = re.compile(
     r"(?<!\d)\d{3,4}(?:\s(?P<apart>[a-z])|(?P<close>[a-hjkmnp-rt-z]))$", re.IGNORECASE
 )
 _DEGREES = re.compile(r"\d\s?°")
-_ALONE = re.compile(r"^[a-z ]*\b\d{4} (?P<word>[a-z]{3,})$")
+_ALONE = re.compile(r"^[a-z\d. ]*\b\d{4} (?P<word>[a-z]{3,})$", re.IGNORECASE)
 _UNITS_OF_TIME = ("second",)
 _NO_UNITS = frozenset("in at an on am pm ad ce bc bce may mar jan dec oct or to no".split())
 _KNOWN = frozenset((*NEUTRAL, "onwards", "onward", "present", "today", "now")).union(
@@ -76,7 +76,7 @@ def _units() -> Units:
 def _has_noise(text: str) -> bool:
     """One small word that follows a year and says nothing."""
     match = _ALONE.match(text)
-    return match is not None and match["word"] not in _KNOWN and not _is_of_time(text)
+    return match is not None and match["word"].lower() not in _KNOWN and not _is_of_time(text)
 
 
 def _is_of_time(text: str) -> bool:

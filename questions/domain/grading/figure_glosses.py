@@ -195,5 +195,6 @@ class _Glosses:
             return True
         if plain in _NO_GLOSS:
             return False
-        found = self._units.find(plain) if len(plain) > 2 else None
+        a_name = word[:1].isupper()  # the War Almanac counts in no wars
+        found = self._units.find(plain) if len(plain) > 2 and not a_name else None
         return found is None or self._asked is None or found.base == self._asked.base

@@ -97,6 +97,13 @@ _PRONOUNS = frozenset("it they there he she we the its that this these".split())
 _SAME_WORD = 4
 _MOST_WORDS = 14
 
+_NUMBERED = re.compile(r"\bn[or]\.\s*$", re.IGNORECASE)
+# As the last word: "3 months before" where it is asked how long after. "Before the end" is no such.
+_CONTRARY = {
+    "before": ("after",), "earlier": ("after",), "after": ("before",), "later": ("before",),
+    "above": ("below",), "below": ("above",),
+}  # fmt: skip
+_SAME = {"later": "after", "earlier": "before"}
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er?|ère|º|ª|-?(?:й|я|е|го|м))\b", re.IGNORECASE)
 _MONTH_BEHIND = re.compile(r"(?:st|nd|rd|th|\.)?\s(?:of\s)?(?P<word>[^\W\d_]{3,})")
 _MONTH_AHEAD = re.compile(r"(?P<word>[^\W\d_]{3,})\.?\s(?:the\s)?$")
@@ -145,7 +152,11 @@ class _Beside:
         self.asks_how_many = asked is not None or "many" in self._own
 
     def objection(self, text: str, *, ahead: bool) -> Grade | None:
+        if ahead:
+            text = _NUMBERED.sub("", text)
         said = [match[0].replace("^", "") for match in _WORD.finditer(text)]
+        if not ahead and said and not self._own.isdisjoint(_CONTRARY.get(_plain(said[-1]), ())):
+            return wrong(reasons.ANOTHER_MEANING)
         if ahead:
             said = _without_ruled_out(text, said)
         said = said[:_MOST_WORDS]
@@ -178,7 +189,7 @@ class _Beside:
 
     def _is_own(self, word: str) -> bool:
         """A word of the question, or nearly: "boils" where it speaks of boiling."""
-        if word in self._own or word in self._unit:
+        if word in self._own or word in self._unit or _SAME.get(word) in self._own:
             return True
         return len(word) > 3 and word[:_SAME_WORD] in self._starts
 

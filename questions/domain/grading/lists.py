@@ -162,8 +162,17 @@ class _Tally:
         while first < len(starts):
             last = self._longest_row(piece, starts, ends, first)
             if last == first + 1:
-                self.take(piece[starts[first] : ends[first]], level)
+                following = piece[starts[last] : ends[last]] if last < len(starts) else ""
+                self.take(self._named_whole(piece[starts[first] : ends[first]], following), level)
             first = last
+
+    def _named_whole(self, part: str, following: str) -> str:
+        """ "Anna and Otto Marlow" says the family name once for both."""
+        said = following.split()
+        if len(part.split()) != 1 or len(said) < 2:
+            return part
+        whole = f"{part.strip()} {said[-1]}"
+        return whole if _is_right(self._grades(whole)) else part
 
     def _longest_row(self, piece: str, starts: list[int], ends: list[int], first: int) -> int:
         """Where the row of parts ends that spells one value; it is credited if longer than one."""

@@ -14,6 +14,7 @@ from itertools import zip_longest
 from rapidfuzz.distance import Prefix
 
 from questions.domain.grading import words
+from questions.domain.grading.calendar_eras import ERA_NAMES
 from questions.domain.grading.calendar_words import month_of, plain
 from questions.domain.grading.date_tokens import is_of_dates
 from questions.domain.grading.expected import Expected
@@ -91,11 +92,17 @@ def names_others_barely(expected: Expected, text: str, names: NameIndex) -> bool
         return False
     pieces = list(_pieces(text, lambda run: meant_by(run, names)))
     bare = [piece for piece, told in _told(pieces) if piece.named and not told]
-    if not bare or not all(piece.named or _says_nothing(piece, names) for piece in pieces):
+    if not bare or any(_makes_sentence(piece, names) for piece in pieces[1:]):
         return False
     asked = frozenset(_asked_about(expected, names))
     others = [piece for piece in bare if not _is_asked_about(piece.text, asked, names)]
     return bool(others) and not _says_where(pieces, others, names)
+
+
+def _makes_sentence(piece: _Piece, names: NameIndex) -> bool:
+    """A word that says something; one in capitals may be a name that the deck lacks."""
+    capital = piece.text[:1].isupper() and not piece.text.isupper()
+    return not (piece.named or capital or _says_nothing(piece, names))
 
 
 def _told(pieces: list[_Piece]) -> Iterator[tuple[_Piece, bool]]:
@@ -162,6 +169,7 @@ def _is_common(piece: _Piece) -> bool:
         return True
     word = plain(piece.text)
     known = piece.word in _SAYS_NOTHING or piece.word in _TELLING or word in CARDINALS
+    known |= piece.text.lower() in ERA_NAMES or word in ERA_NAMES
     return known or ordinal_of(word) is not None or month_of(word) is not None
 
 

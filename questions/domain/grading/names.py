@@ -132,7 +132,10 @@ def _may_slip(target: Target, text: str) -> bool:
 _PAIR = re.compile(r"\b([^\W\d_]{3,})[-‐‑–—]([^\W\d_]{3,})\b")
 # "L. Ilda"; "г." for город, "оз." for озеро
 _SHORT_NOUNS = {"l": "lake", "oz": "lake", "g": "city", "r": "river", "o": "island"}
-_COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+_COMPASS = {
+    "n": "north", "s": "south", "e": "east", "w": "west", "ne": "northeast", "nw": "northwest",
+    "se": "southeast", "sw": "southwest",
+}  # fmt: skip
 
 
 def _spellings(target: Target, text: str) -> list[Tokens]:
@@ -315,7 +318,9 @@ def _match_tokens(target: Target, tokens: Tokens, index: NameIndex) -> Found:
     whole = _match_whole(target, tokens)
     core, added = _apart(target, tokens, index)
     if whole.level is not Level.RIGHT and core and not added - target.nouns:
-        cored = _nearest(core, (*target.cores.values(), *(target.forms if added else ())))
+        loose = {form.compact for form in target.loose}
+        cores = [one for joined, one in target.cores.items() if added or joined not in loose]
+        cored = _nearest(core, (*cores, *(target.forms if added else ())))
         whole = max(cored, whole, key=lambda found: found.level)
     return _unless_rival(target, tokens, whole, index)
 

@@ -19,7 +19,7 @@ _MOST_OTHER_NAMES = 3
 _INITIALS = 2
 _AND_MORE = Found(Level.UNCLEAR, reasons.NAME_AND_MORE)
 _SEXED = words.MASCULINE | words.FEMININE
-_SMALL = words.PARTICLES | words.REMARK_WORDS
+_SMALL = (words.PARTICLES | words.REMARK_WORDS) - {"a"}  # an initial here
 Sides = tuple[Tokens, Tokens]
 """What stands before the family name, and behind it."""
 

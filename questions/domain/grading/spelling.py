@@ -45,9 +45,16 @@ def edits(given: str, key: str, *, in_name: bool = False) -> int | None:
     if not (given.isalpha() and key.isalpha()):
         return None
     distance = OSA.distance(given, key, score_cutoff=allowed)
-    if distance > allowed or (given, key) in LOOKALIKES:
+    if distance > allowed or _are_lookalikes(given, key):
         return None
     return None if contrast(given, key) else distance
+
+
+def _are_lookalikes(given: str, key: str) -> bool:
+    """In the plural too."""
+    if given[-1] == key[-1] == "s" and (given[:-1], key[:-1]) in LOOKALIKES:
+        return True
+    return (given, key) in LOOKALIKES
 
 
 def lacks_vowel(given: str, key: str) -> bool:
@@ -107,7 +114,7 @@ def same_letters(given: str, key: str) -> bool:
     """Recognisable though past the limit: the right letters, a few of them astray."""
     if len(given) != len(key) or len(key) < 5 or given[0] != key[0]:
         return False
-    if sorted(given) != sorted(key):
+    if sorted(given) != sorted(key) or _are_lookalikes(given, key):
         return False
     return OSA.distance(given, key, score_cutoff=limit(len(key)) + 1) <= limit(len(key)) + 1
 

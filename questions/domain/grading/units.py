@@ -117,8 +117,8 @@ _TEMPERATURES = {
 _COUNTED = {
     "people": """person persons people man men woman women soldier troop inhabitant resident citizen
         casualty casualties loss losses victim death dead killed wounded missing captured prisoner
-        pow civilian human soul head worker student member serviceman servicemen personnel
-        ppl guest musician listener climber sailor porter visitor spectator passenger
+        pow civilian human soul life lives head worker student member serviceman servicemen
+        personnel ppl guest musician listener climber sailor porter visitor spectator passenger
         volunteer settler recruit combatant fighter population individual child children voter
         refugee injured fatality fatalities""",
     "aircraft": "aircraft plane airplane aeroplane warplane jet airframe",
