@@ -328,6 +328,16 @@ def _match_parts(target: Target, parts: tuple[Part, ...], index: NameIndex) -> F
         return best
     if any(_takes_back(target, part.text, index) for part in parts[1:]):
         return NONE
+    second = _second_of(target, parts, matched, index)
+    if second.level is Level.NONE and best.level is Level.RIGHT:
+        second = _of_the_family(parts, matched)
+    return best if second.level is Level.NONE else second
+
+
+def _second_of(
+    target: Target, parts: tuple[Part, ...], matched: list[Found], index: NameIndex
+) -> Found:
+    """What besides the name is a second candidate, or may be one."""
     for part, found in zip(parts, matched, strict=True):
         if found.level is Level.OTHER:
             return _TWO
@@ -337,7 +347,14 @@ def _match_parts(target: Target, parts: tuple[Part, ...], index: NameIndex) -> F
             second = _second_candidate(target, part, parts, index)
             if second.level is not Level.NONE:
                 return second
-    return best
+    return NONE
+
+
+def _of_the_family(parts: tuple[Part, ...], matched: list[Found]) -> Found:
+    """ "Otto Marlow or Anna Marlow", whom the deck lacks."""
+    if not any(found.reason is reasons.GIVEN_NAME_DIFFERS for found in matched):
+        return NONE
+    return _TWO if any(part.strong for part in parts) else _UNCLEAR
 
 
 def _takes_back(target: Target, text: str, index: NameIndex) -> bool:

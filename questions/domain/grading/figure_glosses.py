@@ -102,7 +102,7 @@ def without_glosses(text: str, expected: Expected, asked: Measure | None, units:
     shorter = _PART.sub(_without_part, _YEARS.sub(_without_years, text))
     if not (asked and asked.base == "percent") and not _RATIO.search(text):
         shorter = _WHOLE.sub(_part, shorter)
-    return _without_names(shorter if any(map(str.isdigit, shorter)) else text)
+    return without_counted_names(shorter if any(map(str.isdigit, shorter)) else text)
 
 
 def _without_part(match: re.Match[str]) -> str:
@@ -144,7 +144,7 @@ def _part(match: re.Match[str]) -> str:
     return match["part"] if int(match["part"]) <= whole else match[0]
 
 
-def _without_names(text: str) -> str:
+def without_counted_names(text: str) -> str:
     """ "3 (Marlow, Lind and Berg)": as many names as it says."""
     match = _NAMES.search(text)
     if match is None:

@@ -92,6 +92,8 @@ LOSSES = frozenset(word for group in _FATES[:5] for word in group)
 _FATE = frozenset(word for group in _FATES for word in group)
 # How words of a nation end, and many others ("finish", "ocean"): told apart by what is asked.
 NATION = re.compile(r"(?:ese|ish|ians?|eans?|icans?|ench|anders?)$")
+# How words for people end who do something.
+_WHO_DOES = re.compile(r"(?<!^oth)(?:ers|ors|ists|nauts|ants|ees)$")
 _SENTENCE = "that"
 _PRONOUNS = frozenset("it they there he she we the its that this these".split())
 _SAME_WORD = 4
@@ -233,7 +235,9 @@ class _Beside:
             if self._own and not self._is_placed(link):
                 yield WITH_OTHER_WORDS
         elif not link and not _is_money(spelt):
-            yield wrong(reasons.OTHER_UNIT) if self._is_plural(word) else WITH_OTHER_WORDS
+            people = self._of_people and _WHO_DOES.search(word)
+            other = self._is_plural(word) and not people
+            yield wrong(reasons.OTHER_UNIT) if other else WITH_OTHER_WORDS
 
     def _of_nation(self, link: str) -> Iterator[Grade]:
         """Another side's men. What they built or speak, and what a preposition leads to, may be

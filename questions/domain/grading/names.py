@@ -332,7 +332,7 @@ def _match_without_vowel(target: Target, tokens: Tokens, index: NameIndex) -> Fo
     forms = [(form.compact, form.text) for form in (*target.forms, *target.cores.values())]
     forms += [(compact(surname), shown) for surname, shown in target.surnames]
     for spelt, shown in forms:
-        if shown[:1].isupper() and lacks_vowel(tokens[0], spelt):
+        if any(map(str.isupper, shown)) and lacks_vowel(tokens[0], spelt):
             rivals = (*index.rivals(tokens[0], 1), *index.short_rivals(tokens[0]))
             others = (one for one in rivals if one.key != target.named.key)
             shared = any(index.of_one_kind(one.type, target.named.type) for one in others)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from questions.domain.grading import reasons, words
-from questions.domain.grading.fold import Tokens, clean, compact, fold, same_han
+from questions.domain.grading.fold import Tokens, clean, compact, fold, has_han, same_han
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import NONE, RIGHT, SHARED, Found, Level, misspelt
 from questions.domain.grading.index import NameIndex
@@ -103,10 +103,16 @@ def match_han_family(target: Target, text: str, index: NameIndex) -> Found:
     sharers = (
         named
         for named in index.beginning_like(text)
-        if named.key != target.named.key
-        and any(_is_family_part(text, name) for name in (named.name, *named.aliases))
+        if any(_is_family_part(text, name) for name in (named.name, *named.aliases))
     )
-    return SHARED if any(sharers) else RIGHT
+    of_one_sound = (
+        named
+        for surname, _ in target.surnames
+        for named in index.with_surname(compact(surname))
+        if not any(map(has_han, (named.name, *named.aliases)))
+    )
+    others = (one for one in (*sharers, *of_one_sound) if one.key != target.named.key)
+    return SHARED if any(others) else RIGHT
 
 
 def _parted(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -83,9 +83,11 @@ def _without_article(forms: Iterable[Form]) -> Iterator[Form]:
 
 
 def _mates(named: Named, forms: Iterable[Form], nouns: ClassNouns) -> frozenset[str]:
-    """Class nouns that may stand for those of its names and its type."""
+    """Class nouns that may stand for those of its names and its type. Where a name tells the form
+    of state or the like, no other may: what is a republic is not called a kingdom."""
     said = frozenset(token for form in forms for token in form.tokens)
-    return nouns.mates(said & nouns.nouns_in(named.type) | nouns.of_type(named.type))
+    mates = nouns.mates(said & nouns.nouns_in(named.type) | nouns.of_type(named.type))
+    return mates - (words.NEVER_SWAPPED - said) if said & words.NEVER_SWAPPED else mates
 
 
 def _standing(cut: list[tuple[str, str]], loose: tuple[str, ...]) -> Iterator[Form]:

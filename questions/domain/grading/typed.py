@@ -8,6 +8,7 @@ from questions.domain.grading import reasons
 from questions.domain.grading.answers import is_no_answer, match_answer, says_none, too_long
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
+from questions.domain.grading.figure_glosses import without_counted_names
 from questions.domain.grading.fillers import asks_back, without_fillers
 from questions.domain.grading.fold import clean, fold
 from questions.domain.grading.forms import Named
@@ -68,7 +69,8 @@ def _grade_figure(expected: Expected, given: str, text: str, names: NameIndex) -
         grade, beside = grade_date(expected, said), reasons.DATE_AND_MORE
     else:
         grade, beside = grade_number(expected, said, names.units), reasons.WORDS_BESIDE
-    if grade.credited and names_others_barely(expected, clean(said), names):
+    plain = clean(said) if expected.kind == "date" else without_counted_names(clean(said))
+    if grade.credited and names_others_barely(expected, plain, names):
         return ask_again(beside)
     return grade
 
