@@ -74,7 +74,7 @@ def number_at(side: list[Token], place: int) -> Rough:
     if _is_beside_era(before, following) or len(token.text) in (3, 4):
         return Rough(year=token.value)
     if len(token.text) > 4:
-        return Rough()
+        raise Unreadable(Trouble.NOTHING)
     return Rough(number=token.value, stray=_is_stray(side, place))
 
 
