@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from rapidfuzz.distance import Prefix
@@ -69,9 +70,15 @@ def names_instead(expected: Expected, text: str, names: NameIndex) -> bool:
     return any(meant_by(part, names) for part in told)
 
 
+@lru_cache(maxsize=2048)
+def _is_plain(text: str) -> bool:
+    """Whether it holds no word that could be a name."""
+    return all(map(_is_common, _PIECE.findall(text)))
+
+
 def without_own_names(expected: Expected, text: str, names: NameIndex) -> str:
     """Without what the question speaks of; at least one figure stays."""
-    if not expected.subjects or not _LETTER.search(text):
+    if not expected.subjects or _is_plain(text):
         return text
     own = [names.target(key) for key in expected.subjects if key in names]
     bare = text
@@ -88,7 +95,7 @@ def _name_one(text: str, targets: list[Target], names: NameIndex) -> tuple[Named
 
 def names_others_barely(expected: Expected, text: str, names: NameIndex) -> bool:
     """Whether others are named in no sentence that would tell what they have to do with it."""
-    if not _LETTER.search(text):
+    if _is_plain(text):
         return False
     pieces = list(_pieces(text, lambda run: meant_by(run, names)))
     bare = [piece for piece, told in _told(pieces) if piece.named and not told]
@@ -143,19 +150,29 @@ def _is_of_one(word: str, other: str) -> bool:
 def _pieces(text: str, named_by: Callable[[str], tuple[Named, ...]]) -> Iterator[_Piece]:
     """The longest names first, at each place."""
     found = [_Piece(each[0], *each.span()) for each in _PIECE.finditer(text)][:_MOST_PIECES]
-    common = [_is_common(piece) for piece in found]
+    common = [_is_common(piece.text) for piece in found]
     place = 0
     while place < len(found):
         piece, size = found[place], 1
-        for last in range(min(place + _LONGEST_NAME, len(found)), place, -1):
+        for last in _ends(found, common, place):
             run = text[piece.start : found[last - 1].end]
-            if all(common[place:last]) or not _is_unbroken(run, last - place):
-                continue
-            if named := named_by(clean(run)):
+            if _is_unbroken(run, last - place) and (named := named_by(clean(run))):
                 piece, size = _Piece(run, piece.start, found[last - 1].end, named), last - place
                 break
         yield piece
         place += size
+
+
+def _ends(pieces: list[_Piece], common: list[bool], place: int) -> Iterator[int]:
+    """Where names may end that begin here: none in a small word that may be said with any answer,
+    nor in a figure before one, and none ends so."""
+    following = common[place + 1 : place + 2]
+    if common[place] and (not pieces[place].text[0].isupper() and following != [False]):
+        return
+    for last in range(min(place + _LONGEST_NAME, len(pieces)), place, -1):
+        small = common[last - 1] and pieces[last - 1].text[0].islower()
+        if not small and not all(common[place:last]):
+            yield last
 
 
 def _is_unbroken(run: str, size: int) -> bool:
@@ -163,18 +180,23 @@ def _is_unbroken(run: str, size: int) -> bool:
     return len(run.split()) <= size and not _MARK.search(run)
 
 
-def _is_common(piece: _Piece) -> bool:
+@lru_cache(maxsize=4096)
+def _is_common(text: str) -> bool:
     """Figures, marks, words of dates, and what may be said with any answer: no names alone."""
-    if not _LETTER.search(piece.text) or _NO_NAME.fullmatch(piece.text):
+    if not _LETTER.search(text) or _NO_NAME.fullmatch(text):
         return True
-    word = plain(piece.text)
-    known = piece.word in _SAYS_NOTHING or piece.word in _TELLING or word in CARDINALS
-    known |= piece.text.lower() in ERA_NAMES or word in ERA_NAMES
+    word, folded = plain(text), compact(fold(text))
+    known = folded in _SAYS_NOTHING or folded in _TELLING or word in CARDINALS
+    known |= text.lower() in ERA_NAMES or word in ERA_NAMES
     return known or ordinal_of(word) is not None or month_of(word) is not None
 
 
 def _says_nothing(piece: _Piece, names: NameIndex) -> bool:
-    return _is_common(piece) or is_of_dates(piece.text) or names.units.find(piece.text) is not None
+    return (
+        _is_common(piece.text)
+        or is_of_dates(piece.text)
+        or names.units.find(piece.text) is not None
+    )
 
 
 def _says_where(pieces: list[_Piece], others: list[_Piece], names: NameIndex) -> bool:
