@@ -343,16 +343,16 @@ def _whose_word(
     deck: Deck, facts: Sequence[Fact], vocabulary: Vocabulary
 ) -> dict[int, domain.Source | None]:
     """By the fact's pk whom to name as saying so, where another fact contradicts it. Left out is
-    what was put aside for that, and what no source says that does not say otherwise too."""
+    what was put aside for that, and what no source says that does not say otherwise too, unless it
+    is told as uncertain anyway."""
     against = _contradicted(deck, facts, vocabulary)
     disputed = [fact for fact in facts if fact.pk in against]
     prefetch_related_objects(disputed, _SOURCES)
     found: dict[int, domain.Source | None] = {fact.pk: None for fact in facts}
     for fact in disputed:
-        source = None if _is_put_aside(fact) else _source_of(fact, against[fact.pk])
-        if source:
-            found[fact.pk] = source
-        else:
+        found[fact.pk] = _source_of(fact, against[fact.pk])
+        tellable = found[fact.pk] or _is_uncertain(fact)
+        if _is_put_aside(fact) or not tellable:
             del found[fact.pk]
     return found
 

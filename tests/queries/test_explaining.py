@@ -250,9 +250,16 @@ def test_what_sources_disagree_on_is_told_as_the_word_of_one(deck: Deck) -> None
     ]
 
 
-def test_what_one_source_says_in_two_ways_is_not_told(deck: Deck) -> None:
+def test_what_one_source_says_in_two_ways_is_told_only_as_uncertain(deck: Deck) -> None:
     asked = question(deck, "fact:imbria-founded:value", "choice")
     add_fact(deck, entry("serenia", "founded", "1935-01-01"))
+    assert told(chosen(asked, "1931-07-12")) == []
+    disputed = Fact.objects.filter(deck=deck, about__key="serenia", value="1931-07-12")
+    disputed.update(status=["uncertain"])
+    feedback = chosen(asked, "1931-07-12")
+    assert told(feedback) == ["Serenia was founded on 12 July 1931."]
+    assert feedback.explained[0].how is How.UNCERTAIN
+    disputed.update(rank="deprecated")
     assert told(chosen(asked, "1931-07-12")) == []
 
 
