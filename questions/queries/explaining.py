@@ -314,7 +314,8 @@ def _nowhere(
     if not made:
         return {}
     facts = Fact.objects.live().filter(_having({_unmarked(each.value) for each in made}), deck=deck)
-    known = {_unmarked(value) for value in facts.values_list("value", flat=True).distinct()}
+    values = facts.order_by().values_list("value", flat=True).distinct()
+    known = {_unmarked(value) for value in values}
     return {
         id(each): [Explained(_has_none(kinds[id(each)]), None, How.NOWHERE)]
         for each in made
