@@ -7,7 +7,7 @@ from functools import cache
 
 from questions.domain.grading import reasons, words
 from questions.domain.grading.date_tokens import Sort, tokens_of
-from questions.domain.grading.figure_words import NEUTRAL
+from questions.domain.grading.figure_words import SAYING_NOTHING
 from questions.domain.grading.fold import fold
 from questions.domain.grading.result import Grade, ask_again, wrong
 from questions.domain.grading.units import Units
@@ -34,8 +34,11 @@ _DEGREES = re.compile(r"\d\s?°")
 _ALONE = re.compile(r"^[a-z\d. ]*\b\d{4} (?P<word>[a-z]{3,})$", re.IGNORECASE)
 _UNITS_OF_TIME = ("second",)
 _NO_UNITS = frozenset("in at an on am pm ad ce bc bce may mar jan dec oct or to no".split())
-_KNOWN = frozenset((*NEUTRAL, "onwards", "onward", "present", "today", "now")).union(
-    words.REMARK_WORDS, words.AFTERTHOUGHTS, words.PARTICLES, words.GLOSS_LINKS, *words.FILLERS
+_KNOWN = SAYING_NOTHING.union(
+    words.REMARK_WORDS,
+    words.PARTICLES,
+    words.GLOSS_LINKS,
+    "onwards onward present today now".split(),
 )
 
 

@@ -65,6 +65,8 @@ NEUTRAL = frozenset(
     full officially against but th st nd rd eine ein un une uno una один
     million millionen""".split()
 )
+SAYING_NOTHING = NEUTRAL.union(words.AFTERTHOUGHTS, words.ARTICLES, *words.FILLERS)
+"""Beside a date as well."""
 _PLACING = frozenset("in at during near since until till when after before around within".split())
 # Where a measure is taken from or to; of people it would be whose they are.
 _REACHING = frozenset("above below off from to".split())

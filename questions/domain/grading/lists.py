@@ -21,7 +21,7 @@ _JOINTS = (
     ),
     re.compile(r"\s*[,，、—]\s*(?:(?:and|und|et|y|e|и)\s+)?|\s+[/–-]\s+"),
     re.compile(
-        r"\s*[&+/]\s*|\s+(?:and\s+then|and|und|et|y|и|with|or|as\s+well\s+as|along\s+with|"
+        r"\s*[&+/]\s*|\s+(?:and\s+then|and|und|et|y|и|with|or|vs\.?|versus|as\s+well\s+as|along\s+with|"
         r"together\s+with|plus|then|sowie)\s+",
         re.IGNORECASE,
     ),

@@ -16,10 +16,10 @@ from rapidfuzz.distance import Prefix
 
 from questions.domain.grading import words
 from questions.domain.grading.calendar_eras import ERA_NAMES
-from questions.domain.grading.calendar_words import month_of, plain
+from questions.domain.grading.calendar_words import month_of, plain, season_of
 from questions.domain.grading.date_tokens import is_of_dates
 from questions.domain.grading.expected import Expected
-from questions.domain.grading.figure_words import NEUTRAL
+from questions.domain.grading.figure_words import SAYING_NOTHING
 from questions.domain.grading.fold import clean, compact, fold
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import Level
@@ -38,13 +38,11 @@ _MOST_PIECES = 60
 _LONGEST_NAME = 6
 _STEM = 4
 _LONGEST_ENDING = 3
+_SMALL = SAYING_NOTHING | words.ARTICLES_ABROAD
 _JOINING = frozenset({"and", "und", "et"})
 _TELLING = (words.GLOSS_LINKS - {"and", "or"}) | words.CLAUSE_OPENERS | words.BESIDE | frozenset(
     "between with under against vs versus during to von in im am bei zu".split()
 )  # fmt: skip
-_SAYS_NOTHING = NEUTRAL.union(
-    words.AFTERTHOUGHTS, words.ARTICLES, words.ARTICLES_ABROAD, *words.FILLERS
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,9 +184,9 @@ def _is_common(text: str) -> bool:
     if not _LETTER.search(text) or _NO_NAME.fullmatch(text):
         return True
     word, folded = plain(text), compact(fold(text))
-    known = folded in _SAYS_NOTHING or folded in _TELLING or word in CARDINALS
+    known = folded in _SMALL or folded in _TELLING or word in CARDINALS
     known |= text.lower() in ERA_NAMES or word in ERA_NAMES
-    return known or ordinal_of(word) is not None or month_of(word) is not None
+    return known or any(find(word) is not None for find in (ordinal_of, month_of, season_of))
 
 
 def _says_nothing(piece: _Piece, names: NameIndex) -> bool:

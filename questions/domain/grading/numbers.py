@@ -34,6 +34,7 @@ _CONVERTED = Decimal("0.01")
 _NEAR_FROM = 10_000
 _WIDEST_RANGE = Decimal("1.5")
 _FURTHEST_OVER = 2
+_MOST_WIDENED = 4
 _NO: frozenset[str] = frozenset()
 _LETTERS = {"metre": frozenset({"m", "mm"}), "kelvin": frozenset({"k"}), "byte": frozenset({"k"})}
 """Units that would be taken for thousands or millions where something else is asked."""
@@ -253,6 +254,8 @@ def _compare_range(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
     if low != given_low and high != given_high:
         return wrong(reasons.WRONG)
     wider = given_low < low or given_high > high
+    if given_high - given_low > _MOST_WIDENED * (high - low):
+        return wrong(reasons.WRONG)  # "1 to 35,000" says nothing of 30,000 to 35,000
     return partial(reasons.RANGE_WIDER if wider else reasons.RANGE_PART)
 
 

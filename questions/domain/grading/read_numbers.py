@@ -121,6 +121,7 @@ _FINE = Decimal("0.0001")
 _POINT = re.compile(r"(?<=\d) point (?=\d)", re.IGNORECASE)
 _SEA_LEVEL = re.compile(r"\ba\.?\s?(?:m\.?\s?)?s\.?\s?l\b\.?", re.IGNORECASE)
 _HYPHENED = re.compile(r"(?<=\d)-(to|zu|à)-(?=\d)")
+_THOUSANDS_TO = re.compile(r"(?<=\d[kKmM])[-–](?=\d)")  # "30k-35k"
 _DASH = re.compile(r"^[-–—]\s?(?=[\d.,])")
 _O_FOR_NOUGHT = re.compile(r"(?<=\d)[OО](?=[\dOО.,]|$)|(?<=\d,)[OО](?=\d)")
 _ODD = re.compile(r"(?<![\w.,])(\d[\d.,]*)[\s-]odd\b", re.IGNORECASE)
@@ -159,6 +160,7 @@ def plain_number_text(given: str) -> str:
     text = _UNIT_POWER.sub(lambda m: f"/{m[1]}{m[2] if m[2] != '1' else ''}", text)
     text = _SEA_LEVEL.sub("above sea level", _POINT.sub(".", text))
     text = _HYPHENED.sub(r" \1 ", english_number(without_powers(text)))
+    text = _THOUSANDS_TO.sub(" - ", text)
     return _MIXED.sub(_one_mixed, _ODD.sub(r"over \1", text))
 
 
