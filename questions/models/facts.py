@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -172,6 +173,9 @@ class Entity(models.Model):
         return self.name
 
 
+_ON_SCALE = Q(low__isnull=False)
+
+
 class FactQuerySet(models.QuerySet["Fact"]):
     def live(self) -> Self:
         return self.filter(removed=False)
@@ -221,6 +225,11 @@ class Fact(models.Model):
         indexes = [
             models.Index(fields=["deck", "relation"], name="fact_relation"),
             models.Index(fields=["deck", "relation", "low", "high"], name="fact_scale"),
+            # The dates nearest to one of those that are as exact; of one relation, and of all.
+            models.Index(
+                "deck", "relation", Length("value"), "low", condition=_ON_SCALE, name="fact_alike"
+            ),
+            models.Index("deck", Length("value"), "low", condition=_ON_SCALE, name="fact_length"),
         ]
 
     def __str__(self) -> str:

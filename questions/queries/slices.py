@@ -9,19 +9,18 @@ in its relation, not in the whole deck.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
-from math import ceil
 
 from django.db.models import Q
-from django.db.models.functions import Length
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.index import PART_OF, Index
 from questions.domain.generation.telltale import borne_by
 from questions.domain.questions import Direction, Form
 from questions.models import Card, Deck, Entity, Fact
-from questions.queries.refreshing import MOST_AROUND, MOST_OF_SUBJECTS, Around, Rows
+from questions.queries.neighbours import Neighbours
+from questions.queries.refreshing import MOST_AROUND, MOST_OF_SUBJECTS, Around
 from questions.queries.slice_rows import FactRow, Margins, slice_as_data
 from questions.queries.standing import StandingCard, standing
 
@@ -31,8 +30,6 @@ WHOLE = 500
 _READ_WHOLE = 200
 # A relation of no more facts is read whole, since one edit may bear upon all of them.
 SMALL = 60
-_EACH_WAY, _AS_LONG = 12, 8
-_LONGER = 1.5
 _STEPS_UP = 4
 
 
@@ -78,7 +75,7 @@ class Slice(Around):
         few are: elsewhere one more or less of its length decides nothing."""
         small = self._whole.intersection(row.relation for row in self.turned)
         facts = {row.pk for row in self._rows.values() if row.relation in small}
-        rows = Card.objects.live().filter(fact__in=facts | self._rare_lengths)
+        rows = Card.objects.live().filter(fact__in=facts | self._neighbours.few)
         return standing(rows, form=Form.CHOICE)
 
     def take(self, uids: Collection[str]) -> None:
@@ -112,6 +109,10 @@ class Slice(Around):
 
     # What is read
 
+    @cached_property
+    def _neighbours(self) -> Neighbours:
+        return Neighbours(self.deck, self.vocabulary)
+
     def _standing(self) -> list[StandingCard]:
         return [*self.cards, *(card for _, card in self.silenced)]
 
@@ -139,8 +140,8 @@ class Slice(Around):
         for row in values.values():
             if row.pk not in turned:
                 self._add_holders(row)
-        names = self._names(rows)
-        near = [each for row in rows for each in self._neighbours(row, names)]
+        pks = self._neighbours.of(rows, turned)
+        near = self._add(self._live.filter(pk__in=pks), MOST_AROUND)
         self._add_said({each.about_id for each in near}, {row.relation for row in rows})
         self._add_dates([*rows, *near])
         self._add_wholes()
@@ -215,40 +216,3 @@ class Slice(Around):
             new = self._any.filter(about__in=ends, relation__in=saying)
             if not ends or not self._add(new, MOST_AROUND):
                 return
-
-    def _names(self, rows: Collection[FactRow]) -> Mapping[int, str]:
-        ends = {end for row in rows for end in (row.about_id, row.value_entity_id) if end}
-        return dict(Entity.objects.filter(pk__in=ends).order_by().values_list("pk", "name"))
-
-    def _neighbours(self, row: FactRow, names: Mapping[int, str]) -> Iterator[FactRow]:
-        same = self._live.filter(relation=row.relation)
-        yield from self._as_long(same, row, "about__name", names[row.about_id])
-        if row.low is None:
-            if row.value_entity_id is None:
-                yield from self._as_long(same, row, "value", row.value)
-            else:
-                yield from self._as_long(
-                    same, row, "value_entity__name", names[row.value_entity_id]
-                )
-            up, down = same.filter(pk__gt=row.pk), same.filter(pk__lt=row.pk)
-            field = "pk"
-        else:
-            if self.vocabulary.relations[row.relation].unit in ("", "any"):
-                same = same.filter(unit=row.unit)
-            up, down = same.filter(low__gte=row.low), same.filter(low__lt=row.low)
-            field = "low"
-        yield from self._add(up.order_by(field), _EACH_WAY)
-        yield from self._add(down.order_by(f"-{field}"), _EACH_WAY)
-
-    @cached_property
-    def _rare_lengths(self) -> set[int]:
-        return set()
-
-    def _as_long(self, same: Rows, row: FactRow, name: str, text: str) -> list[FactRow]:
-        """Facts whose subject's or value's name is nearly as long as a text."""
-        low, high = ceil(len(text) / _LONGER), int(len(text) * _LONGER)
-        sized = same.alias(size=Length(name)).filter(size__gte=low, size__lte=high)
-        found = self._add(sized, _AS_LONG)
-        if len(found) < _AS_LONG and row in self.turned:
-            self._rare_lengths.update(each.pk for each in found)
-        return found

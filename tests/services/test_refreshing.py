@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from questions.domain.interchange.identity import state_of
 from questions.models import Card, Deck, Fact, Question
-from questions.queries import refreshing, slices
+from questions.queries import neighbours, refreshing, slices
 from questions.queries.audit import audit_of
 from questions.queries.cues import given_away
 from questions.services import generation
@@ -249,8 +249,9 @@ def test_who_comes_to_be_of_another_time_is_no_wrong_answer_or_the_deck_says_so(
 def test_whose_name_says_whose_it_is_is_no_wrong_answer(
     loaded: Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for bound in ("SMALL", "_EACH_WAY", "_AS_LONG"):
-        monkeypatch.setattr(slices, bound, 1)
+    monkeypatch.setattr(slices, "SMALL", 1)
+    for bound in ("_EACH_WAY", "_AS_LONG"):
+        monkeypatch.setattr(neighbours, bound, 1)
     deck = loaded("named alike")
     said = deck.facts.filter(relation="signatory", rank="normal", status=[]).order_by("pk")
     for fact in said[:12:4]:

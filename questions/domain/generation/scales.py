@@ -30,7 +30,7 @@ from questions.domain.values import (
     unmarked,
 )
 
-_EACH_WAY = 14
+EACH_WAY = 14
 MOST_TIMES = 3
 APART, EXACT_APART, OUTSIDE_APART = 0.15, 0.025, 0.06
 """Share by which figures must differ."""
@@ -214,7 +214,7 @@ def _near(
 ) -> Iterator[Fact]:
     for name in ((*key, relation), key):
         if name in scales:
-            yield from scales[name].around(size, _EACH_WAY)
+            yield from scales[name].around(size, EACH_WAY)
 
 
 def _scales(
