@@ -77,6 +77,14 @@ class Around:
         own = {row.relation for row in self.turned}
         return own | self._sisters(own)
 
+    def is_akin(self, relation: str) -> bool:
+        """Whether what an edited fact says may be taken for what such a fact says."""
+        return bool(self.moved) or relation in self.kin
+
+    @property
+    def is_redated(self) -> bool:
+        return bool(self._redated)
+
     @cached_property
     def set_relations(self) -> set[str]:
         """Those whose chronologies and matching sets an edit may bear upon."""
@@ -147,6 +155,16 @@ class Around:
             self.core |= rows
             cards = standing(*self._cards_on(list(rows.values())))
             self.cards += [card for card in cards if card.pk not in known]
+
+    @property
+    def keeps(self) -> bool:
+        """Whether what is offered stays for as long as it is fair."""
+        return False
+
+    def look_around(self, uids: Collection[str]) -> bool:  # noqa: ARG002
+        """Take in the neighbours of these facts, which may be wrong answers. Whether there was any
+        that was not at hand."""
+        return False
 
     def take_offered(self, entities: Collection[str], relations: Collection[str]) -> bool:  # noqa: ARG002
         """Take in what decides whether these are fair as wrong answers in these relations. Whether

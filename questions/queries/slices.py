@@ -9,6 +9,7 @@ in its relation, not in the whole deck.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
@@ -16,8 +17,9 @@ from django.db.models import Q
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.index import PART_OF, Index
+from questions.domain.generation.keys import has_odd_length
 from questions.domain.generation.telltale import borne_by
-from questions.domain.questions import Direction, Form
+from questions.domain.questions import Direction, Form, Written
 from questions.models import Card, Deck, Entity, Fact
 from questions.queries.neighbours import Neighbours
 from questions.queries.refreshing import MOST_AROUND, MOST_OF_SUBJECTS, Around
@@ -54,6 +56,7 @@ class Slice(Around):
         self._ready: set[int] = set()
         self._told: set[int] = set()
         self._weighed: set[str] = set()
+        self._looked: set[int] = set()
         self._add_standing()
         self._add_timed()
         self._prepare({row.uid for row in self.turned} | self.beside)
@@ -65,6 +68,10 @@ class Slice(Around):
 
     def is_whole(self, relation: str) -> bool:
         return relation in self._whole
+
+    @property
+    def keeps(self) -> bool:
+        return True
 
     def nearest(self) -> set[str]:
         return set()
@@ -125,8 +132,8 @@ class Slice(Around):
         return True
 
     def _prepare(self, uids: Collection[str]) -> None:
-        """All that is said of these facts' subjects, who has their values, and neighbours that
-        may serve as wrong answers."""
+        """All that is said of these facts' subjects, who has their values, and neighbours of those
+        for which wrong answers will have to be looked for."""
         rows = [row for row in self._rows.values() if row.uid in uids and row.pk not in self._ready]
         if not rows:
             return
@@ -135,17 +142,48 @@ class Slice(Around):
         self._told |= {
             each.pk for each in self._add(self._any.filter(about__in=subjects), MOST_OF_SUBJECTS)
         }
-        turned = {row.pk for row in self.turned}
         values = {(row.relation, row.value, row.qualifiers): row for row in rows}
         for row in values.values():
-            if row.pk not in turned:
+            if row not in self.turned:
                 self._add_holders(row)
-        pks = self._neighbours.of(rows, turned)
-        near = self._add(self._live.filter(pk__in=pks), MOST_AROUND)
-        self._add_said({each.about_id for each in near}, {row.relation for row in rows})
+        self._add_near(rows, [row for row in rows if self._lacks_options(row)])
+
+    def look_around(self, uids: Collection[str]) -> bool:
+        rows = [row for row in self._rows.values() if row.uid in uids]
+        new = [row for row in rows if row.pk not in self._looked]
+        if new:
+            self._add_near([], new)
+        return bool(new)
+
+    def _add_near(self, rows: Collection[FactRow], searching: Collection[FactRow]) -> None:
+        self._looked |= {row.pk for row in searching}
+        pks = self._neighbours.of(searching, {row.pk for row in self.turned})
+        near = self._add(self._live.filter(pk__in=pks), MOST_AROUND) if pks else []
+        relations = {row.relation for row in searching}
+        self._add_said({each.about_id for each in near}, relations)
         self._add_dates([*rows, *near])
         self._add_wholes()
         self._forget()
+
+    def _lacks_options(self, row: FactRow) -> bool:
+        """Whether wrong answers will be looked for, since none stand, or stand out; or what stands
+        is judged by others, as dates and figures are."""
+        if row in self.turned or row.low is not None:
+            return True
+        asked = self._choices.get(row.pk, {})
+        relation = self.vocabulary.relations[row.relation]
+        wanted = {Direction.SUBJECT} if relation.reverse else set()
+        wanted |= {Direction.VALUE} if relation.value is not ValueKind.TEXT else set()
+        return any(not asked.get(way) or any(map(has_odd_length, asked[way])) for way in wanted)
+
+    @property
+    def _choices(self) -> Mapping[int, Mapping[Direction, list[Written]]]:
+        """By fact, of those that stand."""
+        found: dict[int, dict[Direction, list[Written]]] = defaultdict(dict)
+        for card in self.cards:
+            if card.fact:
+                found[card.fact][card.spec.direction] = card.choices
+        return found
 
     def _forget(self) -> None:
         for stale in ("index", "known"):
@@ -179,12 +217,18 @@ class Slice(Around):
         self._add_said(dates, self._dates)
 
     def _add_timed(self) -> None:
-        """The facts that are asked beside a subject of another time, and when all that are named
-        there were."""
+        """The facts that are asked beside a subject of another time, or of it, and when all that
+        are named there were."""
         facts = self._add(self._live.filter(pk__in=[card.fact for card in self.timed]), MOST_AROUND)
-        options = {key for card in self.timed for key in card.options}
+        own = [card for card in self.cards if card.fact in self._moved_in_time]
+        options = {key for card in (*self.timed, *own) for key in card.options}
         offered = Entity.objects.filter(deck=self.deck, key__in=options).order_by()
         self._add_dates(facts, offered.values_list("pk", flat=True))
+
+    @property
+    def _moved_in_time(self) -> set[int]:
+        """Facts on subjects that have come to be of another time."""
+        return {row.pk for row in self.core.values() if row.about in self._redated}
 
     def _add_dates(self, rows: Iterable[FactRow], others: Iterable[int] = ()) -> None:
         """When all that these facts name was: of another time none is a wrong answer."""

@@ -33,6 +33,10 @@ class StandingCard:
     questions: tuple[Written, ...]
 
     @property
+    def choices(self) -> list[Written]:
+        return [each for each in self.questions if each.form is Form.CHOICE]
+
+    @property
     def options(self) -> set[str]:
         """The entities that its questions offer as wrong answers."""
         return {key for each in self.questions for key in entities_offered(each.content)}

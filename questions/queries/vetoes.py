@@ -14,6 +14,7 @@ from questions.domain.generation.bank import write_facts
 from questions.domain.generation.index import Index
 from questions.domain.generation.likeness import hardly_chosen
 from questions.domain.generation.typed_errors import TypedErrors
+from questions.domain.generation.writing import Given
 from questions.domain.questions import Form, Refused, State
 from questions.domain.values import BadValue, parse_quantity, parse_span, say_date, say_quantity
 from questions.models import Deck, Entity, Fact, Question, Veto
@@ -152,7 +153,7 @@ def _refused(fact: Fact, index: Index, met: Mapping[str, Mapping[str, Met]]) -> 
         for card, options in met.items()
     }
     asked = index.by_uid.get(fact.uid)  # none if it was deleted meanwhile
-    made = write_facts(index, [asked] if asked else [], seen)
+    made = write_facts(index, [asked] if asked else [], Given(seen))
     return [refused_item(each) for each in made if isinstance(each, Refused)]
 
 

@@ -43,10 +43,15 @@ LARGEST_AT_ONCE = 3_000
 
 @uncollected()
 def write_questions(
-    deck: Deck, *, progress: Progress | None = None, only: Collection[str] | None = None
+    deck: Deck,
+    *,
+    progress: Progress | None = None,
+    only: Collection[str] | None = None,
+    afresh: bool = False,
 ) -> Counts:
     """Write or refresh a deck's bank; with `only`, what the facts of these uids (or questions
-    by hand, as `authored:ID`) touch.
+    by hand, as `authored:ID`) touch. `afresh`: wrong answers are looked for even where fair ones
+    stand.
 
     A question whose text is as it was stays; another text is a new version and retires the old
     one; whatever is written no longer is retired. Nothing is deleted, and a second run changes
@@ -60,7 +65,7 @@ def write_questions(
         if only is not None and not _by_hand(only):
             edited = edited_of(deck, only)
             if len(edited) <= MOST_EDITED:
-                return refresh(deck, edited, only)
+                return refresh(deck, edited, only, afresh=afresh)
         return _write(deck, progress or _silent, only)
 
 

@@ -19,10 +19,10 @@ from questions.domain.generation.cards import list_key
 from questions.domain.generation.cases import is_told_there
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
-from questions.domain.generation.likeness import Observed
 from questions.domain.generation.options import of_the_time
 from questions.domain.generation.refusals import first_problem, unlike_the_rest
 from questions.domain.generation.typed_errors import TypedErrors
+from questions.domain.generation.writing import Given, Standing
 from questions.domain.presentation import DISTRACTORS
 from questions.domain.questions import CardSpec, State, Written
 from questions.models import Deck, Question
@@ -37,9 +37,11 @@ MOST_EDITED = 30
 """More facts than these at once are sooner written from the whole deck."""
 
 
-def refresh(deck: Deck, edited: set[int], touched: Collection[str] = ()) -> Counts:
+def refresh(
+    deck: Deck, edited: set[int], touched: Collection[str] = (), *, afresh: bool = False
+) -> Counts:
     """`edited` are the facts' numbers, removed ones among them; `touched` the facts that they bore
-    upon before."""
+    upon before. `afresh`: wrong answers are looked for even where fair ones stand."""
     place_some(deck, edited)
     near = around(deck, edited, touched)
     pruned, poor = _pruned(near)
@@ -50,7 +52,8 @@ def refresh(deck: Deck, edited: set[int], touched: Collection[str] = ()) -> Coun
     said = TypedErrors(near.index).said
     observed = observed_in(deck, said, [card.pk for card in scope])
     batch = Batch()
-    for made in _facts_again(near, uids, observed):
+    standing = {} if afresh else _fair_choices(near, uids)
+    for made in _facts_again(near, uids, Given(observed, standing)):
         rows.take(batch, made)
     for made in _sets_again(near, sets):
         rows.take(batch, made)
@@ -75,12 +78,23 @@ def _take_out(near: Around) -> int:
 
 
 def _unfair_ones(near: Around) -> set[str]:
-    """Facts of the core of which a question is no longer fair."""
+    """Facts of the core of which a question is no longer fair, beside those that are written anew
+    anyway."""
+    again = near.beside
     return {
-        card.spec.facts[0]
+        uid
         for card in near.cards
-        if card.fact and card.spec.facts[0] in near.known and _unfair(near.index, card)
+        if card.fact and (uid := card.spec.facts[0]) in near.known and uid not in again
+        if _has_become_unfair(near, card)
     }
+
+
+def _has_become_unfair(near: Around, card: StandingCard) -> bool:
+    """What an edit says of a subject in another matter bears upon nothing but when it was, and so
+    on what may be offered."""
+    if near.is_akin(near.known[card.spec.facts[0]][1]):
+        return _unfair(near.index, card)
+    return near.is_redated and _stands_out(near.index, card)
 
 
 def _unfair(index: Index, card: StandingCard) -> bool:
@@ -89,14 +103,17 @@ def _unfair(index: Index, card: StandingCard) -> bool:
     return any(first_problem(Item(index, card.spec, each)) for each in _active(card))
 
 
+def _stands_out(index: Index, card: StandingCard) -> bool:
+    return any(unlike_the_rest(Item(index, card.spec, each)) for each in _active(card))
+
+
 def _unlike_ones(near: Around) -> set[str]:
     """Facts of the same relations whose options stand out now, by their length or time."""
     known = near.index.by_uid
     return {
         card.spec.facts[0]
         for card in near.alike
-        if card.spec.facts[0] in known
-        and any(unlike_the_rest(Item(near.index, card.spec, each)) for each in _active(card))
+        if card.spec.facts[0] in known and _stands_out(near.index, card)
     }
 
 
@@ -187,23 +204,48 @@ def _sets_in_scope(near: Around) -> list[StandingCard]:
     ]
 
 
-def _facts_again(near: Around, uids: Collection[str], observed: Observed) -> list[Made]:
-    """Anew where something turns out to be unfair once all is known of what is offered."""
-    made = _made_of(near, uids, observed)
-    relations = {near.index.by_uid[uid].relation for uid in uids}
-    while near.take_offered(_offered(made), relations) and _unfairly_made(near.index, made):
-        made = _made_of(near, uids, observed)
+def _fair_choices(near: Around, uids: Collection[str]) -> Standing:
+    """What is offered beside these facts and need not be looked for again."""
+    if not near.keeps:
+        return {}
+    return {
+        card.spec.key: card.choices
+        for card in near.cards
+        if card.fact and card.spec.facts[0] in uids and _are_fair(near.index, card)
+    }
+
+
+def _are_fair(index: Index, card: StandingCard) -> bool:
+    return not any(first_problem(Item(index, card.spec, each)) for each in card.choices)
+
+
+def _facts_again(near: Around, uids: Collection[str], given: Given) -> list[Made]:
+    """Anew with the neighbours of those that turn out to lack wrong answers; and where something
+    turns out to be unfair once all is known of what is offered."""
+    made = _made_of(near, uids, given)
+    if near.look_around(given.searched):
+        made = _made_of(near, uids, given)
+    relations = {near.index.by_uid[uid].relation for uid in given.searched}
+    while near.take_offered(_offered(made, given), relations) and _unfairly_made(near.index, made):
+        made = _made_of(near, uids, given)
     return made
 
 
-def _made_of(near: Around, uids: Collection[str], observed: Observed) -> list[Made]:
+def _made_of(near: Around, uids: Collection[str], given: Given) -> list[Made]:
     facts = [near.index.by_uid[uid] for uid in sorted(uids)]
-    return list(write_facts(near.index, facts, observed))
+    return list(write_facts(near.index, facts, given))
 
 
-def _offered(made: Iterable[Made]) -> set[str]:
+def _offered(made: Iterable[Made], given: Given) -> set[str]:
+    """As wrong answers that were looked for."""
+    specs = {one.key: one.facts for one in made if isinstance(one, CardSpec)}
     written = (one for one in made if isinstance(one, Written))
-    return {key for one in written for key in entities_offered(one.content)}
+    return {
+        key
+        for one in written
+        if not given.searched.isdisjoint(specs[one.card])
+        for key in entities_offered(one.content)
+    }
 
 
 def _unfairly_made(index: Index, made: Collection[Made]) -> bool:

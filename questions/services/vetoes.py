@@ -23,9 +23,9 @@ def rule_out(fact: Fact, value: str, teacher: User) -> Veto:
 def let_in(veto: Veto) -> None:
     """Offer it again, where the rules allow. Doing it twice changes nothing."""
     if Veto.objects.filter(pk=veto.pk).delete()[0]:
-        _write_again(veto.fact)
+        _write_again(veto.fact, afresh=True)
 
 
-def _write_again(fact: Fact) -> None:
+def _write_again(fact: Fact, *, afresh: bool = False) -> None:
     count_up(fact.deck_id)
-    write_questions(Deck.objects.get(pk=fact.deck_id), only={fact.uid})
+    write_questions(Deck.objects.get(pk=fact.deck_id), only={fact.uid}, afresh=afresh)

@@ -50,7 +50,7 @@ from questions.domain.generation.wordings import (
     subject_stems,
     value_stems,
 )
-from questions.domain.generation.writing import Asked, Try, fullest, fullness
+from questions.domain.generation.writing import Asked, Given, Try, fullest, fullness
 from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Bank, CardSpec, Direction, Form, Refused, Written
 
@@ -79,12 +79,12 @@ def write(
 ) -> Iterator[Made]:
     """The same one by one: each card before its questions, then what was refused for it. `just`
     these facts: nothing that hangs on them."""
-    deck, seen = index.deck, observed or {}
+    deck, given = index.deck, Given(observed or {})
     touched = Affected.just(index, only or ()) if just else Affected(index, only)
     for fact in deck.facts:
         if touched.fact(fact):
-            yield from _value(index, fact, seen)
-            yield from _subject(index, fact, seen)
+            yield from _value(index, fact, given)
+            yield from _subject(index, fact, given)
     yield from _lists(index, touched)
     yield from _sets(index, touched)
     for question in deck.authored:
@@ -92,14 +92,12 @@ def write(
             yield from authored(question, index)
 
 
-def write_facts(
-    index: Index, facts: Collection[Fact], observed: Observed | None = None
-) -> Iterator[Made]:
+def write_facts(index: Index, facts: Collection[Fact], given: Given) -> Iterator[Made]:
     """The cards of these facts and the lists they belong to, where the index holds but a part of
     a large deck."""
     for fact in facts:
-        yield from _value(index, fact, observed or {})
-        yield from _subject(index, fact, observed or {})
+        yield from _value(index, fact, given)
+        yield from _subject(index, fact, given)
     groups = {fact.group for fact in facts}
     for group, members in list_groups(index):
         if group in groups:
@@ -131,7 +129,7 @@ def write_sets(index: Index, key: str) -> Iterator[Made]:
 
 def refusals_of(index: Index, fact: Fact) -> Iterator[Refused]:
     """What is refused of one fact's own cards, and why."""
-    for made in (*_value(index, fact, {}), *_subject(index, fact, {})):
+    for made in (*_value(index, fact, Given()), *_subject(index, fact, Given())):
         if isinstance(made, Refused):
             yield made
 
@@ -144,9 +142,9 @@ def refusals_of_list(index: Index, group: Group, facts: tuple[Fact, ...]) -> Ite
 # One fact
 
 
-def _value(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
+def _value(index: Index, fact: Fact, given: Given) -> Iterator[Made]:
     relation = index.relation(fact)
-    asked = asked_alone(index, cards.value_card(index, fact), fact, seen)
+    asked = asked_alone(index, cards.value_card(index, fact), fact, given)
     natural = Form.FLASHCARD if relation.value is ValueKind.TEXT else Form.TYPED
     barred = _barred(asked) or _nothing_to_ask(relation.ask or relation.which)
     if barred:
@@ -192,11 +190,11 @@ def _statement_stem(asked: Asked) -> list[Stem]:
     ]
 
 
-def _subject(index: Index, fact: Fact, seen: Observed) -> Iterator[Made]:
+def _subject(index: Index, fact: Fact, given: Given) -> Iterator[Made]:
     relation = index.relation(fact)
     if not relation.reverse or not fact.askable:
         return
-    asked = asked_alone(index, cards.subject_card(index, fact), fact, seen)
+    asked = asked_alone(index, cards.subject_card(index, fact), fact, given)
     barred = _barred(asked) or _disputed(asked)
     if barred:
         yield asked.refused(Form.CHOICE, *barred)

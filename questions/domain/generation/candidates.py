@@ -63,6 +63,26 @@ def _told_alike(index: Index, fact: Fact, options: list[Option]) -> list[Option]
     return sorted(options, key=lambda one: (not one.kin, one.kin and own not in told[one.value]))
 
 
+def option_of(index: Index, fact: Fact, value: str, *, reverse: bool) -> Option:
+    """An option that stands, with its likeness; of no fact's date or figure, as if worked out."""
+    if reverse:
+        dated = fact if index.kind(fact) is ValueKind.DATE else None
+        return _of_entity(index, fact.about, value, dated)
+    match index.kind(fact):
+        case ValueKind.ENTITY:
+            return _of_entity(index, fact.value, value)
+        case ValueKind.DATE | ValueKind.NUMBER:
+            other = scales(index).having(fact, value)
+            return _of_scale(index, fact, other) if other else worked_option(index, fact, value)
+        case _:
+            return _term(index, fact, value)
+
+
+def worked_option(index: Index, fact: Fact, value: str) -> Option:
+    like = scale_likeness(index, fact, replace(fact, value=value)) / 2
+    return Option(value_text(index, fact, value), value, like=like)
+
+
 def typed_options(index: Index, fact: Fact, key: Option, values: Iterable[str]) -> list[Option]:
     """What learners gave for the key of themselves, if the deck has it and it is of its kind."""
     made = (_typed_option(index, fact, key, value) for value in sorted(values))
@@ -83,7 +103,12 @@ def _typed_entity(index: Index, key: str, value: str) -> Option | None:
     other, kind = index.deck.entities.get(value), index.entity(key).type
     if other is None or other.type != kind:
         return None
-    return Option(other.name, value, value, likeness.entity_likeness(index, key, value))
+    return _of_entity(index, key, value)
+
+
+def _of_entity(index: Index, key: str, other: str, dated: Fact | None = None) -> Option:
+    like = likeness.entity_likeness(index, key, other, dated)
+    return Option(index.entity(other).name, other, other, like)
 
 
 def subject_options(index: Index, fact: Fact) -> list[Option]:
@@ -150,13 +175,7 @@ def _entities(
     index: Index, key: str, candidates: Iterable[str], role: str, dated: Fact | None = None
 ) -> list[Option]:
     options = [
-        Option(
-            index.entity(one).name,
-            one,
-            one,
-            likeness.entity_likeness(index, key, one, dated),
-            role in index.roles(one),
-        )
+        replace(_of_entity(index, key, one, dated), kin=role in index.roles(one))
         for one in islice(candidates, _ENOUGH)
     ]
     return best_first(options)

@@ -18,7 +18,7 @@ from questions.domain.generation.scales import value_text
 from questions.domain.generation.steps import step_texts
 from questions.domain.generation.text import fold
 from questions.domain.messages import Sentence, gettext_noop
-from questions.domain.questions import Direction, Form
+from questions.domain.questions import Direction, Form, Written
 from questions.domain.values import say_date
 
 _RANKED = (ValueKind.DATE, ValueKind.NUMBER)
@@ -168,14 +168,18 @@ def key_length(item: Item) -> str:
 
 def odd_length(item: Item) -> str:
     """A warning where nothing fits better: the key's length sets it apart."""
-    if item.question.form is not Form.CHOICE:
-        return ""
-    key = item.content["key"]["text"]
-    odd = Counter(stands_out(key, one["text"]) for one in item.wrong)
-    most = max(odd[1], odd[-1])
-    if not most or (most == 1 and len(item.wrong) > 1):
+    if not has_odd_length(item.question):
         return ""
     return gettext_noop("The answer’s length sets it apart from wrong options.")
+
+
+def has_odd_length(question: Written) -> bool:
+    if question.form is not Form.CHOICE:
+        return False
+    key, wrong = question.content["key"]["text"], question.content.get("distractors", ())
+    odd = Counter(stands_out(key, one["text"]) for one in wrong)
+    most = max(odd[1], odd[-1])
+    return most > 1 or (most == 1 and len(wrong) == 1)
 
 
 def _fitting_others(item: Item) -> list[Option]:

@@ -19,16 +19,16 @@ from questions.domain.generation.asking import (
     wordings_for,
 )
 from questions.domain.generation.index import Index
-from questions.domain.generation.likeness import Observed
 from questions.domain.generation.lists import all_in_one
 from questions.domain.generation.scales import value_text
-from questions.domain.generation.writing import Asked
+from questions.domain.generation.writing import Asked, Given
 from questions.domain.questions import CardSpec
 
 
-def asked_alone(index: Index, card: CardSpec, fact: Fact, seen: Observed | None = None) -> Asked:
+def asked_alone(index: Index, card: CardSpec, fact: Fact, given: Given | None = None) -> Asked:
     whose = attribution(index, fact)
-    return Asked(index, card, (fact,), statement(index, fact, whose), whose, fact.note, seen or {})
+    said = statement(index, fact, whose)
+    return Asked(index, card, (fact,), said, whose, fact.note, given or Given())
 
 
 def asked_together(index: Index, card: CardSpec, facts: Sequence[Fact]) -> Asked:

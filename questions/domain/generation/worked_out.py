@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from questions.domain.facts import Fact, ValueKind
-from questions.domain.generation.candidates import Option
+from questions.domain.generation.candidates import Option, worked_option
 from questions.domain.generation.figures import powers_beside
 from questions.domain.generation.index import Index
 from questions.domain.generation.powers import FEWEST
@@ -24,9 +23,7 @@ from questions.domain.generation.scales import (
     TELLING,
     in_shape,
     least_gap,
-    scale_likeness,
     scales,
-    value_text,
 )
 from questions.domain.generation.variety import chance
 from questions.domain.values import BadValue, Quantity, Span, parse_span
@@ -64,12 +61,7 @@ def worked_out(index: Index, fact: Fact) -> Iterator[Option]:
             values = _dates(index, fact)
     for value in dict.fromkeys(values):
         if value != fact.value:
-            yield _option(index, fact, value)
-
-
-def _option(index: Index, fact: Fact, value: str) -> Option:
-    like = scale_likeness(index, fact, replace(fact, value=value)) / 2
-    return Option(value_text(index, fact, value), value, like=like)
+            yield worked_option(index, fact, value)
 
 
 def _about(fact: Fact, step: float, way: str = "") -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,7 +17,20 @@ from questions.domain.questions import CardSpec, Form, Refused, State, Written
 Try = tuple[Written, frozenset[str]]
 """A question that has yet to pass the rules, and the slots of the relation it speaks of."""
 
+Standing = Mapping[str, Sequence[Written]]
+"""By card, the choices that stand and are fair: what they offer need not be looked for again."""
+
 _NO_QUALIFIERS = frozenset({"about", "value", "unit", "count", "values"})
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is known of the bank as it stands. `searched` are the facts for which wrong answers
+    have had to be looked for, noted as they are written."""
+
+    observed: Observed = field(default_factory=dict)
+    standing: Standing = field(default_factory=dict)
+    searched: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,7 @@ class Asked:
     statement: str
     attribution: Attribution = field(default_factory=Attribution)
     explanation: str = ""
-    observed: Observed = field(default_factory=dict)
+    given: Given = field(default_factory=Given)
 
     @property
     def fact(self) -> Fact:
