@@ -16,6 +16,7 @@ Day = tuple[int, int, int]
 Granularity = Literal["day", "month", "season", "year", "decade", "century", "interval"]
 
 _PLAIN = re.compile(r"(-?\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
+_ROUNDED = re.compile(r"(\d{3}|\d{2}X)X([?~%]?)", re.ASCII)
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 # Northern meteorological seasons (EDTF leaves them open); winter runs into the next year.
 _SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
@@ -101,7 +102,7 @@ def parse_span(text: str) -> Span:
     first, slash, last = text.partition("/")
     if slash:
         return _interval(text, first, last)
-    return _plain(text) or _by_library(text)
+    return _plain(text) or _rounded(text) or _by_library(text)
 
 
 def _interval(text: str, first: str, last: str) -> Span:
@@ -143,6 +144,16 @@ def _plain(text: str) -> Span | None:
         name = calendar.month_name[month]
         raise BadValue(f"“{text}” does not exist; {name} {year} has {length} days")
     return Span((year, month, day), (year, month, day), "day", approximate, text)
+
+
+def _rounded(text: str) -> Span | None:
+    """A decade or century."""
+    match = _ROUNDED.fullmatch(text)
+    if not match:
+        return None
+    granularity: Granularity = "century" if match[1].endswith("X") else "decade"
+    first, last = (int(match[1].replace("X", digit) + digit) for digit in "09")
+    return Span((first, 1, 1), (last, 12, 31), granularity, match[2] != "", text)
 
 
 def _days_in(year: int, month: int) -> int:

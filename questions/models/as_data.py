@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from django.db.models import QuerySet
 
@@ -157,7 +157,7 @@ class _Keys:
         )
 
 
-def vetoes_of(facts: QuerySet[Fact]) -> Mapping[int, tuple[str, ...]]:
+def vetoes_of(facts: QuerySet[Fact] | Collection[int]) -> Mapping[int, tuple[str, ...]]:
     """What is never offered beside these facts, by their numbers, in the order of the rulings."""
     found: dict[int, list[str]] = defaultdict(list)
     rows = Veto.objects.filter(fact__in=facts).order_by("pk")

@@ -37,8 +37,9 @@ def edited_of(deck: Deck, uids: Collection[str]) -> set[int]:
     """Of the facts named those saved since the deck's revision was counted up: callers name
     others because the old value touched them. All of them, if none was."""
     rows = Fact.objects.filter(deck=deck, uid__in=uids).order_by()
-    saved = rows.filter(updated_at__gte=deck.updated_at - _AT_ONCE)
-    return set((saved if saved.exists() else rows).values_list("pk", flat=True))
+    saved_at = dict(rows.values_list("pk", "updated_at"))
+    saved = {pk for pk, at in saved_at.items() if at >= deck.updated_at - _AT_ONCE}
+    return saved or set(saved_at)
 
 
 class Around:
@@ -146,8 +147,9 @@ class Around:
         rows = Card.objects.live().filter(fact__deck=self.deck, fact__relation__in=relations)
         return standing(rows, form=Form.CHOICE)
 
-    def take(self, uids: Collection[str]) -> None:
-        """Take in what these facts need to be written anew."""
+    def take(self, uids: Collection[str], lacking: Collection[str] = ()) -> None:  # noqa: ARG002
+        """Take in what these facts need to be written anew; `lacking` are those of them for which
+        wrong answers are known to be missing."""
         new = self._live.filter(uid__in=set(uids) - {row.uid for row in self.core.values()})
         rows = {row.pk: row for row in self._add(new, MOST_AROUND)}
         if rows:

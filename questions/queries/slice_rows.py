@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet, TextField
@@ -125,29 +125,62 @@ def _aliases(text: str) -> tuple[domain.Alias, ...]:
     )
 
 
-def slice_as_data(
-    deck: Deck,
-    vocabulary: domain.Vocabulary,
-    rows: Iterable[FactRow],
-    told: Collection[int],
-    named: Iterable[str],
-) -> domain.Deck:
-    """`told` are the facts of which the passages are needed, `named` entities besides those that
-    the facts name."""
-    rows = sorted(rows, key=lambda row: (row.position, row.pk))
-    passages = _passages(told)
-    vetoes = vetoes_of(Fact.objects.filter(pk__in=[row.pk for row in rows]))
-    facts = tuple(_fact(row, passages.get(row.pk, ()), vetoes.get(row.pk, ())) for row in rows)
-    spoken = {row.about for row in rows if row.pk in told}
-    return domain.Deck(
-        title=deck.title,
-        language=deck.language,
-        sources={row.key: source_as_data(row) for row in Source.objects.filter(deck=deck)},
-        entities=_entities(deck, {*named, *(key for fact in facts for key in _spoken(fact))}),
-        facts=facts,
-        complete=frozenset(_complete_of(deck, spoken)),
-        vocabulary=vocabulary,
-    )
+class SliceReader:
+    """A slice grows as it is looked at: what was read of it is not read again."""
+
+    def __init__(self, deck: Deck, vocabulary: domain.Vocabulary) -> None:
+        self._deck, self._vocabulary = deck, vocabulary
+        self._facts: dict[int, domain.Fact] = {}
+        self._told: set[int] = set()
+        self._entities: dict[str, domain.Entity] = {}
+        self._sought: set[str] = set()
+
+    def as_data(
+        self, rows: Iterable[FactRow], told: Collection[int], named: Iterable[str]
+    ) -> domain.Deck:
+        """`told` are the facts of which the passages are needed, `named` entities besides those
+        that the facts name."""
+        rows = sorted(rows, key=lambda row: (row.position, row.pk))
+        self._add_facts(rows, set(told))
+        facts = tuple(self._facts[row.pk] for row in rows)
+        self._add_entities({*named, *(key for fact in facts for key in _spoken(fact))})
+        spoken = {row.about for row in rows if row.pk in told}
+        return domain.Deck(
+            title=self._deck.title,
+            language=self._deck.language,
+            sources=self._sources,
+            entities=dict(sorted(self._entities.items())),
+            facts=facts,
+            complete=frozenset(_complete_of(self._deck, spoken)),
+            vocabulary=self._vocabulary,
+        )
+
+    @cached_property
+    def _sources(self) -> Mapping[str, domain.Source]:
+        rows = Source.objects.filter(deck=self._deck)
+        return {row.key: source_as_data(row) for row in rows}
+
+    def _add_facts(self, rows: Iterable[FactRow], told: set[int]) -> None:
+        new_told = told - self._told
+        new = [row for row in rows if row.pk not in self._facts or row.pk in new_told]
+        passages = _passages(new_told) if new_told else {}
+        vetoes = vetoes_of([row.pk for row in new])
+        for row in new:
+            never_with = vetoes.get(row.pk, ())
+            self._facts[row.pk] = _fact(row, passages.get(row.pk, ()), never_with)
+        self._told |= told
+
+    def _add_entities(self, wanted: set[str]) -> None:
+        """These, with their sides and all of which they are parts."""
+        for _ in range(_STEPS_UP):
+            wanted = wanted - self._sought
+            if not wanted:
+                return
+            self._sought |= wanted
+            rows = _entity_rows().filter(deck=self._deck, key__in=wanted)
+            new = [_entity(*row) for row in rows]
+            self._entities |= {one.key: one for one in new}
+            wanted = {key for one in new for key in (one.side, one.part_of) if key}
 
 
 def _complete_of(deck: Deck, subjects: Iterable[str]) -> Iterator[domain.Group]:
@@ -169,19 +202,6 @@ def _passages(told: Collection[int]) -> Mapping[int, tuple[domain.Passage, ...]]
     for fact, source, locator, quote in rows.values_list(*fields):
         found[fact].append(domain.Passage(source, locator, quote))
     return {fact: tuple(passages) for fact, passages in found.items()}
-
-
-def _entities(deck: Deck, wanted: set[str]) -> dict[str, domain.Entity]:
-    """These, with their sides and all of which they are parts."""
-    found: dict[str, domain.Entity] = {}
-    for _ in range(_STEPS_UP):
-        rows = _entity_rows().filter(deck=deck, key__in=wanted - found.keys())
-        new = [_entity(*row) for row in rows]
-        found |= {one.key: one for one in new}
-        wanted = {key for one in new for key in (one.side, one.part_of) if key} - found.keys()
-        if not wanted:
-            break
-    return found
 
 
 def _entity(*row: Any) -> domain.Entity:

@@ -23,7 +23,7 @@ from questions.domain.questions import Direction, Form, Written
 from questions.models import Card, Deck, Entity, Fact
 from questions.queries.neighbours import Neighbours
 from questions.queries.refreshing import MOST_AROUND, MOST_OF_SUBJECTS, Around
-from questions.queries.slice_rows import FactRow, Margins, slice_as_data
+from questions.queries.slice_rows import FactRow, Margins, SliceReader
 from questions.queries.standing import StandingCard, standing
 
 # A deck of more facts is large: what bears upon many of them is not simply written anew.
@@ -85,9 +85,10 @@ class Slice(Around):
         rows = Card.objects.live().filter(fact__in=facts | self._neighbours.few)
         return standing(rows, form=Form.CHOICE)
 
-    def take(self, uids: Collection[str]) -> None:
+    def take(self, uids: Collection[str], lacking: Collection[str] = ()) -> None:
         super().take(uids)
         self._prepare(uids)
+        self.look_around(lacking)
 
     def take_offered(self, entities: Collection[str], relations: Collection[str]) -> bool:
         """Once for each. Candidates are many, and all is known of few; those offered are fewer."""
@@ -111,8 +112,16 @@ class Slice(Around):
     def index(self) -> Index:
         cards = (*self._standing(), *self.alike, *self.timed)
         named = {key for card in cards for key in card.options}
-        data = slice_as_data(self.deck, self.vocabulary, self._rows.values(), self._told, named)
-        return Index(data, Margins(self.deck))
+        data = self._reader.as_data(self._rows.values(), self._told, named)
+        return Index(data, self._margins)
+
+    @cached_property
+    def _reader(self) -> SliceReader:
+        return SliceReader(self.deck, self.vocabulary)
+
+    @cached_property
+    def _margins(self) -> Margins:
+        return Margins(self.deck)
 
     # What is read
 

@@ -45,8 +45,9 @@ def refresh(
     place_some(deck, edited)
     near = around(deck, edited, touched)
     pruned, poor = _pruned(near)
-    uids = near.beside | _unfair_ones(near) | _unlike_ones(near) | poor | near.nearest()
-    near.take(uids)
+    unfair = _unfair_ones(near) | _unlike_ones(near) | poor
+    uids = near.beside | unfair | near.nearest()
+    near.take(uids, unfair)
     scope, sets = _in_scope(near, uids), _sets_in_scope(near)
     rows = BankRows(deck, _known(near), {card.spec.key: card.pk for card in (*scope, *sets)})
     said = TypedErrors(near.index).said
