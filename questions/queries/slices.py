@@ -87,8 +87,7 @@ class Slice(Around):
 
     def take(self, uids: Collection[str], lacking: Collection[str] = ()) -> None:
         super().take(uids)
-        self._prepare(uids)
-        self.look_around(lacking)
+        self._prepare(uids, lacking)
 
     def take_offered(self, entities: Collection[str], relations: Collection[str]) -> bool:
         """Once for each. Candidates are many, and all is known of few; those offered are fewer."""
@@ -140,29 +139,30 @@ class Slice(Around):
         self._add(rows, SMALL)
         return True
 
-    def _prepare(self, uids: Collection[str]) -> None:
+    def _prepare(self, uids: Collection[str], lacking: Collection[str] = ()) -> None:
         """All that is said of these facts' subjects, who has their values, and neighbours of those
         for which wrong answers will have to be looked for."""
-        rows = [row for row in self._rows.values() if row.uid in uids and row.pk not in self._ready]
-        if not rows:
-            return
-        self._ready |= {row.pk for row in rows}
-        subjects = {row.about_id for row in rows}
-        self._told |= {
-            each.pk for each in self._add(self._any.filter(about__in=subjects), MOST_OF_SUBJECTS)
-        }
-        values = {(row.relation, row.value, row.qualifiers): row for row in rows}
-        for row in values.values():
-            if row not in self.turned:
-                self._add_holders(row)
-        self._add_near(rows, [row for row in rows if self._lacks_options(row)])
+        every = [row for row in self._rows.values() if row.uid in uids]
+        rows = [row for row in every if row.pk not in self._ready]
+        if rows:
+            self._ready |= {row.pk for row in rows}
+            subjects = {row.about_id for row in rows}
+            told = self._add(self._any.filter(about__in=subjects), MOST_OF_SUBJECTS)
+            self._told |= {each.pk for each in told}
+            values = {(row.relation, row.value, row.qualifiers): row for row in rows}
+            for row in values.values():
+                if row not in self.turned:
+                    self._add_holders(row)
+        searching = [row for row in every if row.uid in lacking]
+        searching += [row for row in rows if row not in searching and self._lacks_options(row)]
+        searching = [row for row in searching if row.pk not in self._looked]
+        if rows or searching:
+            self._add_near(rows, searching)
 
     def look_around(self, uids: Collection[str]) -> bool:
-        rows = [row for row in self._rows.values() if row.uid in uids]
-        new = [row for row in rows if row.pk not in self._looked]
-        if new:
-            self._add_near([], new)
-        return bool(new)
+        before = len(self._looked)
+        self._prepare(uids, uids)
+        return len(self._looked) > before
 
     def _add_near(self, rows: Collection[FactRow], searching: Collection[FactRow]) -> None:
         self._looked |= {row.pk for row in searching}
