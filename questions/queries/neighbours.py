@@ -37,6 +37,7 @@ class Neighbours:
         self._all = Fact.objects.live().filter(deck=deck).order_by().values_list("pk", flat=True)
         self._dates = [each.key for each in relations if each.value is ValueKind.DATE]
         self.few: set[int] = set()
+        self.in_size: set[int] = set()
 
     def of(self, rows: Collection[FactRow], edited: Collection[int]) -> set[int]:
         names = _names(rows)
@@ -46,7 +47,10 @@ class Neighbours:
                 found.update(some)
                 if len(some) < _AS_LONG and row.pk in edited:
                     self.few.update(some)
-            found.update(pk for query in self._near(row) for pk in query)
+            near = {pk for query in self._near(row) for pk in query}
+            found |= near
+            if row.low is not None and row.pk in edited:
+                self.in_size |= near
         return found
 
     def _alike(self, row: FactRow, names: Mapping[int, str]) -> Iterator[list[int]]:

@@ -82,10 +82,6 @@ class Around:
         """Whether what an edited fact says may be taken for what such a fact says."""
         return bool(self.moved) or relation in self.kin
 
-    @property
-    def is_redated(self) -> bool:
-        return bool(self._redated)
-
     @cached_property
     def set_relations(self) -> set[str]:
         """Those whose chronologies and matching sets an edit may bear upon."""
@@ -194,7 +190,7 @@ class Around:
         self._add(self._any.filter(about__in=subjects), MOST_OF_SUBJECTS)
         for row in self.turned:
             self._add_holders(row)
-        if self._redated:
+        if self.redated:
             named = self._any.filter(value_entity__in=subjects)
             self._add(_asked_backwards(named), _MOST_HOLDERS)
         if self.moved:
@@ -303,16 +299,16 @@ class Around:
         return standing(Card.objects.filter(pk__in=cards), form=Form.CHOICE), beyond
 
     @cached_property
-    def _redated(self) -> set[str]:
+    def redated(self) -> set[str]:
         """Subjects that have come to be of another time."""
         return {row.about for row in self.turned if self._is_date(row)}
 
     def _timed(self) -> list[StandingCard]:
         """Cards that offer those, or ask for them: what is offered beside them may be of another
         time now."""
-        if not self._redated:
+        if not self.redated:
             return []
-        keys = self._redated
+        keys = self.redated
         values = Fact.objects.live().filter(
             value_entity__deck=self.deck, value_entity__key__in=keys
         )

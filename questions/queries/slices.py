@@ -18,8 +18,10 @@ from django.db.models import Q
 from questions.domain.facts import ValueKind
 from questions.domain.generation.index import PART_OF, Index
 from questions.domain.generation.keys import has_odd_length
+from questions.domain.generation.likeness import fitting_length
 from questions.domain.generation.telltale import borne_by
 from questions.domain.questions import Direction, Form, Written
+from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
 from questions.models import Card, Deck, Entity, Fact
 from questions.queries.neighbours import Neighbours
 from questions.queries.refreshing import MOST_AROUND, MOST_OF_SUBJECTS, Around
@@ -83,7 +85,29 @@ class Slice(Around):
         small = self._whole.intersection(row.relation for row in self.turned)
         facts = {row.pk for row in self._rows.values() if row.relation in small}
         rows = Card.objects.live().filter(fact__in=facts | self._neighbours.few)
-        return standing(rows, form=Form.CHOICE)
+        return [*standing(rows, form=Form.CHOICE), *self._now_beaten(facts)]
+
+    def _now_beaten(self, known: Collection[int]) -> list[StandingCard]:
+        """Choices of dates or figures whose key stands out beside what is offered, while an edited
+        one near it would fit; with their own neighbours."""
+        rows = Card.objects.live().filter(direction=Direction.VALUE.value)
+        near = rows.filter(fact__in=self._neighbours.in_size.difference(known))
+        odd = [
+            card
+            for card in standing(near, form=Form.CHOICE)
+            if any(map(self._would_fit, filter(has_odd_length, card.choices)))
+        ]
+        self._add_near([], [self._rows[card.fact] for card in odd if card.fact in self._rows])
+        return odd
+
+    def _would_fit(self, question: Written) -> bool:
+        key = question.content["key"]["text"]
+        return any(fitting_length(key, self._as_text(row)) for row in self.turned)
+
+    def _as_text(self, row: FactRow) -> str:
+        if self._is_date(row):
+            return say_date(parse_span(row.value))
+        return row.value if row.low is None else say_quantity(parse_quantity(row.value))
 
     def take(self, uids: Collection[str], lacking: Collection[str] = ()) -> None:
         super().take(uids)
@@ -237,7 +261,7 @@ class Slice(Around):
     @property
     def _moved_in_time(self) -> set[int]:
         """Facts on subjects that have come to be of another time."""
-        return {row.pk for row in self.core.values() if row.about in self._redated}
+        return {row.pk for row in self.core.values() if row.about in self.redated}
 
     def _add_dates(self, rows: Iterable[FactRow], others: Iterable[int] = ()) -> None:
         """When all that these facts name was: of another time none is a wrong answer."""

@@ -21,6 +21,7 @@ from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.options import of_the_time
 from questions.domain.generation.refusals import first_problem, unlike_the_rest
+from questions.domain.generation.truth import could_be_subject
 from questions.domain.generation.typed_errors import TypedErrors
 from questions.domain.generation.writing import Given, Standing
 from questions.domain.presentation import DISTRACTORS
@@ -95,7 +96,7 @@ def _has_become_unfair(near: Around, card: StandingCard) -> bool:
     on what may be offered."""
     if near.is_akin(near.known[card.spec.facts[0]][1]):
         return _unfair(near.index, card)
-    return near.is_redated and _stands_out(near.index, card)
+    return bool(near.redated) and _stands_out(near.index, card)
 
 
 def _unfair(index: Index, card: StandingCard) -> bool:
@@ -146,7 +147,7 @@ def _out_of_place(near: Around) -> Iterator[tuple[StandingCard, set[str]]]:
             mute[card.pk].add(about)
     cards = {card.pk: card for card in (*(card for _, card in near.silenced), *near.timed)}
     for card in cards.values():
-        out = mute[card.pk] | _untimely(near.index, card)
+        out = mute[card.pk] | _untimely(near, card)
         if out:
             yield card, out
 
@@ -159,16 +160,21 @@ def _untold(index: Index, card: StandingCard, option: str) -> bool:
     )
 
 
-def _untimely(index: Index, card: StandingCard) -> set[str]:
-    if card.spec.facts[0] not in index.by_uid:
+def _untimely(near: Around, card: StandingCard) -> set[str]:
+    """What cannot have been there when what is asked was; or is right too, by its own dates."""
+    if card.spec.facts[0] not in near.index.by_uid:
         return set()
-    items = [Item(index, card.spec, each) for each in _active(card)]
+    items = [Item(near.index, card.spec, each) for each in _active(card)]
     return {
         key
         for item in items
         for key in entities_offered(item.content)
-        if not of_the_time(item, key)
+        if not of_the_time(item, key) or (key in near.redated and _is_right_too(item, key))
     }
+
+
+def _is_right_too(item: Item, key: str) -> bool:
+    return item.reverse and could_be_subject(item.index, item.fact, item.spoken, key)
 
 
 def _without(question: Written, entities: Collection[str]) -> Written:

@@ -14,7 +14,13 @@ from questions.domain.generation import likeness
 from questions.domain.generation.in_time import in_time
 from questions.domain.generation.index import Index
 from questions.domain.generation.kinds import of_a_kind
-from questions.domain.generation.scales import offered, scale_likeness, scales, value_text
+from questions.domain.generation.scales import (
+    EACH_WAY,
+    offered,
+    scale_likeness,
+    scales,
+    value_text,
+)
 from questions.domain.generation.text import fold
 from questions.domain.generation.variety import A_FEW, sample
 
@@ -36,8 +42,9 @@ class Option:
         return {"text": self.text, "entity": self.entity, "value": self.value}
 
 
-def value_options(index: Index, fact: Fact) -> list[Option]:
-    """What might be offered for a fact's value, likeliest first."""
+def value_options(index: Index, fact: Fact, each_way: int = EACH_WAY) -> list[Option]:
+    """What might be offered for a fact's value, likeliest first; of dates and figures so many on
+    either side."""
     match index.kind(fact):
         case ValueKind.ENTITY:
             likes = index.values_of[fact.relation]
@@ -45,7 +52,7 @@ def value_options(index: Index, fact: Fact) -> list[Option]:
             own = _entities(index, fact.value, _candidates(index, fact, fact.value, likes), role)
             return [*_told_alike(index, fact, own), *_kindred(index, fact, fact.value, likes)]
         case ValueKind.DATE | ValueKind.NUMBER:
-            return _scaled(index, fact)
+            return _scaled(index, fact, each_way)
         case _:
             return _terms(index, fact)
 
@@ -185,9 +192,9 @@ def best_first(options: Iterable[Option]) -> list[Option]:
     return sorted(options, key=lambda option: (not option.kin, -option.like, option.value))
 
 
-def _scaled(index: Index, fact: Fact) -> list[Option]:
+def _scaled(index: Index, fact: Fact, each_way: int) -> list[Option]:
     found: dict[str, Option] = {}
-    for other in scales(index).near(fact):
+    for other in scales(index).near(fact, each_way=each_way):
         value = offered(index, fact, other)
         if value not in found and value != fact.value:
             found[value] = _of_scale(index, fact, other)

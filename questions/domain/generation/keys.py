@@ -14,7 +14,7 @@ from questions.domain.generation.expecting import plain_value
 from questions.domain.generation.guard import Guard
 from questions.domain.generation.item import Item
 from questions.domain.generation.likeness import fitting_length, stands_out
-from questions.domain.generation.scales import value_text
+from questions.domain.generation.scales import EACH_WAY, value_text
 from questions.domain.generation.steps import step_texts
 from questions.domain.generation.text import fold
 from questions.domain.messages import Sentence, gettext_noop
@@ -22,6 +22,9 @@ from questions.domain.questions import Direction, Form, Written
 from questions.domain.values import say_date
 
 _RANKED = (ValueKind.DATE, ValueKind.NUMBER)
+_EACH_WAY = EACH_WAY - 4
+"""Of dates and figures: which are the nearest moves with every edit, and a bank is not unfair for
+that."""
 _WHO = re.compile(r"(?:According to .*?, )?(?:\w+ )?(?:who|whom|whose)\b", re.IGNORECASE)
 _BEGINS = re.compile(
     r"\b(?:beg[aiu]n|start(?:ed)?|commenced?|br(?:eak|oke) out|set in)\b", re.IGNORECASE
@@ -187,6 +190,9 @@ def _fitting_others(item: Item) -> list[Option]:
     index, fact, key = item.index, item.fact, item.content["key"]
     option = Option(key["text"], key["value"], key["entity"])
     guard = Guard(index, fact, option, item.spoken, (item.question.stem,), item.reverse)
-    candidates = subject_options(index, fact) if item.reverse else value_options(index, fact)
+    if item.reverse:
+        candidates = subject_options(index, fact)
+    else:
+        candidates = value_options(index, fact, _EACH_WAY)
     fitting = (one for one in candidates if one.kin and fitting_length(key["text"], one.text))
     return standing_together(guard, (one for one in fitting if not guard(one)), DISTRACTORS)

@@ -189,15 +189,22 @@ class Scales:
             self._series[name] = frozenset(unmarked(one.value) for one in facts if enough)
         return self._series[name]
 
-    def near(self, fact: Fact, size: float | None = None) -> Iterator[Fact]:
+    def near(
+        self, fact: Fact, size: float | None = None, each_way: int = EACH_WAY
+    ) -> Iterator[Fact]:
         """Facts with values near this one's, or near another size, that may stand beside it; those
         of its own relation first."""
+        known, key = self._of_its_kind(fact)
+        if size is None:
+            size = date_size(fact) if known is self._dates else number_size(fact)
+        for name in ((*key, fact.relation), key):
+            if name in known:
+                yield from known[name].around(size, each_way)
+
+    def _of_its_kind(self, fact: Fact) -> tuple[dict[tuple[str, ...], Scale], tuple[str, ...]]:
         if self.index.kind(fact) is ValueKind.DATE:
-            size = date_size(fact) if size is None else size
-            yield from _near(self._dates, (look(fact.span()),), fact.relation, size)
-        else:
-            size = number_size(fact) if size is None else size
-            yield from _near(self._numbers, self._unit(fact), fact.relation, size)
+            return self._dates, (look(fact.span()),)
+        return self._numbers, self._unit(fact)
 
     def having(self, fact: Fact, value: str) -> Fact | None:
         """Another fact that has a value, as it is offered beside this one's."""
@@ -207,14 +214,6 @@ class Scales:
             size = float(parse_quantity(value).amount)
         beside = (other for other in self.near(fact, size) if other.value != fact.value)
         return next((one for one in beside if offered(self.index, fact, one) == value), None)
-
-
-def _near(
-    scales: dict[tuple[str, ...], Scale], key: tuple[str, ...], relation: str, size: float
-) -> Iterator[Fact]:
-    for name in ((*key, relation), key):
-        if name in scales:
-            yield from scales[name].around(size, EACH_WAY)
 
 
 def _scales(
