@@ -51,7 +51,23 @@ def named_alike() -> Deck:
     return deck
 
 
+def dated() -> Deck:
+    """Battles three years apart, each told to the day, but for some told to the month alone."""
+    data = synthetic("plain", 800, seed=4)
+    said = {one.about: one for one in data.facts if one.relation == "fought"}.values()
+    facts = tuple(
+        replace(one, value=f"{year}-0{5 + year % 3}" + ("" if year in EXACT_TO_A_MONTH else "-11"))
+        for year, one in zip(range(1702, 1900, 3), said, strict=False)
+    )
+    data = replace(data, facts=facts)
+    deck = import_deck(builders.teacher(), data, slug="dated", questions=False).deck
+    write_questions(deck)
+    return deck
+
+
+EXACT_TO_A_MONTH = (1801, 1804, 1807, 1894, 1897)
 DECKS["named alike"] = named_alike
+DECKS["dated"] = dated
 Loaded = Callable[[str], Deck]
 
 
@@ -122,12 +138,59 @@ def test_the_bank_is_sound_after_every_kind_of_edit(shape: str, loaded: Loaded) 
     assert audit_of(deck).violations == []
 
 
-def test_a_second_refresh_changes_nothing(loaded: Loaded) -> None:
+@pytest.mark.parametrize("relation", EDITS)
+def test_a_second_refresh_changes_nothing(relation: str, loaded: Loaded) -> None:
     deck = loaded("plain")
-    fact = first(deck, "place")
-    edit(deck, fact, "r0")
+    fact = first(deck, relation)
+    edit(deck, fact, EDITS[relation])
     again = write_questions(deck, only={fact.uid})
     assert (again.new, again.changed, again.retired, again.cards_retired) == (0, 0, 0, 0)
+
+
+def test_what_is_offered_and_still_fair_stays_when_another_is_said_beside_it(
+    loaded: Loaded,
+) -> None:
+    deck = loaded("crowded")
+    observers = deck.facts.filter(relation="observer", rank="normal", status=[]).order_by("pk")
+    fact = next(row for row in observers if len(mates(row)) > 2)
+    others = Question.objects.active().filter(form="choice", card__direction="value")
+    others = others.filter(card__fact__in=mates(fact)).exclude(card__fact=fact)
+    before = {row.pk: row.content["distractors"] for row in others}
+    assert len(before) > 2
+    edit(deck, fact, unmet(deck, before))
+    assert {row.pk: row.content["distractors"] for row in others} == before
+
+
+def unmet(deck: Deck, offers: dict[int, list[dict[str, str]]]) -> str:
+    """Somebody who is offered nowhere there."""
+    offered = {one["entity"] for some in offers.values() for one in some}
+    people = deck.facts.filter(relation="observer").order_by("pk")
+    return next(row.value for row in people if row.value not in offered)
+
+
+def test_of_a_date_those_as_exact_are_offered_however_far_they_are(loaded: Loaded) -> None:
+    deck = loaded("dated")
+    fact = deck.facts.get(value__startswith="1849")
+    edit(deck, fact, "1849-06")
+    asked = Question.objects.active().filter(card__fact=fact, form="choice")
+    offered = {one["value"][:4] for row in asked for one in row.content["distractors"]}
+    assert offered.intersection(map(str, EXACT_TO_A_MONTH))
+    assert audit_of(deck).violations == []
+
+
+def test_what_an_edited_date_makes_right_too_is_no_wrong_answer(
+    loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "_MOST_HOLDERS", 0)
+    deck = loaded("plain")
+    asked = Question.objects.active().filter(form="choice", card__direction="subject")
+    asked = asked.filter(card__deck=deck, card__retired=False, card__fact__relation="ended")
+    row = asked.order_by("pk")[0]
+    offered = row.content["distractors"][0]["entity"]
+    assert row.card.fact is not None
+    edit(deck, deck.facts.get(about__key=offered, relation="fought"), row.card.fact.value)
+    again = asked.get(card=row.card, slot=row.slot)
+    assert offered not in {one["entity"] for one in again.content["distractors"]}
 
 
 def test_a_fact_taken_away_and_given_back(loaded: Loaded) -> None:
