@@ -11,7 +11,7 @@ from questions.domain.generation.cases import is_told_there
 from questions.domain.generation.index import Index
 from questions.domain.generation.kinds import names_kind
 from questions.domain.generation.scales import in_era, told_by_year
-from questions.domain.generation.telltale import tells_itself
+from questions.domain.generation.telltale import is_after_its_source, tells_itself
 from questions.domain.generation.text import fold, holds_tokens, holds_words, scripts
 from questions.domain.generation.truth import (
     compatible,
@@ -127,6 +127,9 @@ class Guard:
             case ValueKind.DATE:
                 then = in_era(self.index, self.fact, option.value)
                 then = then and not self._only_follows(option.value)
+                then = then and not any(
+                    is_after_its_source(stem, self.fact.value, option.value) for stem in self.stems
+                )
                 return "" if then else gettext_noop("outside the era")
             case ValueKind.NUMBER:
                 return unlike_figure(self.index, self.fact, option.value)

@@ -18,7 +18,7 @@ from questions.domain.generation.scales import (
     scales,
     stand_apart,
 )
-from questions.domain.generation.telltale import tells_itself
+from questions.domain.generation.telltale import is_after_its_source, tells_itself
 from questions.domain.generation.text import (
     fold,
     holds_tokens,
@@ -183,6 +183,8 @@ def _is_plausible(item: Item, value: str) -> bool:
         return True
     match item.relation.value:
         case ValueKind.DATE:
+            if is_after_its_source(item.question.stem, fact.value, value):
+                return False
             near = near_in_time(item.fact.value, value) or scales(item.index).series(item.fact)
             return bool(near) and in_era(item.index, item.fact, value, _SLACK)
         case ValueKind.NUMBER:

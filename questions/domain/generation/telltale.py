@@ -1,5 +1,5 @@
 """What an option shows of itself that rules it out: whose it is, that its letters are not the
-name's."""
+name's, that it came after whoever tells it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from questions.domain.generation.index import Index, grouped
 from questions.domain.generation.kept import kept
 from questions.domain.generation.text import cue_words, fold
 from questions.domain.messages import gettext_noop
+from questions.domain.values import parse_span
 
 _BEGIN, _ENDING = 5, 4
 """Letters of a name with which words made of it begin, and of what they end on."""
 _WORD = re.compile(r"[^\W_]+")
 _VOWELS = "aeiouy"
+_ACCORDING = re.compile(r"According to (.+?), ")
+_YEAR = re.compile(r"\b\d{4}\b", re.ASCII)
 _INITIALS = re.compile(r"[A-Z][A-Za-z]{1,5}")
 
 Words = frozenset[str]
@@ -35,6 +38,17 @@ def tells_itself(index: Index, fact: Fact, value: str, *, reverse: bool) -> str:
     if index.kind(fact) is ValueKind.TERM and _has_other_letters(index, fact, value):
         return LETTERS
     return ""
+
+
+def is_after_its_source(stem: str, key: str, value: str) -> bool:
+    """Whether a date is of a time that the source which the stem names has not seen: by a letter of
+    1833 nobody was born in that year, or later, who wrote it."""
+    named = _ACCORDING.match(stem)
+    years = [int(year) for year in _YEAR.findall(named[1])] if named else []
+    if not years:
+        return False
+    right, wrong = parse_span(key).years[1], parse_span(value).years[0]
+    return right < max(years) <= wrong or right <= max(years) < wrong
 
 
 def _names_another(index: Index, fact: Fact, value: str) -> bool:

@@ -10,6 +10,7 @@ from questions.domain.facts import Entity, Fact, Relation, ValueKind
 from questions.domain.generation import write_bank
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
+from questions.domain.generation.options import plausible
 from questions.domain.generation.refusals import not_supported
 from questions.domain.generation.telltale import borne_by
 from questions.domain.questions import Bank, Direction, Form
@@ -248,3 +249,32 @@ def test_a_stored_option_of_another_state_s_day_is_found_by_the_rule() -> None:
 def test_what_stands_in_a_name_can_be_looked_up(name: str, borne: str) -> None:
     assert borne in set(borne_by(name))
     assert name not in set(borne_by(name))
+
+
+@pytest.mark.parametrize(
+    ("year", "ruled_out"), [("1843", {"1844", "1845"}), ("1842", {"1842", "1844", "1845"})]
+)
+def test_nothing_is_offered_that_the_source_named_has_not_seen(
+    year: str, ruled_out: set[str]
+) -> None:
+    founded = Relation(
+        "founded", "founded", ValueKind.DATE, ("battle",), single=True,
+        ask=("When was {about} remembered first?",), state=("{About} was remembered in {value}.",),
+    )  # fmt: skip
+    dates = {"alder": "1841", "birch": "1838", "cedar": "1842", "doorn": "1844", "elm": "1845"}
+    facts = [fact(battle, "founded", year) for battle, year in dates.items()]
+    facts.append(fact("alder", "founded", "1836", "annals"))
+    made = deck(*facts, relations=(founded,), base=False)
+    card = "fact:alder-founded-1841:value"
+    free = rivals(write_bank(made), card)
+    assert "1844" in free
+    letter = replace(made.sources["chronicle"], cite=f"a letter of {year}")
+    dated = replace(made, sources={**made.sources, "chronicle": letter})
+    found = rivals(write_bank(dated), card)
+    assert "1838" in found
+    assert found.isdisjoint(ruled_out)
+    question = asked(write_bank(made), card, Form.CHOICE)[0]
+    stem = question.stem.replace("the Chronicle", f"a letter of {year}")
+    spec = next(one for one in write_bank(made).cards if one.key == card)
+    assert plausible(Item(Index(dated), spec, replace(question, stem=stem)))
+    assert not plausible(Item(Index(made), spec, question))
