@@ -23,6 +23,7 @@ from questions.domain.grading.index import NameIndex
 from questions.domain.grading.joints import (
     Part,
     begins_with_not,
+    denied_by_no,
     is_taken_back,
     led_in,
     parts_of,
@@ -87,7 +88,8 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
 
 def _is_denied(target: Target, text: str, index: NameIndex) -> bool:
     """Of the whole answer: taken back at its end, or said of somebody else."""
-    if begins_with_not(text):
+    said = fold(denied_by_no(text))
+    if begins_with_not(text) or (said and "no" not in _words_of(target) and not is_number(said[0])):
         return True
     if is_taken_back(text) and match_exactly(target, text, index).level is not Level.RIGHT:
         return True
@@ -115,6 +117,12 @@ def _match_inverted(target: Target, text: str, index: NameIndex) -> Found:
     if not comma:
         before, comma, after = text.removesuffix(")").partition("(")
     if found.level is not Level.NONE or not comma or _STOPS.search(after):
+        return found
+    first = match_name(target, before, index)
+    if target.person and (first.level < Level.UNCLEAR or first.reason in _MORE_BESIDE):
+        turned = _is_negated(target, before) or _is_spoken_of(target, before)
+        return Found(Level.OTHER) if turned and _is_given_part(target, fold(after)) else found
+    if len(parts_of(after)) > 1:
         return found
     said = f"{after.strip()} {before}"
     found = match_exactly(target, said, index)
@@ -326,7 +334,7 @@ def _match_parts(target: Target, parts: tuple[Part, ...], index: NameIndex) -> F
     best = max(matched, key=lambda found: found.level)
     if best.level < Level.UNCLEAR:
         return best
-    if any(_takes_back(target, part.text, index) for part in parts[1:]):
+    if any(_takes_back(target, part.text, index) for part in parts):
         return NONE
     second = _second_of(target, parts, matched, index)
     if second.level is Level.NONE and best.level is Level.RIGHT:
@@ -407,6 +415,8 @@ def _second_candidate(
 ) -> Found:
     """Whether a part that names nothing here is a second answer, a remark, or unclear."""
     tokens = fold(part.text)
+    if tokens[:1] == ("nor",):
+        return _TWO
     if says_only_no(tokens):
         return _TWO if part.strong else Found(Level.OTHER, reasons.WRONG)
     denied = tokens[:1] != ("but",) and not words.NEGATIONS.isdisjoint(tokens[:1])

@@ -49,6 +49,10 @@ _GLUED_ORDINAL = re.compile(
 _AS_EARLY = re.compile(r"\bas\s+(?:early|late)\s+as\b", re.IGNORECASE)
 _OR_LATER = re.compile(r"\s+or (?:later|after(?:wards?)?|thereafter|since)\W*$", re.IGNORECASE)
 _OR_EARLIER = re.compile(r"\s+or (?:earlier|before|sooner)\W*$", re.IGNORECASE)
+# As in "…, two years after the battle".
+_SINCE_WHEN = re.compile(
+    r"(?<=\d),?\s+[^\W_]+\s(?:day|week|month|year)s?\s(?:after|before)\s[^\d]+$", re.IGNORECASE
+)
 # Neither this century nor that, and so none.
 _TURN = re.compile(r"\bturn\s+of\b.*", re.IGNORECASE)
 _SLAVIC_ORDINAL = re.compile(r"(?<=\d)-(?:го|е|й|я|м)\b", re.IGNORECASE)
@@ -77,7 +81,7 @@ def plain_wording(text: str) -> str:
     if not text.isascii():
         text = _slavic(_east_asian(text))
     text = _ERA_MARKS.sub(lambda mark: " bc " if mark["bc"] else " ad ", text)
-    text = _TURN.sub(" ", text)
+    text = _SINCE_WHEN.sub("", _TURN.sub(" ", text))
     text = _AS_EARLY.sub(" ", _NOT_SURE.sub(" ", _HOUR.sub(" ", text)))
     text = _months_in_words(_open_ended(text))
     text = _DECADES.sub(lambda match: f"{match['behind'] or match['before']}s ", text)

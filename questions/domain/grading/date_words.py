@@ -18,7 +18,8 @@ _DENYING = frozenset(
 )
 _DENIED = re.compile(
     r"\b(?:anything|any\s\w+|all|everything)\s+(?:but|except)\b|\bother\s+than\b|\bif\s+not\b"
-    r"|\b(?:plus|minus)\s+(?:a|one|two|\d)|\s(?:not|nicht|no|never)[\s.!)]*$"
+    r"|\b(?:plus|minus)\s+(?:a|one|two|\d)|[\s(\[](?:not|nicht|no|never)[\s.!)\]]*$"
+    r"|^\W*(?:\w+\s){0,2}(?:day|night|week|month|year|decade)s?\s(?:after|before)\b.*\d"
     r"|\b(?:is|was|were)\s?(?:not|n['’]?t)\s(?!sure|certain)\w",
     re.IGNORECASE,
 )
@@ -27,12 +28,14 @@ _NOT_SURE = re.compile(
 )
 _MONEY = re.compile(r"[$€£¥₽₹₩₴₺₪¢%]")
 _BEHIND = re.compile(r"(?<!\d)\d{3,4}\s?(?P<unit>[^\W\d_]{2,})")
+_LAST = re.compile(r"[\w!.)\]]\s(?P<unit>[a-zµ]{2,})$")
 _LETTER_BEHIND = re.compile(
     r"(?<!\d)\d{3,4}(?:\s(?P<apart>[a-z])|(?P<close>[a-hjkmnp-rt-z]))$", re.IGNORECASE
 )
 _DEGREES = re.compile(r"\d\s?°")
 _ALONE = re.compile(r"^[a-z\d. ]*\b\d{4} (?P<word>[a-z]{3,})$", re.IGNORECASE)
 _UNITS_OF_TIME = ("second",)
+_MEASURES = frozenset("km cm mm kg mg lb lbs ml kb mb gb hz kw mph kph".split())
 _NO_UNITS = frozenset("in at an on am pm ad ce bc bce may mar jan dec oct or to no".split())
 _KNOWN = SAYING_NOTHING.union(
     words.REMARK_WORDS,
@@ -55,6 +58,8 @@ def objection(given: str, text: str) -> Grade | None:
 
 
 def _has_unit(text: str) -> bool:
+    if (last := _LAST.search(text)) and last["unit"] in _MEASURES:
+        return True
     match = _BEHIND.search(text)
     if match is None or match["unit"].lower() in _NO_UNITS:
         return False

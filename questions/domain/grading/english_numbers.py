@@ -96,6 +96,8 @@ def _says_how_many(run: list[str]) -> bool:
 
 def _value_of(run: list[str]) -> Decimal | None:
     """A plain cardinal by the library; halves, dozens and decimals by adding up."""
+    if "of" in run and not CARDINALS.keys().isdisjoint(run[run.index("of") :]):
+        return None  # "half of eighty"
     if all(word in CARDINALS or word in _SCALES or word == "and" for word in run):
         plain = cardinal(" ".join(run))
         if plain is not None:

@@ -42,7 +42,7 @@ _BY_WORD_OF = tuple(
     )
 )
 _OF_THEM = r"of (?:them|these|those)"
-_ON = r"(?:[^,;]|,(?=\d{3}(?!\d)))*"
+_ON = r"(?:[^,;/+?=]|,(?=\d{3}(?!\d))|(?<=\d)/(?=\d))*"
 _SHARE = re.compile(
     r"(?:\s*[(\[–—]\s*|[,;]?\s+)"
     r"(?:(?:mostly|mainly|largely|chiefly|primarily|predominantly|partly|including|incl\b\.?"

@@ -30,7 +30,7 @@ _COINS = frozenset(
 # What is ruled out behind the figure, as in "20,302, not 20,000", and phrases that deny nothing.
 _RULED_OUT = re.compile(
     r"(?<!if)[,;(]?\s*\b(?<!if )(?:(?:and|but)\s+)?(?:not|nicht|pas|rather than|instead of)\b"
-    r"[^\d]{0,12}\d.*$",
+    r"[^\d]{0,12}\d[\d.,]*",
     re.IGNORECASE,
 )
 _DENIES_NOTHING = re.compile(

@@ -50,6 +50,11 @@ _DENYING = frozenset(
     wont""".split()
 )
 _NOT_SIGNS = ("≠", "!", "¬", "<")
+# "No Marlow", but not "no. 1", "no doubt Marlow" and "no, Marlow".
+_NO_SUCH = re.compile(
+    r"^no\s(?!(?:doubt|idea|clue|question|problem|less|number)\b)(?P<said>[^\W\d_]{2}\w*)",
+    re.IGNORECASE,
+)
 _NOT_SIGN = re.compile(r"^\s*(?:≠|!=?|¬|<>)\s*(?=\w)")
 # What leads a second candidate in: "perhaps B", "sorry, B", "also called B".
 _LEADING_IN = frozenset(
@@ -107,6 +112,12 @@ def is_taken_back(text: str) -> bool:
 def begins_with_not(text: str) -> bool:
     """As programs write it."""
     return text[:1] in _NOT_SIGNS and _NOT_SIGN.match(text) is not None
+
+
+def denied_by_no(text: str) -> str:
+    """The word behind a "no" that begins an answer."""
+    match = _NO_SUCH.match(text)
+    return match["said"] if match else ""
 
 
 def led_in(text: str) -> str | None:

@@ -106,7 +106,9 @@ def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
     if reading is None:
         return wrong(reasons.NO_NUMBER)
     if key.shape == "ratio":
-        return _grade_ratio(key, reading)
+        grade = _grade_ratio(key, reading)
+        beside = objection(expected, asked, reading.before, reading.after, units)
+        return (beside or grade) if grade.credited else grade
     unit = _unit_of(reading, asked, units, expected.harmless)
     if unit is _OTHER_UNIT:
         return wrong(reasons.OTHER_UNIT)

@@ -13,7 +13,7 @@ from questions.domain.grading.spelling import edits, same_letters
 from questions.domain.grading.targets import Target
 
 _MOST_TOKENS = 8
-_TURNED = words.TURNING | {"to", "for", "by", "from", "near"}
+_TURNED = words.TURNING | words.ALTERNATIVES | {"to", "for", "by", "from", "near", "then"}
 _LINKING = words.GLOSS_LINKS - words.PARTICLES
 _MOST_OTHER_NAMES = 3
 _INITIALS = 2
@@ -36,7 +36,8 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
     for place in range(len(tokens) - 1, 0, -1):
         if tokens[place - 1] in titles and tokens[place] != "of":
             before = set(tokens[:place]) - index.titles
-            return tokens[place:] if _TURNED.isdisjoint(before) else tokens
+            named = any(map(index.with_surname, before))  # "Lind, General Marlow"
+            return tokens[place:] if _TURNED.isdisjoint(before) and not named else tokens
     return tokens
 
 
@@ -98,7 +99,10 @@ def _is_half_family(target: Target, tokens: Tokens) -> bool:
 
 def match_han_family(target: Target, text: str, index: NameIndex) -> Found:
     """A family name in Chinese characters: how a name in them begins."""
-    if not any(_is_family_part(text, name) for name in _parted(target.han)):
+    beside = {word for word in text.lower().split() if word.isascii()}
+    if not any(_is_family_part(text, name) for name in _parted(target.han)) or (
+        beside - index.titles - words.ARTICLES
+    ):
         return NONE
     sharers = (
         named

@@ -318,7 +318,7 @@ def _without_wider(rough: Rough) -> Rough:
     """ "1939, 20th century": what holds the year adds nothing; a century without it is a second.
     Of a round hundred people count it to either."""
     year = rough.year
-    if year is None or rough.short or rough.era_mark < 0:
+    if year is None or (rough.short and year < 100) or rough.era_mark < 0:
         return rough
     if rough.century is not None and rough.century not in ((year - 1) // 100 + 1, year // 100 + 1):
         raise Unreadable(Trouble.TWO)

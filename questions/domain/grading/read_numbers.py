@@ -121,6 +121,7 @@ _FINE = Decimal("0.0001")
 _POINT = re.compile(r"(?<=\d) point (?=\d)", re.IGNORECASE)
 _SEA_LEVEL = re.compile(r"\ba\.?\s?(?:m\.?\s?)?s\.?\s?l\b\.?", re.IGNORECASE)
 _HYPHENED = re.compile(r"(?<=\d)-(to|zu|à)-(?=\d)")
+_ADDING = re.compile(r",?(?:\s?and)?")
 _THOUSANDS_TO = re.compile(r"(?<=\d[kKmM])[-–](?=\d)")  # "30k-35k"
 _DASH = re.compile(r"^[-–—]\s?(?=[\d.,])")
 _O_FOR_NOUGHT = re.compile(r"(?<=\d)[OО](?=[\dOО.,]|$)|(?<=\d,)[OО](?=\d)")
@@ -253,7 +254,8 @@ def _without_denied(text: str, figures: list[Figure]) -> list[Figure]:
     kept = [figure for figure in figures if not _DENIAL.search(text[: figure.start])]
     if len(kept) == len(figures):
         return figures
-    corrected = kept and (kept[0] is figures[0] or _BUT.search(text[: kept[0].start]))
+    between = text[figures[0].end : kept[0].start] if kept else ""
+    corrected = kept and (kept[0] is figures[0] or _BUT.search(between))
     if not corrected:
         raise Denied
     return kept
@@ -297,7 +299,8 @@ def _adds(text: str, held: Figure, figure: Figure) -> bool:
     """ "1 million 200 thousand" is one number."""
     return (
         held.scale > 1
-        and text[held.end : figure.start].strip(" ,") in ("", "and")
+        and _ADDING.fullmatch(text[held.end : figure.start].strip()) is not None
+        and (figure.scale > 1 or "," not in text[held.end : figure.start])
         and 0 < figure.values[0] < held.places[0]
     )
 

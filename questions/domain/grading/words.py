@@ -117,6 +117,7 @@ FILLERS = tuple(
         "i think", "i believe", "i guess", "i would say", "id say", "i suppose", "im sure",
         "the answer is", "answer", "my answer is", "maybe", "perhaps", "probably", "possibly",
         "surely", "definitely", "certainly", "must be", "must have been", "might be", "could be",
+        "no doubt", "without doubt", "without a doubt", "doubtless", "undoubtedly",
         "may be", "i am not sure but", "im not sure but", "not sure but", "if i remember correctly",
         "called", "named", "known as", "also known as", "aka", "a k a", "it", "was", "is", "by",
         "in", "at", "on", "please", "of course", "um", "uh", "hmm", "well", "so", "a", "an",
