@@ -20,7 +20,7 @@ from django.db.models import Q, QuerySet
 from questions.domain.facts import ValueKind
 from questions.domain.grading import Expected, Verdict, grade_typed
 from questions.domain.grading.alike import folded
-from questions.domain.grading.answers import is_no_answer
+from questions.domain.grading.fillers import is_no_answer
 from questions.domain.grading.fold import clean
 from questions.domain.grading.kept import called, name_of, others_called, spelt, value_of
 from questions.domain.presentation import Presented, answer_texts, given_texts

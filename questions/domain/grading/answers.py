@@ -49,16 +49,6 @@ def too_long(given: str) -> bool:
     return len(given) > MAX_ANSWER
 
 
-def is_no_answer(text: str) -> bool:
-    joined = "".join(fold(text))
-    return joined in words.DO_NOT_KNOW or (not joined and not text.strip("?!.-_ "))
-
-
-def says_none(text: str) -> bool:
-    """Where a number is asked, "none" is one."""
-    return "".join(fold(text)) in words.NO_AMOUNT
-
-
 def match_answer(target: Target, given: str, index: NameIndex) -> Found:
     """Grade a typed name against one entity. `given` may be anything."""
     text = clean(given)

@@ -28,7 +28,7 @@ _NOT_SURE = re.compile(
 )
 _MONEY = re.compile(r"[$€£¥₽₹₩₴₺₪¢%]")
 _BEHIND = re.compile(r"(?<!\d)\d{3,4}\s?(?P<unit>[^\W\d_]{2,})")
-_LAST = re.compile(r"[\w!.)\]]\s(?P<unit>[a-zµ]{2,})$")
+_LAST = re.compile(r"\S\s(?P<unit>[a-zµ]{2,})$")
 _LETTER_BEHIND = re.compile(
     r"(?<!\d)\d{3,4}(?:\s(?P<apart>[a-z])|(?P<close>[a-hjkmnp-rt-z]))$", re.IGNORECASE
 )

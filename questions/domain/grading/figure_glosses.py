@@ -42,7 +42,7 @@ _BY_WORD_OF = tuple(
     )
 )
 _OF_THEM = r"of (?:them|these|those)"
-_ON = r"(?:[^,;/+?=]|,(?=\d{3}(?!\d))|(?<=\d)/(?=\d))*"
+_ON = r"(?:(?!\s[-–—]\s?\d)[^,;/+?=]|,(?=\d{3}(?!\d))|(?<=\d)/(?=\d))*"
 _SHARE = re.compile(
     r"(?:\s*[(\[–—]\s*|[,;]?\s+)"
     r"(?:(?:mostly|mainly|largely|chiefly|primarily|predominantly|partly|including|incl\b\.?"
@@ -72,6 +72,9 @@ _HEDGING = "|".join(
 )
 _HEDGE = re.compile(rf"\b(?:{_HEDGING}|it (?:is|was))\b|\d\s?/\s?\d\d", re.IGNORECASE)
 _HEDGE_BEFORE = re.compile(rf"\b(?:{_HEDGING}|and|und|et|it (?:is|was))\W*$", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"\b(?:squared|cubed|times\s\d|per|if|wrong|false|incorrect)\b|\b(?:not|no)\W*$", re.IGNORECASE
+)
 _PERCENT = re.compile(r"\s?(?:%|per ?cent\b)", re.IGNORECASE)
 # As in "4 of the 7".
 _WHOLE = re.compile(
@@ -106,7 +109,8 @@ def without_glosses(text: str, expected: Expected, asked: Measure | None, units:
 
 
 def _without_part(match: re.Match[str]) -> str:
-    return match[0] if _is_hedged(match) or _is_outgrown(match) else " "
+    kept = _is_hedged(match) or _is_outgrown(match) or _TAKEN_BACK.search(match[0])
+    return match[0] if kept else " "
 
 
 def _without_years(match: re.Match[str]) -> str:

@@ -40,6 +40,9 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _BETWEEN = re.compile(
     r"^(?P<head>\S.*?)\s+(?:made|signed|concluded|fought)?\s*between\s+\S.*\s+and\s+\S"
 )
+_HEDGING = re.compile(
+    r"[/?&]|\b(?:or|oder|ou|nor|vs|if|maybe|perhaps|possibly|rather)\b", re.IGNORECASE
+)
 _MOST_DESCRIBING = 6
 _TURNED = words.TURNING | words.GLOSS_LINKS
 _DESCRIBING = (
@@ -65,6 +68,16 @@ def _by_word(place: int, least: int) -> dict[str, list[Tokens]]:
 _LEADING = _by_word(0, 1)
 _TRAILING = _by_word(-1, 2)
 _AT_ENDS = {*_LEADING, *_TRAILING, *words.AFTERTHOUGHTS, "the"}
+
+
+def is_no_answer(text: str) -> bool:
+    joined = "".join(fold(text))
+    return joined in words.DO_NOT_KNOW or (not joined and not text.strip("?!.-_ "))
+
+
+def says_none(text: str) -> bool:
+    """Where a number is asked, "none" is one."""
+    return "".join(fold(text)) in words.NO_AMOUNT
 
 
 def without_fillers(text: str) -> str:
@@ -158,7 +171,7 @@ def behind_description(text: str) -> str | None:
 def before_between(text: str) -> str | None:
     """What stood between two: "the road between A and B" names neither."""
     match = _BETWEEN.match(text)
-    return match["head"] if match else None
+    return match["head"] if match and not _HEDGING.search(text, match.end("head")) else None
 
 
 def behind_class_noun(text: str, nouns: frozenset[str]) -> str | None:

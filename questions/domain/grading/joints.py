@@ -56,6 +56,12 @@ _NO_SUCH = re.compile(
     re.IGNORECASE,
 )
 _NOT_SIGN = re.compile(r"^\s*(?:≠|!=?|¬|<>)\s*(?=\w)")
+_ALL_BUT = re.compile(
+    r"^(?:(?:any|every|no)(?:thing|one|body|where)|all)\s(?:but|except|other\sthan)\s"
+    r"|^(?:the\s|an?\s)?(?:opposite|reverse|contrary)\s(?:of|to)\s",
+    re.IGNORECASE,
+)
+_ALL_BUT_BEGIN = frozenset({"a", "e", "n", "o", "r", "c", "t"})
 # What leads a second candidate in: "perhaps B", "sorry, B", "also called B".
 _LEADING_IN = frozenset(
     """also maybe perhaps possibly probably then sorry er erm um uh wait hold second guess first
@@ -110,8 +116,10 @@ def is_taken_back(text: str) -> bool:
 
 
 def begins_with_not(text: str) -> bool:
-    """As programs write it."""
-    return text[:1] in _NOT_SIGNS and _NOT_SIGN.match(text) is not None
+    """As programs write it, or by naming all others."""
+    if text[:1] in _NOT_SIGNS:
+        return _NOT_SIGN.match(text) is not None
+    return text[:1].lower() in _ALL_BUT_BEGIN and _ALL_BUT.match(text) is not None
 
 
 def denied_by_no(text: str) -> str:

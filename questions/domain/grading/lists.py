@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from questions.domain.grading import reasons, words
-from questions.domain.grading.answers import is_no_answer
 from questions.domain.grading.expected import Expected
+from questions.domain.grading.fillers import is_no_answer
 from questions.domain.grading.fold import MAX_ANSWER, clean, fold
 from questions.domain.grading.index import NameIndex
 from questions.domain.grading.result import Grade, Half, Verdict, ask_again, by_score, right, wrong

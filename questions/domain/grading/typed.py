@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 from questions.domain.grading import reasons
-from questions.domain.grading.answers import is_no_answer, match_answer, says_none, too_long
+from questions.domain.grading.answers import match_answer, too_long
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.figure_glosses import without_counted_names
-from questions.domain.grading.fillers import asks_back, without_fillers
+from questions.domain.grading.fillers import (
+    asks_back,
+    is_no_answer,
+    says_none,
+    without_fillers,
+)
 from questions.domain.grading.fold import clean, fold
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import Level
