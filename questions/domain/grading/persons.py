@@ -36,8 +36,8 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
     for place in range(len(tokens) - 1, 0, -1):
         if tokens[place - 1] in titles and tokens[place] != "of":
             before = set(tokens[:place]) - index.titles
-            named = any(map(index.with_surname, before))  # "Lind, General Marlow"
-            return tokens[place:] if _TURNED.isdisjoint(before) and not named else tokens
+            others = any(map(index.with_surname, before))  # "Lind, General Marlow"
+            return tokens if others or not _TURNED.isdisjoint(before) else tokens[place:]
     return tokens
 
 
