@@ -13,6 +13,8 @@ from questions.domain.values import BadValue, parse_quantity, parse_span, withou
 
 
 def is_vetoed(fact: Fact, value: str) -> bool:
+    if not fact.never_with:
+        return False
     return without_marks(value) in map(without_marks, fact.never_with)
 
 

@@ -19,6 +19,7 @@ from questions.domain.generation.scales import (
     offered,
     scale_likeness,
     scales,
+    size_likeness,
     value_text,
 )
 from questions.domain.generation.text import fold
@@ -86,7 +87,7 @@ def option_of(index: Index, fact: Fact, value: str, *, reverse: bool) -> Option:
 
 
 def worked_option(index: Index, fact: Fact, value: str) -> Option:
-    like = scale_likeness(index, fact, replace(fact, value=value)) / 2
+    like = size_likeness(index, fact, value, likeness.same_relation(fact, fact)) / 2
     return Option(value_text(index, fact, value), value, like=like)
 
 
@@ -113,9 +114,11 @@ def _typed_entity(index: Index, key: str, value: str) -> Option | None:
     return _of_entity(index, key, value)
 
 
-def _of_entity(index: Index, key: str, other: str, dated: Fact | None = None) -> Option:
+def _of_entity(
+    index: Index, key: str, other: str, dated: Fact | None = None, *, kin: bool = True
+) -> Option:
     like = likeness.entity_likeness(index, key, other, dated)
-    return Option(index.entity(other).name, other, other, like)
+    return Option(index.entity(other).name, other, other, like, kin)
 
 
 def subject_options(index: Index, fact: Fact) -> list[Option]:
@@ -182,7 +185,7 @@ def _entities(
     index: Index, key: str, candidates: Iterable[str], role: str, dated: Fact | None = None
 ) -> list[Option]:
     options = [
-        replace(_of_entity(index, key, one, dated), kin=role in index.roles(one))
+        _of_entity(index, key, one, dated, kin=role in index.roles(one))
         for one in islice(candidates, _ENOUGH)
     ]
     return best_first(options)

@@ -88,7 +88,8 @@ def pool(
         more = [*fair, *_fair(guard, given_up, found)]
         found.options = _chosen(guard, more, ranked=ranked)
     # without any date or figure of the deck's own, others would be padding
-    if ranked and (found.options or found.turned_away[FAR]):
+    known = ranked and (found.options or found.turned_away[FAR])
+    if known and _lacks_a_side(guard, found.options):
         made_up = () if _speak_for_themselves(guard, found.options) else spare
         weighed, _ = _weighed(made_up, seen.get(card, {}))
         found.options = _on_both_sides(guard, found.options, _left(guard, alive, found), weighed)
@@ -197,6 +198,17 @@ def _one_sided(
     return own if len(list(islice(own, DISTRACTORS))) == DISTRACTORS else fair
 
 
+def _lacks_a_side(guard: Guard, options: Sequence[Option]) -> bool:
+    sides = _sides(guard, options)
+    return min(sides[False], sides[True]) < DISTRACTORS
+
+
+def _sides(guard: Guard, options: Sequence[Option]) -> Counter[bool]:
+    """How many are smaller than the key, and larger."""
+    key = _size(guard.key.value)
+    return Counter(_size(option.value) > key for option in options)
+
+
 def _on_both_sides(
     guard: Guard,
     options: Sequence[Option],
@@ -212,9 +224,7 @@ def _on_both_sides(
 
     key = _size(guard.key.value)
     added: list[Option] = []
-    sides = Counter(_size(option.value) > key for option in options)
-    if min(sides[False], sides[True]) >= DISTRACTORS:
-        return list(options)
+    sides = _sides(guard, options)
     for option in sorted((*own, *made_up), key=place):
         side = _size(option.value) > key
         beside = (*options, *added)

@@ -56,6 +56,11 @@ class Guard:
     def _stem_texts(self) -> list[str]:
         return [f" {fold(stem)} " for stem in self.stems]
 
+    @cached_property
+    def _stems_without_key(self) -> list[str]:
+        key = f" {fold(self.key.text)} "
+        return [stem for stem in self._stem_texts if key not in stem]
+
     def __call__(self, option: Option) -> str:
         """Why this candidate is not fair, or nothing."""
         if is_vetoed(self.fact, option.value):
@@ -84,8 +89,8 @@ class Guard:
             return gettext_noop("of another script")
         if self._asks_for_another_kind(option):
             return gettext_noop("the question asks for another kind")
-        folded, key = (f" {fold(text)} " for text in (option.text, self.key.text))
-        if any(folded in stem and key not in stem for stem in self._stem_texts):
+        folded = f" {fold(option.text)} "
+        if any(folded in stem for stem in self._stems_without_key):
             return gettext_noop("the question speaks of it")
         return ""
 

@@ -410,12 +410,16 @@ def spare_gap(index: Index, fact: Fact, size: float) -> float:
 
 
 def scale_likeness(index: Index, fact: Fact, other: Fact) -> float:
+    return size_likeness(index, fact, other.value, likeness.same_relation(fact, other))
+
+
+def size_likeness(index: Index, fact: Fact, value: str, alike: float) -> float:
+    """Of a date or figure; `alike` is how like what it is said of is."""
     if index.kind(fact) is ValueKind.DATE:
-        away = abs(date_size(fact) - date_size(other)) / index.margins[fact.relation]
+        away = abs(date_size(fact) - parse_span(value).middle) / index.margins[fact.relation]
     else:
-        sizes = sorted((abs(number_size(fact)), abs(number_size(other))))
+        sizes = sorted((abs(number_size(fact)), abs(float(parse_quantity(value).amount))))
         away = math.log(sizes[1] / sizes[0]) if sizes[0] else 9.0
-    alike = likeness.same_relation(fact, other)
     return (alike + 1 / (1 + away)) / 2
 
 
