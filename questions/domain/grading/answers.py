@@ -38,7 +38,7 @@ from questions.domain.grading.names import (
 )
 from questions.domain.grading.numbered import OTHER_NUMBER, is_number, match_numbered
 from questions.domain.grading.strangers import HARMLESS, is_beside_stranger, runs
-from questions.domain.grading.targets import Target
+from questions.domain.grading.targets import Target, words_of
 
 _WORD = re.compile(r"\S+")
 _MOST_PARTS = 12
@@ -70,7 +70,8 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
         bare, parts = plainer, parts_of(plainer)
     if len(parts) < 2:
         return _match_one(target, bare, index, match_beyond)
-    if not target.person and (head := before_between(bare)):
+    head = None if target.person else before_between(bare)
+    if head and not _names_of_kind(target, bare[len(head) :], index):
         return _match_one(target, head, index)
     found = _match_inverted(target, bare, index)
     return found if found.level is not Level.NONE else _match_parts(target, parts, index)
@@ -79,7 +80,7 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
 def _is_denied(target: Target, text: str, index: NameIndex) -> bool:
     """Of the whole answer: taken back at its end, or said of somebody else."""
     said = fold(denied_by_no(text))
-    if begins_with_not(text) or (said and "no" not in _words_of(target) and not is_number(said[0])):
+    if begins_with_not(text) or (said and "no" not in words_of(target) and not is_number(said[0])):
         return True
     if is_taken_back(text) and match_exactly(target, text, index).level is not Level.RIGHT:
         return True
@@ -156,6 +157,8 @@ def _described(target: Target, text: str, index: NameIndex) -> Found:
     name = behind_possessive(text) or behind_description(text)
     name = name or behind_class_noun(text, target.nouns)
     found = match_exactly(target, name, index) if name else NONE
+    if name and found.level is Level.RIGHT and _names_rival(target, text[: -len(name)], index):
+        return _TWO
     if found.level is Level.NONE and _is_owned_or_placed(target, text, index):
         return _AND_MORE
     return found
@@ -184,7 +187,7 @@ def _is_spoken_of(target: Target, text: str) -> bool:
     tokens = fold(text)
     if words.REFERRING.isdisjoint(tokens) or not target.person:
         return False
-    return words.REFERRING.isdisjoint(_words_of(target).intersection(tokens))
+    return words.REFERRING.isdisjoint(words_of(target).intersection(tokens))
 
 
 def _is_sentence(text: str, index: NameIndex) -> bool:
@@ -203,7 +206,7 @@ def _is_of_another(target: Target, text: str, index: NameIndex) -> bool:
     """ "The enemy of Marlow" is not Marlow, nor is "north of Ilda" Ilda; what is called "Sons of …"
     is what it is called."""
     tokens = fold(text)
-    if tokens[:1] and tokens[0] in words.BESIDE and tokens[0] not in _words_of(target):
+    if tokens[:1] and tokens[0] in words.BESIDE and tokens[0] not in words_of(target):
         return True
     if _OF_ANOTHER.isdisjoint(tokens):
         return False
@@ -215,11 +218,7 @@ def _is_of_another(target: Target, text: str, index: NameIndex) -> bool:
         )
         if related or (first in words.OPPOSING and second not in index.titles):
             said.add(first)
-    return not said <= _words_of(target)
-
-
-def _words_of(target: Target) -> set[str]:
-    return {token for form in (*target.forms, *target.loose) for token in form.tokens}
+    return not said <= words_of(target)
 
 
 def _is_negated(target: Target, text: str) -> bool:
@@ -227,7 +226,7 @@ def _is_negated(target: Target, text: str) -> bool:
     tokens = fold(text)
     if words.NEGATIONS.isdisjoint(tokens):
         return False
-    return not words.NEGATIONS.intersection(tokens) <= _words_of(target)
+    return not words.NEGATIONS.intersection(tokens) <= words_of(target)
 
 
 def _before_remark(target: Target, text: str, index: NameIndex) -> Found:
@@ -293,13 +292,13 @@ def _names_rival(target: Target, remark: str, index: NameIndex) -> bool:
     told = tokens[:1] and (tokens[0] in words.CLAUSE_OPENERS or tokens[0] in words.NEGATIONS)
     if not tokens or told or _is_relation(tokens):
         return bool(words.ALTERNATIVES.intersection(tokens))
-    if words.ALTERNATIVES.intersection(tokens):
-        return True
-    for run in runs(remark):
-        for named in meant_by(run, index):
-            if named.key != target.named.key and index.of_one_kind(named.type, target.named.type):
-                return True
-    return False
+    return bool(words.ALTERNATIVES.intersection(tokens)) or _names_of_kind(target, remark, index)
+
+
+def _names_of_kind(target: Target, text: str, index: NameIndex) -> bool:
+    others = (named for run in runs(text) for named in meant_by(run, index))
+    others = (named for named in others if named.key != target.named.key)
+    return any(index.of_one_kind(named.type, target.named.type) for named in others)
 
 
 def _is_relation(tokens: Tokens) -> bool:
@@ -410,6 +409,8 @@ def _second_candidate(
     if says_only_no(tokens):
         return _TWO if part.strong else Found(Level.OTHER, reasons.WRONG)
     denied = tokens[:1] != ("but",) and not words.NEGATIONS.isdisjoint(tokens[:1])
+    if denied and (second := _led_in(target, part.text, index)).level is not Level.NONE:
+        return second  # "not sure, Lind"
     if not tokens or denied or _only_years(tokens) or _is_measured(part.text, index):
         return NONE
     if all(map(is_number, tokens)):
@@ -418,7 +419,9 @@ def _second_candidate(
         return NONE
     if part.strong or (parts[0] is part and any(other.strong for other in parts[1:2])):
         return _TWO
-    return NONE if _is_given_part(target, tokens) else _remark_or_second(target, part.text, index)
+    if _is_given_part(target, tokens):
+        return _UNCLEAR if _names_rival(target, part.text, index) else NONE
+    return _remark_or_second(target, part.text, index)
 
 
 def _remark_or_second(target: Target, text: str, index: NameIndex) -> Found:

@@ -41,7 +41,9 @@ _BETWEEN = re.compile(
     r"^(?P<head>\S.*?)\s+(?:made|signed|concluded|fought)?\s*between\s+\S.*\s+and\s+\S"
 )
 _HEDGING = re.compile(
-    r"[/?&]|\b(?:or|oder|ou|nor|vs|if|maybe|perhaps|possibly|rather)\b", re.IGNORECASE
+    r"[/?&:;!…]|\s[-–—]\s|\.\s|\b(?:or|oder|ou|nor|vs|if|maybe|perhaps|possibly|rather|aka|also"
+    r"|then|and\s.*\sand)\b",
+    re.IGNORECASE,
 )
 _MOST_DESCRIBING = 6
 _TURNED = words.TURNING | words.GLOSS_LINKS

@@ -69,6 +69,7 @@ _LEADING_IN = frozenset(
     i think believe guess became really actually or oops rather said meant choice with
     it could be might may must would""".split()
 )
+_UNSURE = (("not", "sure"), ("not", "certain"), ("no", "doubt"))
 _NO = frozenset("no not nope nein non never".split())
 # How joints of words begin.
 _JOINING = frozenset(
@@ -131,7 +132,7 @@ def denied_by_no(text: str) -> str:
 def led_in(text: str) -> str | None:
     """What "perhaps B" leads in; None where nothing does."""
     said = text.split()
-    start = 0
+    start = 2 if fold(" ".join(said[:2])) in _UNSURE else 0
     while start < len(said) and _LEADING_IN.issuperset(fold(said[start]) or ("",)):
         start += 1
     return " ".join(said[start:]) if start else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from questions.domain.grading import reasons, words
 from questions.domain.grading.fold import Tokens, clean, compact, fold, has_han, same_han
@@ -36,9 +37,15 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
     for place in range(len(tokens) - 1, 0, -1):
         if tokens[place - 1] in titles and tokens[place] != "of":
             before = set(tokens[:place]) - index.titles
-            others = any(map(index.with_surname, before))  # "Lind, General Marlow"
+            others = any(_is_somebody(word, index) for word in before)  # "Lind, General Marlow"
             return tokens if others or not _TURNED.isdisjoint(before) else tokens[place:]
     return tokens
+
+
+def _is_somebody(word: str, index: NameIndex) -> bool:
+    if index.with_surname(word):
+        return True
+    return any(index.target(one.key).person for one in index.find((word,)))
 
 
 def told_by_title(tokens: Tokens, people: tuple[Named, ...]) -> tuple[Named, ...]:
@@ -161,7 +168,7 @@ def _with_rest(target: Target, distance: int, shown: str, sides: Sides, index: N
         return NONE
     if _given_agrees(target, rest):
         only_initials = all(len(token) == 1 for token in rest)
-        if not _is_his(target, before, after, index):
+        if not _is_his(target, before, after, index) or _is_others(target, rest, index):
             return _AND_MORE
         return SHARED if only_initials and _initials_shared(sharers, rest) else spelt
     twice = all(_is_again(token, shown) for token in rest)
@@ -183,10 +190,13 @@ def _without_gloss(side: Tokens) -> Tokens:
 
 def _with_others(target: Target, rest: Tokens, index: NameIndex, found: Found) -> Found:
     """Unless one of the other words is somebody else's family name."""
-    named = (named.key for token in rest for named in index.with_surname(token))
-    if any(key != target.named.key for key in named):
-        return Found(Level.OTHER, reasons.TWO_CANDIDATES)
-    return found
+    return Found(Level.OTHER, reasons.TWO_CANDIDATES) if _is_others(target, rest, index) else found
+
+
+def _is_others(target: Target, rest: Tokens, index: NameIndex) -> bool:
+    """Family names may be double."""
+    said = (*(token for token in rest if token not in target.given), *map(compact, pairwise(rest)))
+    return any(one.key != target.named.key for name in said for one in index.with_surname(name))
 
 
 def _differing(rest: Tokens, after: Tokens, twice: bool) -> Found:

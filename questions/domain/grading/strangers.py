@@ -56,9 +56,9 @@ def _is_strange(target: Target, name: str, index: NameIndex) -> bool:
 
 
 def runs(text: str) -> Iterator[str]:
-    """Every one to four words in a row, unless the last is a possessive."""
+    """Every one to six words in a row, unless the last is a possessive."""
     found = text.split()[:_MOST_GLOSS]
     for start in range(len(found)):
-        for end in range(start + 1, min(start + 5, len(found) + 1)):
+        for end in range(start + 1, min(start + 7, len(found) + 1)):
             if not found[end - 1].endswith(("'s", "’s", "s'", "s’")):
                 yield " ".join(found[start:end]).strip('.,;:!?"()')

@@ -68,6 +68,11 @@ def prepare(named: Named, nouns: ClassNouns) -> Target:
     )
 
 
+def words_of(target: Target) -> set[str]:
+    """Those of its names."""
+    return {token for form in (*target.forms, *target.loose) for token in form.tokens}
+
+
 def _without_titles(named: Named, forms: Iterable[Form], nouns: ClassNouns) -> Iterator[Form]:
     titles = nouns.titles | {token for title in named.titles for token in fold(title)}
     bare = (without_title(form, titles) for form in forms)
