@@ -17,7 +17,7 @@ from questions.domain.grading.fillers import (
     without_fillers,
     without_years,
 )
-from questions.domain.grading.fold import MAX_ANSWER, Tokens, clean, fold, has_han
+from questions.domain.grading.fold import Tokens, clean, fold, has_han
 from questions.domain.grading.found import NONE, RIGHT, Found, Level
 from questions.domain.grading.index import NameIndex
 from questions.domain.grading.joints import (
@@ -43,10 +43,6 @@ from questions.domain.grading.targets import Target, words_of
 _WORD = re.compile(r"\S+")
 _MOST_PARTS = 12
 _MOST_PLACED = 6
-
-
-def too_long(given: str) -> bool:
-    return len(given) > MAX_ANSWER
 
 
 def match_answer(target: Target, given: str, index: NameIndex) -> Found:
@@ -79,12 +75,16 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
 
 def _is_denied(target: Target, text: str, index: NameIndex) -> bool:
     """Of the whole answer: taken back at its end, or said of somebody else."""
-    said = fold(denied_by_no(text))
-    if begins_with_not(text) or (said and "no" not in words_of(target) and not is_number(said[0])):
+    if begins_with_not(text) or _says_no(target, text):
         return True
     if is_taken_back(text) and match_exactly(target, text, index).level is not Level.RIGHT:
         return True
     return _is_of_another(target, text, index) and len(parts_of(text)) < 2
+
+
+def _says_no(target: Target, text: str) -> bool:
+    said = denied_by_no(text) if text[:2].lower() == "no" else ""
+    return bool(said) and "no" not in words_of(target) and not is_number(fold(said)[0])
 
 
 def _bare(target: Target, text: str, index: NameIndex) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from questions.domain.grading import words
-from questions.domain.grading.fold import Tokens, fold
+from questions.domain.grading.fold import MAX_ANSWER, Tokens, fold
 
 _NUMBERING = re.compile(r"^(?:\(?\d{1,2}[.)]|\(?[a-hA-H]\)|[-–—*•·‣◦]+)\s+(?=\S)")
 # "Was it Marlow?", "is the answer 26", "who was that?"; not "Marlow, wasn't it?"
@@ -70,6 +70,10 @@ def _by_word(place: int, least: int) -> dict[str, list[Tokens]]:
 _LEADING = _by_word(0, 1)
 _TRAILING = _by_word(-1, 2)
 _AT_ENDS = {*_LEADING, *_TRAILING, *words.AFTERTHOUGHTS, "the"}
+
+
+def too_long(given: str) -> bool:
+    return len(given) > MAX_ANSWER
 
 
 def is_no_answer(text: str) -> bool:

@@ -61,7 +61,11 @@ _ALL_BUT = re.compile(
     r"|^(?:the\s|an?\s)?(?:opposite|reverse|contrary)\s(?:of|to)\s",
     re.IGNORECASE,
 )
-_ALL_BUT_BEGIN = frozenset({"a", "e", "n", "o", "r", "c", "t"})
+_ALL_BUT_BEGINS = frozenset(
+    beginning.replace("_", " ")
+    for said in "any eve not nob no_ all opp rev con the an_ a_o a_r a_c".split()
+    for beginning in (said, said.capitalize(), said.upper())
+)
 # What leads a second candidate in: "perhaps B", "sorry, B", "also called B".
 _LEADING_IN = frozenset(
     """also maybe perhaps possibly probably then sorry er erm um uh wait hold second guess first
@@ -120,7 +124,7 @@ def begins_with_not(text: str) -> bool:
     """As programs write it, or by naming all others."""
     if text[:1] in _NOT_SIGNS:
         return _NOT_SIGN.match(text) is not None
-    return text[:1].lower() in _ALL_BUT_BEGIN and _ALL_BUT.match(text) is not None
+    return text[:3] in _ALL_BUT_BEGINS and _ALL_BUT.match(text) is not None
 
 
 def denied_by_no(text: str) -> str:

@@ -195,6 +195,8 @@ def _with_others(target: Target, rest: Tokens, index: NameIndex, found: Found) -
 
 def _is_others(target: Target, rest: Tokens, index: NameIndex) -> bool:
     """Family names may be double."""
+    if target.given.issuperset(rest):
+        return False
     said = (*(token for token in rest if token not in target.given), *map(compact, pairwise(rest)))
     return any(one.key != target.named.key for name in said for one in index.with_surname(name))
 
@@ -220,7 +222,7 @@ def _is_his(target: Target, before: Tokens, after: Tokens, index: NameIndex) -> 
 
 def _is_said_twice(target: Target, rest: Tokens) -> bool:
     """ "Otto Marlow Otto Lind": the first may be whoever else is called so."""
-    return any(
+    return len(rest) > 1 and any(
         sum(_is_given(token, frozenset({name})) for token in rest) > 1 for name in target.given
     )
 

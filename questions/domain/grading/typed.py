@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from questions.domain.grading import reasons
-from questions.domain.grading.answers import match_answer, too_long
+from questions.domain.grading.answers import match_answer
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.figure_glosses import without_counted_names
@@ -13,6 +14,7 @@ from questions.domain.grading.fillers import (
     asks_back,
     is_no_answer,
     says_none,
+    too_long,
     without_fillers,
 )
 from questions.domain.grading.fold import clean, fold
@@ -118,13 +120,22 @@ def _grade_symbols(expected: Expected, text: str, names: NameIndex) -> Grade | N
 def _is_verbatim(expected: Expected, text: str) -> bool:
     """A term may be all signs ("C++", "=") of which folding leaves nothing."""
     folded = text.casefold()
-    if clean(expected.value).casefold() == folded:
+    if _folded(expected.value) == folded:
         return True
-    return any(clean(value).casefold() == folded for value in expected.accept)
+    return any(_folded(value) == folded for value in expected.accept)
+
+
+@lru_cache(maxsize=2048)
+def _folded(value: str) -> str:
+    return clean(value).casefold()
 
 
 def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
-    grade = best([_compared(target, text, names) for target in _targets(expected, names)])
+    targets = _targets(expected, names)
+    grades = [match_answer(target, text, names).grade() for target in targets]
+    grade = best(grades)
+    if grade.shown is not None:
+        grade = in_own_script(grade, targets[grades.index(grade)], text)
     if grade.verdict is not Verdict.WRONG:
         return grade
     for other in expected.others:
@@ -132,10 +143,6 @@ def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
         if found.level >= Level.PARTIAL:
             return partial(reasons.other_source(other))
     return partial(reasons.ANOTHER_NAME) if _is_further_name(expected, text, names) else grade
-
-
-def _compared(target: Target, text: str, names: NameIndex) -> Grade:
-    return in_own_script(match_answer(target, text, names).grade(), target, text)
 
 
 def _is_further_name(expected: Expected, text: str, names: NameIndex) -> bool:
