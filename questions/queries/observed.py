@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import merge, nlargest
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Q, QuerySet
@@ -77,9 +77,13 @@ def met_in(
     deck: Deck, said: Said, cards: Collection[int] | None = None
 ) -> Iterator[tuple[str, dict[str, Met]]]:
     """Each card's key, and its wrong answers by value. One card at a time is in memory."""
+    every = _answers(deck, cards)
+    first = next(every, None)
+    if first is None:
+        return
     offers = _offers(deck, cards)
     at, offered = next(offers, (0, {}))
-    for card, answers in groupby(_answers(deck, cards), key=lambda answer: answer.card):
+    for card, answers in groupby(chain([first], every), key=lambda answer: answer.card):
         while at < card and (more := next(offers, None)):
             at, offered = more
         found: dict[str, Met] = defaultdict(Met)

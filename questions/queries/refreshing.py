@@ -5,7 +5,8 @@ Of a large deck a slice is read instead: see `slices`.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import cached_property
 from itertools import islice
@@ -188,8 +189,7 @@ class Around:
         where a subject is a value, since its dates say who can have been there."""
         subjects = {row.about_id for row in self.turned}
         self._add(self._any.filter(about__in=subjects), MOST_OF_SUBJECTS)
-        for row in self.turned:
-            self._add_holders(row)
+        self._add_holders(self.turned)
         if self.redated:
             named = self._any.filter(value_entity__in=subjects)
             self._add(_asked_backwards(named), _MOST_HOLDERS)
@@ -203,7 +203,7 @@ class Around:
         they may not be each other's wrong answers, or may be again."""
         turned = [row for row in self.turned if row.relation in PART_OF]
         ends = {row.about_id for row in turned} | {row.value_entity_id or 0 for row in turned}
-        return {each for end in ends - {0} for each in self._relatives(end)}
+        return {each for end in ends - {0} for each in self._relatives([end])}
 
     def _mates(self, touched: Collection[str]) -> list[FactRow]:
         """Facts that had an edited one's value before and may be the only ones now."""
@@ -213,7 +213,25 @@ class Around:
         alone = (row for row in found if not any(_could_mean(row, other) for other in found))
         return list(islice(alone, _MOST_ALONE))
 
-    def _add_holders(self, row: FactRow) -> None:
+    def _add_holders(self, rows: Iterable[FactRow]) -> None:
+        """Facts that have one's value, each value once; together where they are not many."""
+        alone = {(row.relation, row.value, row.qualifiers): row for row in rows}
+        by_relation: dict[str, list[FactRow]] = defaultdict(list)
+        for row in alone.values():
+            by_relation[row.relation].append(row)
+        for some in by_relation.values():
+            holders = self._named_as(some) if some[0].value_entity_id is not None else None
+            most = _MOST_HOLDERS * len(some)
+            if holders is None or len(self._add(holders, most)) == most:
+                for row in some:
+                    self._add_holders_of(row)
+
+    def _named_as(self, rows: Sequence[FactRow]) -> Rows:
+        ends = {row.value_entity_id for row in rows if row.value_entity_id is not None}
+        same = self._in_kin(rows[0].relation)
+        return same.filter(value_entity__in=self._relatives(ends))
+
+    def _add_holders_of(self, row: FactRow) -> None:
         """Of many that have a value those that are asked for it, and those of the same side or
         place, decide whether it still tells its subject."""
         holders = self._holders(row)
@@ -225,20 +243,25 @@ class Around:
 
     def _holders(self, row: FactRow) -> Rows:
         """Facts of the relation, or of a kindred one, whose value might be taken for this one's."""
-        same = self._live.filter(relation__in={row.relation, *self._sisters({row.relation})})
+        same = self._in_kin(row.relation)
         if row.value_entity_id is not None:
-            return same.filter(value_entity__in=self._relatives(row.value_entity_id))
+            return self._named_as([row])
         if row.low is not None and row.high is not None:
             margin_ = _NEARLY * max(1.0, abs(row.low))
             return same.filter(low__lte=row.high + margin_, high__gte=row.low - margin_)
         return same.filter(value__iexact=row.value)
 
-    def _relatives(self, entity: int) -> list[int]:
-        """The entity, its whole and its parts."""
-        own = Entity.objects.only("key", "part_of").get(pk=entity)
-        near = Q(part_of=own.key) | Q(key=own.part_of) if own.part_of else Q(part_of=own.key)
+    def _in_kin(self, relation: str) -> Rows:
+        return self._live.filter(relation__in={relation, *self._sisters({relation})})
+
+    def _relatives(self, entities: Collection[int]) -> list[int]:
+        """The entities, their wholes and their parts."""
+        known = Entity.objects.filter(pk__in=entities).order_by().values_list("key", "part_of")
+        keys, wholes = {key for key, _ in known}, {whole for _, whole in known if whole}
+        near = Q(part_of__in=keys) | Q(key__in=wholes) if wholes else Q(part_of__in=keys)
         rows = Entity.objects.filter(near, deck=self.deck, removed=False).order_by()
-        return [entity, *rows.values_list("pk", flat=True)[:_MOST_HOLDERS]]
+        most = _MOST_HOLDERS * len(entities)
+        return [*entities, *rows.values_list("pk", flat=True)[:most]]
 
     def _sisters(self, relations: Collection[str]) -> set[str]:
         found = {sister for key in relations for sister in self.vocabulary.relations[key].sisters}

@@ -173,10 +173,7 @@ class Slice(Around):
             subjects = {row.about_id for row in rows}
             told = self._add(self._any.filter(about__in=subjects), MOST_OF_SUBJECTS)
             self._told |= {each.pk for each in told}
-            values = {(row.relation, row.value, row.qualifiers): row for row in rows}
-            for row in values.values():
-                if row not in self.turned:
-                    self._add_holders(row)
+            self._add_holders(row for row in rows if row not in self.turned)
         searching = [row for row in every if row.uid in lacking]
         searching += [row for row in rows if row not in searching and self._lacks_options(row)]
         searching = [row for row in searching if row.pk not in self._looked]
