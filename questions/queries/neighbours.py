@@ -47,11 +47,14 @@ class Neighbours:
                 found.update(some)
                 if len(some) < _AS_LONG and row.pk in edited:
                     self.few.update(some)
-            near = {pk for query in self._near(row) for pk in query}
+            near = self.nearest([row])
             found |= near
             if row.low is not None and row.pk in edited:
                 self.in_size |= near
         return found
+
+    def nearest(self, rows: Iterable[FactRow]) -> set[int]:
+        return {pk for row in rows for query in self._near(row) for pk in query}
 
     def _alike(self, row: FactRow, names: Mapping[int, str]) -> Iterator[list[int]]:
         """Of like length."""

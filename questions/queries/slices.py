@@ -19,6 +19,7 @@ from questions.domain.facts import ValueKind
 from questions.domain.generation.index import PART_OF, Index
 from questions.domain.generation.keys import has_odd_length
 from questions.domain.generation.likeness import fitting_length
+from questions.domain.generation.scales import reach_of
 from questions.domain.generation.telltale import borne_by
 from questions.domain.questions import Direction, Form, Written
 from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
@@ -89,20 +90,34 @@ class Slice(Around):
 
     def _now_beaten(self, known: Collection[int]) -> list[StandingCard]:
         """Choices of dates or figures whose key stands out beside what is offered, while an edited
-        one near it would fit; with their own neighbours."""
-        rows = Card.objects.live().filter(direction=Direction.VALUE.value)
-        near = rows.filter(fact__in=self._neighbours.in_size.difference(known))
+        one near it would fit, or stood in the way of others; with their own neighbours."""
+        former = self._former
+        near = {*self._neighbours.in_size, *self._neighbours.nearest(former)}.difference(known)
+        rows = Card.objects.live().filter(direction=Direction.VALUE.value, fact__in=near)
+        texts = [self._as_text(row) for row in (*self.turned, *former)]
         odd = [
             card
-            for card in standing(near, form=Form.CHOICE)
-            if any(map(self._would_fit, filter(has_odd_length, card.choices)))
+            for card in standing(rows, form=Form.CHOICE)
+            if any(_would_fit(texts, one) for one in card.choices if has_odd_length(one))
         ]
-        self._add_near([], [self._rows[card.fact] for card in odd if card.fact in self._rows])
+        if odd:
+            facts = self._live.filter(pk__in=[card.fact for card in odd])
+            self._add_near([], self._add(facts, MOST_AROUND))
         return odd
 
-    def _would_fit(self, question: Written) -> bool:
-        key = question.content["key"]["text"]
-        return any(fitting_length(key, self._as_text(row)) for row in self.turned)
+    @cached_property
+    def _former(self) -> list[FactRow]:
+        """Edited dates and figures as they were, by the choices that still say so; and those that
+        are gone."""
+        asked = (card for card in self.cards if card.spec.direction is Direction.VALUE)
+        was = {card.fact: one.content["key"]["value"] for card in asked for one in card.choices}
+        found = [row for row in self.gone if row.low is not None]
+        for row in self.turned:
+            old = was.get(row.pk, row.value)
+            if row.low is not None and old != row.value and not row.removed:
+                reach = reach_of(self.vocabulary, row.relation, old, row.unit)
+                found += [row._replace(value=old, low=reach[0], high=reach[1])] if reach else []
+        return found
 
     def _as_text(self, row: FactRow) -> str:
         if self._is_date(row):
@@ -290,3 +305,8 @@ class Slice(Around):
             new = self._any.filter(about__in=ends, relation__in=saying)
             if not ends or not self._add(new, MOST_AROUND):
                 return
+
+
+def _would_fit(texts: Collection[str], question: Written) -> bool:
+    key = question.content["key"]["text"]
+    return any(fitting_length(key, text) for text in texts)

@@ -12,6 +12,7 @@ from questions.domain.generation.item import Item
 from questions.domain.generation.kinds import names_kind, of_a_kind
 from questions.domain.generation.reasons import both, named
 from questions.domain.generation.scales import (
+    SERIES,
     in_era,
     look,
     near_in_time,
@@ -37,6 +38,8 @@ _NO_OPTION = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them
 
 _SLACK = 1.5
 """The relation's spread moves with every date that is edited; a bank is not unfair for that."""
+_FEWER = SERIES - 2
+"""Nor for one date less of those that are learnt beside each other."""
 
 
 def options_apart(item: Item) -> str:
@@ -185,7 +188,8 @@ def _is_plausible(item: Item, value: str) -> bool:
         case ValueKind.DATE:
             if is_after_its_source(item.question.stem, fact.value, value):
                 return False
-            near = near_in_time(item.fact.value, value) or scales(item.index).series(item.fact)
+            near = near_in_time(item.fact.value, value)
+            near = near or bool(scales(item.index).series(item.fact, _FEWER))
             return bool(near) and in_era(item.index, item.fact, value, _SLACK)
         case ValueKind.NUMBER:
             return is_near(index, fact, value)

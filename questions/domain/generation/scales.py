@@ -72,7 +72,7 @@ class Scales:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._series: dict[tuple[str, str], frozenset[str]] = {}
+        self._series: dict[tuple[str, str, int], frozenset[str]] = {}
         self._exact: dict[tuple[str, ...], frozenset[str]] = {}
         self._counting: dict[tuple[str, ...], bool] = {}
         facts = [fact for fact in index.deck.facts if fact.askable]
@@ -180,14 +180,14 @@ class Scales:
                 return self._part(fact)
         return None
 
-    def series(self, fact: Fact) -> frozenset[str]:
+    def series(self, fact: Fact, least: int = SERIES) -> frozenset[str]:
         """The dates of a fact's relation and look, if it tells enough subjects' to compare."""
-        name = (look(fact.span()), fact.relation)
-        if name not in self._series:
-            facts = self._dates[name].facts if name in self._dates else ()
-            enough = len({one.about for one in facts}) >= SERIES
-            self._series[name] = frozenset(unmarked(one.value) for one in facts if enough)
-        return self._series[name]
+        kind = (look(fact.span()), fact.relation)
+        if (*kind, least) not in self._series:
+            facts = self._dates[kind].facts if kind in self._dates else ()
+            enough = len({one.about for one in facts}) >= least
+            self._series[*kind, least] = frozenset(unmarked(one.value) for one in facts if enough)
+        return self._series[*kind, least]
 
     def near(
         self, fact: Fact, size: float | None = None, each_way: int = EACH_WAY
