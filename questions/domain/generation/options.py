@@ -38,7 +38,7 @@ _NO_OPTION = re.compile(r"\b(?:all|none|both|neither) of (?:the above|these|them
 
 _SLACK = 1.5
 """The relation's spread moves with every date that is edited; a bank is not unfair for that."""
-_FEWER = SERIES - 2
+_FEWER = SERIES - 1
 """Nor for one date less of those that are learnt beside each other."""
 
 
