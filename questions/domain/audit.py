@@ -166,6 +166,13 @@ class Auditor:
             if forms.isdisjoint(RECALL) and card.direction in _RECALLED:
                 self._without_recall.append(card)
 
+    def cannot_read(self, question: int, card: str, form: str, stem: str) -> None:
+        """A row whose form, state or direction is none that there is."""
+        why = "Its form, its state or what its card asks for is none that there is."
+        self._questions += 1
+        finding = Finding(OWN_WORDS, OWN_WORDS_NUMBER, question, card, form, stem, why)
+        self.violations.append(finding)
+
     @property
     def seems_to_lean(self) -> bool:
         return self._position.seems_to_lean or self._rank.seems_to_lean

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -31,6 +31,13 @@ _QUESTION = (
     "doubt", "approved", "rejected",
 )  # fmt: skip
 
+_AT = {name: at for at, name in enumerate((*_CARD, *_QUESTION))}
+_KNOWN: dict[str, set[Any]] = {
+    "form": set(Form),
+    "state": set(State),
+    "card__direction": set(Direction),
+}
+
 Row = tuple[Any, ...]
 
 
@@ -45,9 +52,7 @@ def audit_of(deck: Deck, progress: Progress | None = None) -> Audit:
         rows.values_list(*_CARD, *_QUESTION).iterator(_ROWS_AT_ONCE), key=lambda row: row[0]
     ):
         members = list(group)
-        stored = [_stored(row) for row in members]
-        active = [one for one in stored if one.question.state is State.ACTIVE]
-        auditor.look_at(_card(members[0]), active, drafts=len(active) < len(stored))
+        _look_at(auditor, members)
         done += len(members)
         if progress and (done - len(members)) // _EVERY < done // _EVERY:
             progress(done, total, "questions")
@@ -55,8 +60,25 @@ def audit_of(deck: Deck, progress: Progress | None = None) -> Audit:
         progress(done, total, "questions")
     if auditor.seems_to_lean:
         again = choices.values_list(*_CARD, *_QUESTION).iterator(_ROWS_AT_ONCE)
-        auditor.look_again(map(_stored, again))
+        auditor.look_again(map(_stored, filter(_is_readable, again)))
     return auditor.report()
+
+
+def _look_at(auditor: Auditor, rows: Sequence[Row]) -> None:
+    """The questions of one card."""
+    stored = []
+    for row in rows:
+        if _is_readable(row):
+            stored.append(_stored(row))
+        else:
+            auditor.cannot_read(*(row[_AT[name]] for name in ("pk", "card__key", "form", "stem")))
+    if stored:
+        active = [one for one in stored if one.question.state is State.ACTIVE]
+        auditor.look_at(_card(rows[0]), active, drafts=len(active) < len(stored))
+
+
+def _is_readable(row: Row) -> bool:
+    return all(row[_AT[name]] in known for name, known in _KNOWN.items())
 
 
 def _rows(deck: Deck) -> QuerySet[Question]:

@@ -49,6 +49,7 @@ from studyapp.accounts.models import User
 AT_ONCE = 50
 ACCEPTED = gettext_noop("A teacher accepted this answer.")
 ACCEPTED_IN_PART = gettext_noop("A teacher accepted this answer in part.")
+_BESIDE_NAMES = (ValueKind.NUMBER, ValueKind.DATE, ValueKind.TERM)
 RESULT = {
     Verdict.RIGHT: (1.0, Rating.GOOD, ACCEPTED),
     Verdict.PARTIAL: (0.5, Rating.HARD, ACCEPTED_IN_PART),
@@ -190,14 +191,15 @@ def _add_alias(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> set[s
     entity.save(update_fields=["aliases"])
     _refuse_useless(_expected(case), case.given, fresh_index(deck), loose=loose)
     told = set() if loose else given_away(entity, spelling)
-    return told | _figures_beside(entity) | _authored_on(deck, case.entity)
+    return told | _answered_beside(entity) | _authored_on(deck, case.entity)
 
 
-def _figures_beside(entity: Entity) -> set[str]:
-    """Facts whose figure may be typed beside its names, which are kept with the question."""
+def _answered_beside(entity: Entity) -> set[str]:
+    """Facts whose figure, date or term may be typed beside its names or for them: these are kept
+    with the question."""
     relations = vocabulary_for(entity.deck).relations.values()
-    figures = [one.key for one in relations if one.value is ValueKind.NUMBER]
-    rows = facts_naming(entity).filter(relation__in=figures)
+    beside = [one.key for one in relations if one.value in _BESIDE_NAMES]
+    rows = facts_naming(entity).filter(relation__in=beside)
     return set(rows.values_list("uid", flat=True))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from questions.models import Deck, Fact, Question
+from questions.models import Card, Deck, Fact, Question
 from questions.queries.audit import audit_of, draws_of
 from tests import builders
 from tests.services.conftest import war_deck
@@ -52,6 +52,22 @@ def test_a_broken_bank_ends_with_status_one_and_names_the_question(deck: Deck) -
     broken = told["violations"][0]
     assert Question.objects.get(pk=broken["question"]).stem == broken["stem"]
     assert told["by_rule"][broken["rule"]] >= 1
+
+
+@pytest.mark.parametrize(("field", "value"), [("form", "essay"), ("state", "actve")])
+def test_a_row_that_is_no_question_hides_nothing_else(deck: Deck, field: str, value: str) -> None:
+    first, second = Question.objects.active().order_by("pk")[:2]
+    Question.objects.filter(pk=first.pk).update(**{field: value})
+    Question.objects.filter(pk=second.pk).update(stem="A careless stem")
+    found = {one.question for one in audit_of(deck).violations}
+    assert found == {first.pk, second.pk}
+
+
+def test_a_card_that_asks_for_nothing_known_hides_nothing_else(deck: Deck) -> None:
+    question = Question.objects.active().order_by("pk")[0]
+    Card.objects.filter(pk=question.card_id).update(direction="sideways")
+    on_card = Question.objects.active().filter(card=question.card_id)
+    assert {one.question for one in audit_of(deck).violations} == {row.pk for row in on_card}
 
 
 def test_drafts_and_retired_questions_are_not_looked_at(deck: Deck) -> None:

@@ -37,6 +37,11 @@ def test_the_same_seed_draws_the_same_questions(deck: Deck) -> None:
     assert drawn("--seed", 7, "--count", 5) == first
 
 
+def test_how_many_without_a_seed_is_refused(deck: Deck) -> None:
+    with pytest.raises(CommandError, match="with --seed"):
+        drawn("--count", 3)
+
+
 def test_another_seed_draws_others(deck: Deck) -> None:
     assert stems(drawn("--seed", 7, "--count", 5)) != stems(drawn("--seed", 8, "--count", 5))
 

@@ -19,6 +19,8 @@ from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
 from questions.queries.said import said_statement
 
+_COUNT = 200
+
 
 class Command(BaseCommand):
     help = (
@@ -30,7 +32,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("deck", metavar="DECK", help="the deck's name, as in its address")
         parser.add_argument("--seed", type=int, help="draw at random")
-        parser.add_argument("--count", type=int, default=200, help="how many to draw, with --seed")
+        parser.add_argument("--count", type=int, help="how many to draw, with --seed (200)")
         parser.add_argument("--about", metavar="ENTITY", help="only on facts about this entity")
         parser.add_argument("--relation", help="only on facts of this relation")
 
@@ -38,13 +40,13 @@ class Command(BaseCommand):
         deck = Deck.objects.filter(slug=options["deck"]).first()
         if deck is None:
             raise CommandError(f"there is no deck “{options['deck']}”")
-        if options["count"] < 1:
-            raise CommandError("--count is how many questions to draw: 1 or more")
+        count, seed = options["count"], options["seed"]
+        if count is not None and (count < 1 or seed is None):
+            raise CommandError("--count is how many questions to draw with --seed: 1 or more")
         found = active(deck, about=options["about"], relation=options["relation"])
         if not found:
             raise CommandError("no active question is on such a fact")
-        seed = options["seed"]
-        drawn = found if seed is None else sample(found, seed, options["count"])
+        drawn = found if seed is None else sample(found, seed, count or _COUNT)
         passages = _passages(deck)
         for number, question in enumerate(drawn, 1):
             self.stdout.write(f"{number}. {question.form} · {question.card.key} · {question.slot}")
