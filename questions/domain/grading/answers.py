@@ -43,6 +43,7 @@ from questions.domain.grading.targets import Target, words_of
 _WORD = re.compile(r"\S+")
 _MOST_PARTS = 12
 _MOST_PLACED = 6
+_NO = ("no", "No", "NO")
 
 
 def match_answer(target: Target, given: str, index: NameIndex) -> Found:
@@ -75,7 +76,7 @@ def match_answer(target: Target, given: str, index: NameIndex) -> Found:
 
 def _is_denied(target: Target, text: str, index: NameIndex) -> bool:
     """Of the whole answer: taken back at its end, or said of somebody else."""
-    if begins_with_not(text) or _says_no(target, text):
+    if begins_with_not(text) or (text[:2] in _NO and _says_no(target, text)):
         return True
     if is_taken_back(text) and match_exactly(target, text, index).level is not Level.RIGHT:
         return True
@@ -83,7 +84,7 @@ def _is_denied(target: Target, text: str, index: NameIndex) -> bool:
 
 
 def _says_no(target: Target, text: str) -> bool:
-    said = denied_by_no(text) if text[:2].lower() == "no" else ""
+    said = denied_by_no(text)
     return bool(said) and "no" not in words_of(target) and not is_number(fold(said)[0])
 
 

@@ -14,7 +14,9 @@ from questions.domain.grading.targets import Target
 def in_own_script(grade: Grade, target: Target, given: str) -> Grade:
     """Whoever misspelt "Zhukov" is not shown "Жуков", be it as near: but what is nearest in the
     script of the answer, or where there is none the entity's main name."""
-    if grade.shown is None or _script(grade.shown) == _script(given):
+    if grade.shown is None or (grade.shown.isascii() and given.isascii()):
+        return grade
+    if _script(grade.shown) == _script(given):
         return grade
     spelt = [one for one in _spellings(target) if _script(one) == _script(given)]
     nearest = min(spelt, key=lambda one: OSA.distance(one.lower(), given.lower()), default="")
