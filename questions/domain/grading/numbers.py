@@ -32,6 +32,8 @@ _NEAR = Decimal("0.001")
 _ROUNDED = Decimal("0.05")
 _CONVERTED = Decimal("0.01")
 _NEAR_FROM = 10_000
+_NAMES_BELOW = 100
+"""A whole number of two figures and no unit, of an element or a house, is not said in tens."""
 _WIDEST_RANGE = Decimal("1.5")
 _FURTHEST_OVER = 2
 _MOST_WIDENED = 4
@@ -315,6 +317,11 @@ def _near_enough(expected: Expected, key: Quantity, value: Decimal) -> Grade:
     return partial(reasons.ROUNDED) if off <= third * 5 else wrong(reasons.WRONG)
 
 
+def _names_only(expected: Expected, key: Quantity) -> bool:
+    whole = key.amount == key.amount.to_integral_value()
+    return expected.unit is None and whole and abs(key.amount) < _NAMES_BELOW
+
+
 def _compare_value(
     expected: Expected, key: Quantity, value: Decimal, place: Decimal, *, converted: bool
 ) -> Grade:
@@ -329,7 +336,7 @@ def _compare_value(
         if off <= reach and (share <= _CONVERTED or not key.amount):
             return right(reasons.RIGHT)
         return partial(reasons.ROUNDED) if share <= _ROUNDED else wrong(reasons.WRONG)
-    if off <= place / 2 and share <= _ROUNDED:
+    if off <= place / 2 and share <= _ROUNDED and not (exact and _names_only(expected, key)):
         return right(reasons.RIGHT) if expected.about else partial(reasons.ROUNDED)
     if not exact and off <= rounding / 2 and share <= _ROUNDED:
         return partial(reasons.TOO_FINE)
