@@ -22,6 +22,8 @@ _KINDS: dict[ValueKind, Kind] = {
     ValueKind.TERM: "term",
     ValueKind.TEXT: "text",
 }
+_BESIDE_NAMES = (ValueKind.DATE, ValueKind.NUMBER, ValueKind.TERM)
+"""Answers beside which a name of what is asked about may stand."""
 
 
 def expect_value(
@@ -40,14 +42,15 @@ def expect_value(
         exact=fact.exact,
         era=_era(index, fact) if kind is ValueKind.DATE else None,
         about=kind is ValueKind.NUMBER and _says_about(fact, stem),
-        subjects=_subjects(index, fact) if kind in (ValueKind.DATE, ValueKind.NUMBER) else (),
+        subjects=_subjects(index, fact) if kind in _BESIDE_NAMES else (),
         harmless=_harmless(index, fact, stem) if kind is ValueKind.NUMBER else (),
         rivals=_rivals(index, fact) if kind is ValueKind.NUMBER else (),
     )
 
 
 def expect_subject(index: Index, fact: Fact) -> Expected:
-    return Expected("name", index.entity(fact.about).name, entity=fact.about)
+    given = (fact.value,) if index.kind(fact) is ValueKind.TERM else ()
+    return Expected("name", index.entity(fact.about).name, entity=fact.about, harmless=given)
 
 
 def plain_value(index: Index, fact: Fact) -> str:

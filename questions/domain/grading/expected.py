@@ -37,8 +37,9 @@ class Expected:
     era: first and last year of the subject, for two-digit years
     about: whether the stem says "about", so that a rounded figure is right
     subjects: keys of the entities that the stem speaks of, whose names may stand beside a date or
-        figure
-    harmless: words of the stem that may be repeated after a number ("killed", "missing")
+        figure, and in brackets behind a term
+    harmless: words of the stem that may be repeated after a number ("killed", "missing"), or the
+        term that it starts from, in brackets behind a name
     rivals: figures of other facts that would round to this one, and so are not more exact, or that
         are near to one of which not every figure counts
     """

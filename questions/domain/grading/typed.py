@@ -34,6 +34,7 @@ from questions.domain.grading.symbols import grade_symbol, is_symbol
 from questions.domain.grading.targets import Target, prepare
 
 _LINES = re.compile(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*")
+_GLOSSED = re.compile(r"([^()\[\]]*[^()\[\]\s])\s*[(\[]([^()\[\]]+)[)\]]")
 _VERBATIM = right(reasons.RIGHT)
 
 
@@ -44,9 +45,22 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
     if given and given == expected.value:
         return _VERBATIM
     text = clean(given)
+    if expected.kind in ("name", "term") and (said := _without_gloss(expected, text, names)):
+        return grade_typed(expected, said, names)
     if expected.kind != "text" and asks_back(text) and not _is_name(expected, text, names):
         return ask_again(reasons.ASKED_BACK)
     return _grade_plain(expected, given, text, names)
+
+
+def _without_gloss(expected: Expected, text: str, names: NameIndex) -> str:
+    """Without what the question itself speaks of: "Fe" of "Fe (iron)". Nothing if there is none."""
+    glossed = _GLOSSED.fullmatch(text)
+    if glossed is None:
+        return ""
+    said, gloss = glossed[1], fold(glossed[2])
+    own = [names.named(key) for key in expected.subjects if key in names]
+    spoken = (*expected.harmless, *(name for one in own for name in (one.name, *one.aliases)))
+    return said if any(fold(name) == gloss for name in spoken) else ""
 
 
 def _grade_plain(expected: Expected, given: str, text: str, names: NameIndex) -> Grade:

@@ -218,3 +218,29 @@ def test_what_is_said_beside_a_century_must_be_so(typed: str, due: Verdict) -> N
 @pytest.mark.parametrize("typed", ["5th century BC", "480s BC"])
 def test_times_before_christ_are_counted_back(typed: str) -> None:
     assert grade_typed(Expected("date", "-0479"), typed, NAMES).verdict is Verdict.PARTIAL
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict"),
+    [
+        ("Sn (tin)", Verdict.RIGHT),
+        ("Sn [Tin]", Verdict.RIGHT),
+        ("Pb (tin)", Verdict.WRONG),
+        ("tin (Sn)", Verdict.WRONG),
+        ("Sn (opal)", Verdict.WRONG),
+    ],
+)
+def test_a_symbol_may_say_in_brackets_of_what_it_is(typed: str, verdict: Verdict) -> None:
+    symbol = Expected("term", "Sn", subjects=("tin",))
+    assert grade_typed(symbol, typed, NAMES).verdict is verdict
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict"),
+    [("tin (Sn)", Verdict.RIGHT), ("opal (Sn)", Verdict.WRONG), ("tin (opal)", Verdict.WRONG)],
+)
+def test_a_name_may_say_in_brackets_from_what_the_question_starts(
+    typed: str, verdict: Verdict
+) -> None:
+    element = Expected("name", "tin", "tin", harmless=("Sn",))
+    assert grade_typed(element, typed, NAMES).verdict is verdict

@@ -232,6 +232,26 @@ def test_what_a_question_speaks_of_may_stand_beside_a_date_or_figure(
     assert refused == []
 
 
+def test_what_a_question_speaks_of_may_stand_in_brackets_behind_a_name_or_term(
+    deck: Deck, expected: dict[str, Expected]
+) -> None:
+    names = NameIndex(map(named, deck.entities.values()), deck.vocabulary)
+    glossed = [
+        (one, f"{one.value} ({said})")
+        for one in expected.values()
+        if one.kind in ("name", "term")
+        for said in (*one.harmless, *(deck.entities[key].name for key in one.subjects))
+    ]
+
+    refused = [
+        typed
+        for one, typed in glossed
+        if grade_typed(one, typed, names).verdict is not Verdict.RIGHT
+    ]
+    assert glossed
+    assert refused == []
+
+
 def test_bare_names_of_others_beside_a_date_or_figure_are_asked_again(
     deck: Deck, plain: list[tuple[Expected, str]]
 ) -> None:
