@@ -34,12 +34,13 @@ _ANY = Q()
 _NEARLY = 1e-6
 
 
-def edited_of(deck: Deck, uids: Collection[str]) -> set[int]:
+def edited_of(deck: Deck, uids: Collection[str], *, all_anew: bool = False) -> set[int]:
     """Of the facts named those saved since the deck's revision was counted up: callers name
-    others because the old value touched them. All of them, if none was."""
+    others because the old value touched them. All of them, if none was, or `all_anew`."""
     rows = Fact.objects.filter(deck=deck, uid__in=uids).order_by()
     saved_at = dict(rows.values_list("pk", "updated_at"))
-    saved = {pk for pk, at in saved_at.items() if at >= deck.updated_at - _AT_ONCE}
+    since = deck.updated_at - _AT_ONCE
+    saved = set() if all_anew else {pk for pk, at in saved_at.items() if at >= since}
     return saved or set(saved_at)
 
 

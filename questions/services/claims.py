@@ -173,7 +173,8 @@ def _learn(case: Case, spelling: str, verdict: Verdict) -> None:
             touched = None
     if touched is not None:
         count_up(deck.pk)
-        write_questions(Deck.objects.get(pk=deck.pk), only=touched)
+        named = case.place is Place.ENTITY
+        write_questions(Deck.objects.get(pk=deck.pk), only=touched, all_anew=named)
 
 
 def _add_alias(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> set[str] | None:

@@ -47,11 +47,13 @@ def write_questions(
     *,
     progress: Progress | None = None,
     only: Collection[str] | None = None,
+    all_anew: bool = False,
     afresh: bool = False,
 ) -> Counts:
     """Write or refresh a deck's bank; with `only`, what the facts of these uids (or questions
-    by hand, as `authored:ID`) touch. `afresh`: wrong answers are looked for even where fair ones
-    stand.
+    by hand, as `authored:ID`) touch: those of them that were just saved are written anew, the
+    others looked over; `all_anew`, where none was, but what they speak of changed. `afresh`: wrong
+    answers are looked for even where fair ones stand.
 
     A question whose text is as it was stays; another text is a new version and retires the old
     one; whatever is written no longer is retired. Nothing is deleted, and a second run changes
@@ -63,7 +65,7 @@ def write_questions(
         if only is not None and not only:
             return Counts()
         if only is not None and not _by_hand(only):
-            edited = edited_of(deck, only)
+            edited = edited_of(deck, only, all_anew=all_anew)
             if len(edited) <= MOST_EDITED:
                 return refresh(deck, edited, only, afresh=afresh)
         return _write(deck, progress or _silent, only)

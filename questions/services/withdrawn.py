@@ -34,7 +34,7 @@ def ask_again(question: Question) -> Again:
     lifted = newest == question and versions.filter(pk=question.pk, rejected=True)
     if lifted and lifted.update(rejected=False):
         count_up(deck.pk)
-        write_questions(Deck.objects.get(pk=deck.pk), only=_resting_on(card))
+        write_questions(Deck.objects.get(pk=deck.pk), only=_resting_on(card), all_anew=True)
     question.refresh_from_db()
     return _became(question, versions.exclude(state=Question.State.RETIRED).first())
 
