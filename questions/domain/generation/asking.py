@@ -42,13 +42,16 @@ class Stem:
 class Attribution:
     """On whose word a fact in conflict is asked; without a conflict there is none.
 
-    `refused` says why no stem can name a source of it.
+    `refused` says why no stem can name a source of it; `any_source`, that each of them counts.
     """
 
     source: Source | None = None
     refused: str = ""
+    any_source: bool = False
 
     def begin(self, filled: Filled) -> str:
+        if self.any_source:
+            return f"Whichever source you follow, {filled.lower}"
         if self.source is None:
             return filled.text
         return f"According to {self.source.named}, {filled.lower}"

@@ -109,7 +109,7 @@ def _wordings(item: Item) -> Iterator[Stem]:
         templates, words = relation.reverse, subject_words(index, fact)
     elif item.question.form is Form.CLOZE:
         templates, words = relation.state, with_blank(index, fact)
-    for whose in (attribution(index, fact), Attribution()):
+    for whose in (attribution(index, fact), Attribution(), Attribution(any_source=True)):
         yield from stems(index, fact, templates, whose, words, len(templates))
     for text in templates:
         for done in fill_without(index, fact, text, words):

@@ -25,7 +25,9 @@ _RANKED = (ValueKind.DATE, ValueKind.NUMBER)
 _EACH_WAY = EACH_WAY - 4
 """Of dates and figures: which are the nearest moves with every edit, and a bank is not unfair for
 that."""
-_WHO = re.compile(r"(?:According to .*?, )?(?:\w+ )?(?:who|whom|whose)\b", re.IGNORECASE)
+_WHO = re.compile(
+    r"(?:(?:According to|Whichever) .*?, )?(?:\w+ )?(?:who|whom|whose)\b", re.IGNORECASE
+)
 _BEGINS = re.compile(
     r"\b(?:beg[aiu]n|start(?:ed)?|commenced?|br(?:eak|oke) out|set in)\b", re.IGNORECASE
 )

@@ -32,13 +32,14 @@ def typed_values(asked: Asked, wordings: Sequence[Stem]) -> Iterator[Try]:
 
 
 def typed_any(asked: Asked, templates: Sequence[str]) -> Iterator[Try]:
-    """Of facts in conflict: asked without naming a source, any sourced value being right."""
+    """Of facts in conflict: asked without naming a source, any sourced value being right. That is
+    said, or who knows of the conflict would ask whose word is wanted."""
     index, fact = asked.index, asked.fact
     disputed = disputing(asked)
     if not disputed or best_supported(index, disputed).uid != fact.uid:
         return
     told = replace(asked, statement=_as_each_says(index, disputed) or asked.statement)
-    for stem in stems(index, fact, templates, Attribution())[:1]:
+    for stem in stems(index, fact, templates, Attribution(any_source=True))[:1]:
         others = [other for other in disputed if other.uid != fact.uid]
         aside = [other for other in disagreeing(asked) if not other.askable]
         expected = expect_value(index, fact, stem.text, others=aside, accept=others)
