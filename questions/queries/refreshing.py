@@ -333,13 +333,12 @@ class Around:
         if not self.redated:
             return []
         keys = self.redated
-        values = Fact.objects.live().filter(
-            value_entity__deck=self.deck, value_entity__key__in=keys
-        )
-        asked = Q(direction=Direction.VALUE.value, fact__in=values.order_by().values("pk"))
-        rows = Card.objects.live().filter(asked).order_by("pk").values_list("pk", flat=True)
-        pks = list(rows[: _MOST_OFFERING + 1])
-        found = standing(Card.objects.filter(pk__in=pks[:_MOST_OFFERING]), form=Form.CHOICE)
+        # Step by step: a database without statistics would go through all of one for each other.
+        ends = Entity.objects.filter(deck=self.deck, key__in=keys).order_by().values_list("pk")
+        rows = Fact.objects.live().filter(value_entity__in=[pk for (pk,) in ends]).order_by("pk")
+        pks = list(rows.values_list("pk", flat=True)[: _MOST_OFFERING + 1])
+        asked = Q(direction=Direction.VALUE.value, fact__in=pks[:_MOST_OFFERING])
+        found = standing(Card.objects.live().filter(asked), form=Form.CHOICE)
         self.is_all &= len(pks) <= _MOST_OFFERING
         for key in sorted(keys):
             cards, beyond = self._offering(key)

@@ -219,8 +219,8 @@ def test_a_report_shows_the_question_as_it_was_and_can_be_closed(
         (
             "cloze",
             {"before": "Everything comes to ", "after": ".", "blanks": 1},
-            {"text": ["17"]},
-            ["Everything comes to", "gap", "17", "90,417"],
+            {"text": ["Seventeen"]},
+            ["Everything comes to", "gap", "Seventeen", "90,417"],
         ),
     ],
 )
