@@ -71,6 +71,11 @@ class SpellingForm(forms.Form):
         required=False,
         help_text=_("Commonly said, but not quite the name: it earns half."),
     )
+    sure = forms.BooleanField(
+        label=_("It is right here all the same"),
+        required=False,
+        help_text=_("Say so if you have made sure that it is no slip for the other."),
+    )
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,6 +83,11 @@ class SpellingForm(forms.Form):
             del self.fields["loose"]
         if place is Place.NOWHERE:
             del self.fields["spelling"]
+
+    @property
+    def was_foretold(self) -> bool:
+        """Whether the page told what accepting this spelling does, if it told of one."""
+        return bool(self.data.get("foretold", self.proposed) == self.proposed)
 
     @property
     def proposed(self) -> str:

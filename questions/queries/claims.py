@@ -18,11 +18,19 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from questions.domain.facts import ValueKind
-from questions.domain.grading import Expected, Verdict, grade_typed
+from questions.domain.grading import Expected, Grade, Verdict, grade_typed
 from questions.domain.grading.alike import folded
 from questions.domain.grading.fillers import is_no_answer
 from questions.domain.grading.fold import clean
-from questions.domain.grading.kept import called, name_of, others_called, spelt, value_of
+from questions.domain.grading.kept import (
+    called,
+    name_of,
+    nearly_called,
+    nearly_said,
+    others_called,
+    spelt,
+    value_of,
+)
 from questions.domain.presentation import Presented, answer_texts, given_texts
 from questions.domain.questions import Direction, Form
 from questions.models import AttemptItem, Claim, Deck, Fact, ProblemReport, Question, Review, Ruling
@@ -35,7 +43,8 @@ FREQUENT = 2
 
 # The latest of each are looked through: a queue of a term, not of a decade.
 MOST_CLAIMS, MOST_ANSWERS = 1_000, 20_000
-
+MOST_TERMS = 500
+"""Of one relation, with which an accepted term is compared."""
 
 IsRight = Callable[[str], bool]
 Marked = tuple[int, int, str, str]
@@ -72,6 +81,11 @@ class Case:
         return key if kind == "name" else ""
 
     @property
+    def named_in_words(self) -> bool:
+        """Whether what is asked for is a name or a term, not a date or figure."""
+        return bool(self.entity) or _asks_for(self.question) == "term"
+
+    @property
     def place(self) -> Place:
         if not self.typed:
             return Place.NOWHERE
@@ -104,6 +118,10 @@ def kept_of(case: Case, spelling: str) -> str:
     if case.question.card.direction == Direction.AUTHORED:
         return ""  # its dates and figures are texts, of which another would make a term of all
     return value_of(expected, spelling, name_index(case.deck).units)
+
+
+def _asks_for(question: Question) -> str:
+    return str(question.content["expected"]["kind"]) if question.form in TYPED else ""
 
 
 def _kind(fact: Fact | None, deck: Deck) -> ValueKind | None:
@@ -256,6 +274,14 @@ def _by_pk(claims: Iterable[Claim]) -> dict[int, int]:
 
 def _counted(claims: Iterable[Claim]) -> int:
     return sum(claim.review_id is not None for claim in claims)
+
+
+def marked_now(case: Case) -> Grade | None:
+    """What is typed, by the deck as it is."""
+    if not case.typed:
+        return None
+    expected = Expected.from_json(case.question.content["expected"])
+    return grade_typed(expected, case.given, name_index(case.deck))
 
 
 def would_take(case: Case, spelling: str, *, loose: bool = False) -> IsRight:
@@ -444,6 +470,31 @@ def others_named(case: Case) -> list[str]:
     if case.entity:
         found = others_called(case.given, case.entity, index) if case.entity in index else []
     else:
-        is_term = case.typed and case.question.content["expected"]["kind"] == "term"
-        found = called(case.given, index) if is_term else []
+        found = called(case.given, index) if case.named_in_words else []
     return [named.name for named in found]
+
+
+def nearly_another(case: Case, spelling: str) -> list[str]:
+    """What else of the deck the answer, or a teacher's spelling of it, may be meant for: a name of
+    another or a slip in one, a term that another fact gives. None, where it cannot be kept."""
+    if case.place is Place.NOWHERE or not case.named_in_words:
+        return []
+    index = name_index(case.deck)
+    found: dict[str, None] = {}
+    for text in dict.fromkeys((case.given, spelling or case.given)):
+        if not case.entity:
+            found |= dict.fromkeys(named.name for named in called(text, index))
+            found |= dict.fromkeys(filter(None, [nearly_said(text, _other_terms(case), index)]))
+        found |= dict.fromkeys(named.name for named in nearly_called(text, case.entity, index))
+    return list(found)
+
+
+def _other_terms(case: Case) -> Iterable[str]:
+    """What other facts give in the relation, and other questions by hand as their answers."""
+    fact = case.question.card.fact
+    if fact is None:
+        return ()
+    alike = Fact.objects.live().filter(deck=case.deck, relation=fact.relation).order_by()
+    own = {folded(text) for text in (fact.value, *fact.accept)}
+    terms = alike.exclude(about=fact.about_id).values_list("value", flat=True).distinct()
+    return [value for value in terms[:MOST_TERMS] if folded(value) not in own]

@@ -45,6 +45,8 @@ class Counts:
     by_relation: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     unasked: int = 0
+    touched: set[int] = field(default_factory=set)
+    """Cards, by number, that the run might write otherwise or retire."""
 
     def __str__(self) -> str:
         return (
@@ -77,7 +79,7 @@ class BankRows:
     def __init__(self, deck: Deck, facts: Mapping[str, Known], scope: Mapping[str, int]) -> None:
         self.deck = deck
         self.facts = facts
-        self.counts = Counts()
+        self.counts = Counts(touched=set(scope.values()))
         self.topics = dict(Topic.objects.filter(deck=deck).values_list("key", "pk"))
         self.left = dict(scope)
         self.asked: set[str] = set()

@@ -15,20 +15,15 @@ from itertools import islice
 
 from django.db import transaction
 
-from questions.domain.facts import ValueKind
-from questions.domain.grading import Expected, Grade, NameIndex, Verdict, grade_typed
-from questions.domain.grading.alike import are_alike, is_among
+from questions.domain.grading import Verdict
 from questions.domain.grading.fold import clean
-from questions.domain.grading.kept import others_called, spelt
-from questions.domain.messages import Message, gettext_noop
+from questions.domain.grading.kept import spelt
+from questions.domain.messages import gettext_noop
 from questions.domain.scheduling import Rating
 from questions.models import (
     AttemptItem,
-    AuthoredQuestion,
     Claim,
     Deck,
-    Entity,
-    Fact,
     ProblemReport,
     Question,
     Review,
@@ -37,48 +32,53 @@ from questions.models import (
 )
 from questions.queries import claims as queries
 from questions.queries.claims import Case, Found, Place
-from questions.queries.cues import given_away
-from questions.queries.entities import facts_naming
-from questions.queries.facts import vocabulary_for
-from questions.queries.names import fresh_index, name_index
-from questions.services.generation import write_questions
-from questions.services.revisions import count_up
+from questions.services.learning import learn
 from questions.services.rewriting import rewrite
 from studyapp.accounts.models import User
 
 AT_ONCE = 50
 ACCEPTED = gettext_noop("A teacher accepted this answer.")
 ACCEPTED_IN_PART = gettext_noop("A teacher accepted this answer in part.")
-_BESIDE_NAMES = (ValueKind.NUMBER, ValueKind.DATE, ValueKind.TERM)
 RESULT = {
     Verdict.RIGHT: (1.0, Rating.GOOD, ACCEPTED),
     Verdict.PARTIAL: (0.5, Rating.HARD, ACCEPTED_IN_PART),
 }
 
 
-class CannotAccept(Exception):
-    """The deck cannot hold this as another spelling; `why` is for the teacher."""
+class NearAnother(Exception):
+    """What is to be accepted may be meant for something else of the deck. Whether it is a name of
+    both is not for a count of letters to say, so the teacher is asked once more."""
 
-    def __init__(self, why: Message) -> None:
-        super().__init__(why.text % why.params)
-        self.why = why
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(names)
+        self.names = names
 
 
 # --- accepting --------------------------------------------------------------------
 
 
 def accept(
-    case: Case, teacher: User, now: datetime, *, spelling: str = "", loose: bool = False
+    case: Case,
+    teacher: User,
+    now: datetime,
+    *,
+    spelling: str = "",
+    loose: bool = False,
+    sure: bool = False,
 ) -> Found:
     """Count all answers alike as right (in part, if loose), and have the deck accept them from
     now on where it can; then what was marked down and would now be right, as a slip in the new
-    spelling, is so too. Raises CannotAccept, with nothing changed. Returns what was touched."""
+    spelling, is so too. Raises CannotAccept, with nothing changed; and NearAnother unless the
+    teacher is `sure`. Returns what was touched."""
     loose = loose and case.place is Place.ENTITY
     verdict = Verdict.PARTIAL if loose else Verdict.RIGHT
-    spelling = _spelt(case, spelling)
+    spelling = spelling_of(case, spelling)
     taken = queries.would_take(case, spelling, loose=loose)
+    near = [] if sure else queries.nearly_another(case, spelling)
     with transaction.atomic():
-        _learn(case, spelling, verdict)
+        learn(case, spelling, verdict)
+        if near:
+            raise NearAnother(near)
         ruling = _rule(case, teacher, Ruling.Decision.ACCEPTED, _kept(case, spelling))
         found = queries.to_accept(case, queries.given_to(case), loose=loose, also=taken)
         _settle(found.claims, Claim.State.ACCEPTED)
@@ -88,7 +88,8 @@ def accept(
     return replace(found, reviews=reviews, items=items)
 
 
-def _spelt(case: Case, spelling: str) -> str:
+def spelling_of(case: Case, spelling: str) -> str:
+    """A teacher's spelling as the deck would hold it; without one the answer itself."""
     if case.place is Place.ENTITY:
         return spelt(spelling) or case.to_keep
     said = clean(spelling) or clean(case.given)
@@ -155,122 +156,6 @@ def _correct(items: Iterable[AttemptItem], verdict: Verdict) -> None:
 
 def _reason(text: str) -> dict[str, object]:
     return {"text": text, "params": {}, "shown": None, "missing": [], "extra": []}
-
-
-# --- what the deck learns -----------------------------------------------------------
-
-
-def _learn(case: Case, spelling: str, verdict: Verdict) -> None:
-    deck = Deck.objects.select_for_update().get(pk=case.deck.pk)
-    match case.place:
-        case Place.ENTITY:
-            touched: set[str] | None = _add_alias(deck, case, spelling, verdict)
-        case Place.FACT:
-            touched = _add_to_fact(deck, case, spelling)
-        case Place.AUTHORED:
-            touched = _add_to_authored(deck, case, spelling)
-        case Place.NOWHERE:
-            touched = None
-    if touched is not None:
-        count_up(deck.pk)
-        named = case.place is Place.ENTITY
-        write_questions(Deck.objects.get(pk=deck.pk), only=touched, all_anew=named)
-
-
-def _add_alias(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> set[str] | None:
-    """Returns the facts whose questions are to be written anew; None if it was one already."""
-    loose = verdict is Verdict.PARTIAL
-    entity = Entity.objects.filter(deck=deck, key=case.entity, removed=False).first()
-    if entity is None:
-        return None
-    same = [alias for alias in entity.aliases if are_alike(alias["name"], spelling)]
-    if any(loose or not alias.get("loose") for alias in same):
-        return None
-    _refuse_bearer(spelling, case.entity, name_index(deck))
-    others = [alias for alias in entity.aliases if alias not in same]
-    entity.aliases = [*others, {"name": spelling, "lang": "", "loose": loose}]
-    entity.save(update_fields=["aliases"])
-    _refuse_useless(_expected(case), case.given, fresh_index(deck), loose=loose)
-    told = set() if loose else given_away(entity, spelling)
-    return told | _answered_beside(entity) | _authored_on(deck, case.entity)
-
-
-def _answered_beside(entity: Entity) -> set[str]:
-    """Facts whose figure, date or term may be typed beside its names or for them: these are kept
-    with the question."""
-    relations = vocabulary_for(entity.deck).relations.values()
-    beside = [one.key for one in relations if one.value in _BESIDE_NAMES]
-    rows = facts_naming(entity).filter(relation__in=beside)
-    return set(rows.values_list("uid", flat=True))
-
-
-def _authored_on(deck: Deck, key: str) -> set[str]:
-    """Questions by hand whose answer is the entity, as `write_questions` names them."""
-    rows = Question.objects.active().filter(
-        card__deck=deck, card__direction="authored", content__expected__entity=key
-    )
-    return set(rows.values_list("card__key", flat=True))
-
-
-def _refuse_bearer(spelling: str, key: str, index: NameIndex) -> None:
-    for named in others_called(spelling, key, index):
-        text = gettext_noop("“%(given)s” is what this deck calls %(name)s.")
-        raise CannotAccept(Message(text, {"given": spelling, "name": named.name}))
-
-
-def _refuse_useless(expected: Expected, given: str, index: NameIndex, *, loose: bool) -> None:
-    """What learners gave must be right from now on, or the next one would be marked down."""
-    grade: Grade = grade_typed(expected, given, index)
-    enough = (Verdict.RIGHT, Verdict.PARTIAL) if loose else (Verdict.RIGHT,)
-    if grade.verdict not in enough:
-        text = gettext_noop("With that spelling “%(given)s” would still not be marked right.")
-        raise CannotAccept(Message(text, {"given": given}))
-
-
-def _expected(case: Case) -> Expected:
-    return Expected.from_json(case.question.content["expected"])
-
-
-def _add_to_fact(deck: Deck, case: Case, spelling: str) -> set[str] | None:
-    assert case.question.card.fact
-    fact = Fact.objects.live().get(pk=case.question.card.fact.pk)
-    value = queries.kept_of(case, spelling)
-    if not value:
-        text = gettext_noop("“%(given)s” cannot be read as one date or figure.")
-        raise CannotAccept(Message(text, {"given": spelling}))
-    if is_among(value, (fact.value, *fact.accept)):
-        return None
-    if _expected(case).kind == "term":
-        _refuse_other_value(fact, value)
-    fact.accept = [*fact.accept, value]
-    fact.save(update_fields=["accept", "updated_at"])
-    _refuse_useless(
-        replace(_expected(case), value=fact.value, accept=tuple(fact.accept)),
-        case.given,
-        name_index(deck),
-        loose=False,
-    )
-    return {fact.uid}
-
-
-def _refuse_other_value(fact: Fact, spelling: str) -> None:
-    rows = Fact.objects.live().filter(deck=fact.deck_id, relation=fact.relation)
-    others = rows.exclude(value=fact.value).values_list("value", flat=True).distinct()
-    if is_among(spelling, others):
-        text = gettext_noop("“%(given)s” is the answer to another question of this deck.")
-        raise CannotAccept(Message(text, {"given": spelling}))
-
-
-def _add_to_authored(deck: Deck, case: Case, spelling: str) -> set[str] | None:
-    key = case.question.card.key.partition(":")[2]
-    row = AuthoredQuestion.objects.get(deck=deck, key_id=key)
-    if is_among(spelling, (row.key, *row.accept)):
-        return None
-    row.accept = [*row.accept, spelling]
-    row.save(update_fields=["accept"])
-    expected = replace(_expected(case), accept=tuple(row.accept))
-    _refuse_useless(expected, case.given, name_index(deck), loose=False)
-    return {case.question.card.key}
 
 
 # --- keeping wrong ------------------------------------------------------------------

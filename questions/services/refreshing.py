@@ -63,17 +63,23 @@ def refresh(
     rows.retire_left()
     again = {card.pk for card in scope}
     left = {pk: written for pk, written in pruned.items() if pk not in again}
+    rows.counts.touched |= left.keys()
     rows.counts.changed += replace_content(deck, left)
-    rows.counts.retired += _take_out(near)
+    taken = _take_out(near)
+    rows.counts.touched.update(taken)
+    rows.counts.retired += len(taken)
     return rows.counts
 
 
-def _take_out(near: Around) -> int:
-    """What is too much for one edit waits for a whole writing, of which the deck's page reminds."""
+def _take_out(near: Around) -> list[int]:
+    """The cards of what goes. What is too much for one edit waits for a whole writing, of which
+    the deck's page reminds."""
     if near.out or not near.is_all:
         Deck.objects.filter(pk=near.deck.pk).update(written=F("revision") - 1)
     gone = Question.objects.active().filter(pk__in=near.out)
-    return gone.update(state=Question.State.RETIRED)
+    cards = list(gone.values_list("card_id", flat=True)) if near.out else []
+    gone.update(state=Question.State.RETIRED)
+    return cards
 
 
 # What is no longer fair

@@ -20,7 +20,9 @@ from questions.queries import claims as queries
 from questions.queries import teach as teach_queries
 from questions.queries.claims import Case, Found, Place
 from questions.services import claims as services
-from questions.services.claims import CannotAccept
+from questions.services.claims import NearAnother
+from questions.services.learning import CannotAccept, effects_of
+from questions.templatetags.study import said
 from questions.views.pages import SignedInRequest, now
 from questions.views.teach import for_teachers, own_deck, teach_page
 
@@ -77,12 +79,15 @@ def _case(deck: Deck, data: QueryDict) -> CaseForm:
 
 def _accept(request: SignedInRequest, form: CaseForm) -> HttpResponse:
     spelling = SpellingForm(request.POST, place=form.case.place)
-    if not spelling.is_valid():
+    if not spelling.is_valid() or not spelling.was_foretold:
         return _asked(request, form, spelling)
     try:
         done = services.accept(form.case, request.user, now(), **spelling.cleaned_data)
     except CannotAccept as refused:
-        spelling.add_error("spelling", _(refused.why.text) % refused.why.params)
+        spelling.add_error("spelling", said(refused.why))
+        return _asked(request, form, spelling)
+    except NearAnother:
+        spelling.add_error("sure", _("Tick this to accept it, or keep it wrong."))
         return _asked(request, form, spelling)
     messages.success(request, _accepted(done.answers))
     return _back(form)
@@ -111,17 +116,23 @@ def _asked(
         "back_url": reverse(f"questions:{form.tab}", args=[form.deck.slug]),
         "key": answer_texts(case.question.form, case.question.content),
         "others": queries.others_named(case),
+        "marked": queries.marked_now(case),
         "spelling": shown,
         **_touched(case, do, shown),
     }
-    status = 422 if spelling else 200
+    status = 422 if spelling and spelling.errors else 200
     return teach_page(request, "teach/answer_rule.html", context, status=status)
 
 
-def _touched(case: Case, do: str, spelling: SpellingForm) -> dict[str, Found]:
+def _touched(case: Case, do: str, spelling: SpellingForm) -> dict[str, Any]:
     match do:
         case Ruling.ACCEPT:
-            return _accepted_as(case, spelling.proposed)
+            return {
+                **_accepted_as(case, spelling.proposed),
+                "effects": effects_of(case, services.spelling_of(case, spelling.proposed)),
+                "near": queries.nearly_another(case, spelling.proposed),
+                "again": spelling.is_bound and not spelling.was_foretold,
+            }
         case Ruling.KEEP:
             return {"found": queries.found_of(queries.claims_of(case))}
         case _:

@@ -30,10 +30,10 @@ from questions.queries import claims as queries
 from questions.queries.audit import audit_of
 from questions.services import study
 from questions.services.authoring import save_authored
-from questions.services.claims import CannotAccept
 from questions.services.facts import add_fact
 from questions.services.generation import write_questions
 from questions.services.interchange import import_deck
+from questions.services.learning import CannotAccept
 from questions.services.rewriting import rewrite
 from questions.services.study import Overtaken, Submission
 from tests import builders

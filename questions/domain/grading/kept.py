@@ -9,12 +9,17 @@ from collections.abc import Iterable, Iterator
 from questions.domain.grading.dates import spans_said
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fillers import without_fillers, without_years
-from questions.domain.grading.fold import clean
+from questions.domain.grading.fold import clean, compact
 from questions.domain.grading.forms import Named
+from questions.domain.grading.found import NEAR_ANOTHER, Level
 from questions.domain.grading.index import NameIndex
-from questions.domain.grading.names import meant_by, named_by
+from questions.domain.grading.names import match_name, meant_by, named_by, plain_tokens
 from questions.domain.grading.numbers import amount_said
+from questions.domain.grading.result import Verdict
 from questions.domain.grading.rough_dates import Unreadable
+from questions.domain.grading.spelling import limit
+from questions.domain.grading.targets import Target
+from questions.domain.grading.typed import grade_typed
 from questions.domain.grading.units import Units
 from questions.domain.values import BadValue, parse_quantity, parse_span
 
@@ -55,6 +60,35 @@ def called(given: str, index: NameIndex) -> list[Named]:
     return list(dict.fromkeys(named for text in _said(given) for named in named_by(text, index)))
 
 
+def nearly_called(given: str, key: str, index: NameIndex) -> list[Named]:
+    """Whose name it would be, misspelt, where one of these is asked for; nobody's if it is the
+    name of the entity `key`, or as near to it and to nothing else."""
+    texts = list(_said(given))
+    if key in index and any(_is_own(index.target(key), text, index) for text in texts):
+        return []
+    near = {named.key: named for text in texts for named in _near(text, index)}
+    return [named for named in near.values() if named.key != key]
+
+
+def _is_own(target: Target, text: str, index: NameIndex) -> bool:
+    return match_name(target, text, index).level is Level.RIGHT
+
+
+def _near(text: str, index: NameIndex) -> Iterator[Named]:
+    tokens = plain_tokens(text)
+    spelt = dict.fromkeys((compact(tokens), compact(tuple(sorted(tokens))), *tokens))
+    for one in spelt:
+        within = limit(len(one) + 1)
+        for named in (*index.rivals(one, within), *index.spelt_like(one, within)):
+            if _is_near(index.target(named.key), text, index):
+                yield named
+
+
+def _is_near(target: Target, text: str, index: NameIndex) -> bool:
+    found = match_name(target, text, index)
+    return found.level is Level.RIGHT or found is NEAR_ANOTHER
+
+
 def _said(given: str) -> Iterable[str]:
     bare = name_of(given)
     return dict.fromkeys((clean(given), bare, without_years(bare)))
@@ -66,6 +100,14 @@ def _others(text: str, key: str, index: NameIndex) -> Iterator[Named]:
         kindred = index.of_one_kind(named.type, own.type)
         if named.key != key and (kindred or (named in exact and own not in exact)):
             yield named
+
+
+def nearly_said(given: str, values: Iterable[str], index: NameIndex) -> str:
+    """The first of these terms that it would be, misspelt or not; "" if none."""
+    for value in values:
+        if grade_typed(Expected(kind="term", value=value), given, index).verdict is Verdict.RIGHT:
+            return value
+    return ""
 
 
 def value_of(expected: Expected, given: str, units: Units) -> str:

@@ -8,12 +8,14 @@ from html import unescape
 from urllib.parse import urlencode
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from questions.models import Deck, Entity, Question, Review
 from questions.services.facts import add_fact
+from questions.services.learning import Effects
 from studyapp.accounts.models import User
 from tests import builders
 from tests.services.ruling import NOON, SHORT, answer, answered_in_quiz, capital, claimed, typed
@@ -148,7 +150,7 @@ def test_asking_what_is_touched_takes_as_many_queries_for_many_answers_and_names
 
     several(0)
     asked(client, capital(deck), "accept")
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(40) as few:
         asked(client, capital(deck), "accept")
     for number in range(1, 4):
         several(number)
@@ -307,3 +309,64 @@ def test_an_overtaken_learner_reads_that_a_teacher_decided(client: Client, deck:
     assert response.status_code == 409
     assert "A teacher decided meanwhile" in response.content.decode()
     assert wrong.at == NOON
+
+
+# --- what accepting does is said first ----------------------------------------------
+
+
+def test_the_page_says_which_questions_a_wide_date_costs_and_what_else_could_be_done(
+    client: Client, deck: Deck
+) -> None:
+    question = typed(deck, "fact:imbria-founded:value")
+    answer(question, "1931")
+    page = asked(client, question, "accept", "1931")
+    assert "no longer fair" in page
+    assert re.search(r"\d+ questions? (is|are|loses?|becomes?) ", page)
+    assert "it is marked: <strong>Partly right</strong>" in page
+    for other in ("do=keep", "do=faulty", "Edit the fact"):
+        assert other in page
+    assert "no longer fair" not in asked(client, capital(deck), "accept")
+
+
+def test_one_question_is_told_in_the_singular() -> None:
+    said = render_to_string(
+        "questions/teach/_accept_effects.html",
+        {"effects": Effects(fewer=["When?"], gone=["Who?"], drafts=["Where?"])},
+    )
+    told = " ".join(said.split())
+    for one in ("1 question is asked no more", "1 question becomes a draft and waits for you",
+                "1 question loses wrong options"):  # fmt: skip
+        assert one in told
+    several = render_to_string(
+        "questions/teach/_accept_effects.html",
+        {"effects": Effects(["a", "b"], ["a", "b"], ["a", "b"])},
+    )
+    for many in ("2 questions are asked no more", "2 questions become drafts and wait for you",
+                 "2 questions lose wrong options"):  # fmt: skip
+        assert many in " ".join(several.split())
+
+
+def test_another_spelling_is_told_of_before_it_is_accepted(client: Client, deck: Deck) -> None:
+    answer(capital(deck), SHORT)
+    sent = {"spelling": "Platotown City", "foretold": SHORT}
+    status, page = rule(client, capital(deck), "accept", **sent)
+    assert status == 200
+    assert "this is what accepting it does" in page
+    assert Entity.objects.get(deck=deck, key="plato").aliases == []
+    rule(client, capital(deck), "accept", spelling=SHORT, foretold=SHORT)
+    assert [one["name"] for one in Entity.objects.get(deck=deck, key="plato").aliases] == [SHORT]
+
+
+def test_what_nearly_is_anothers_name_has_to_be_ticked(client: Client, deck: Deck) -> None:
+    question = capital(deck)
+    answer(question, "Besselberg")
+    page = asked(client, question, "accept", "Besselberg")
+    assert "what this deck calls <strong>Besselburg</strong>" in page
+    assert 'name="sure"' in page
+    status, page = rule(client, question, "accept", "Besselberg")
+    assert status == 422
+    assert "Tick this" in page
+    assert Entity.objects.get(deck=deck, key="plato").aliases == []
+    assert rule(client, question, "accept", "Besselberg", sure="on")[0] == 200
+    assert Entity.objects.get(deck=deck, key="plato").aliases
+    assert 'name="sure"' not in asked(client, question, "accept", "Mooncity")

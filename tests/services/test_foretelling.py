@@ -1,0 +1,140 @@
+"""What accepting an answer would do to the deck's questions is told first, and is what it does;
+what may be meant for something else is accepted only by a teacher who is sure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from questions.models import Deck, Entity, Fact, Question
+from questions.queries import claims as queries
+from questions.services.claims import NearAnother
+from questions.services.facts import add_fact
+from questions.services.learning import CannotAccept, effects_of
+from tests import builders
+from tests.services.ruling import accept, answer, capital, case, typed, verdicts
+from tests.web.teach.sample import entry, lunar_deck
+
+pytestmark = pytest.mark.django_db
+
+FOUNDED = "fact:imbria-founded:value"
+
+
+@pytest.fixture
+def deck() -> Deck:
+    return lunar_deck(visibility="public")
+
+
+def bank(deck: Deck) -> list[tuple[Any, ...]]:
+    rows = Question.objects.filter(card__deck=deck).order_by("pk")
+    return list(rows.values_list("pk", "state", "stem", "content", "version"))
+
+
+def choices(deck: Deck) -> dict[str, set[str]]:
+    """What the choices on the founding of Imbria offer that is wrong, by their stems."""
+    rows = Question.objects.active().filter(card__deck=deck, card__key=FOUNDED, form="choice")
+    return {row.stem: {one["value"] for one in row.content["distractors"]} for row in rows}
+
+
+def test_a_wide_date_is_told_to_take_wrong_options_away_and_does(deck: Deck) -> None:
+    question = typed(deck, FOUNDED)
+    before = choices(deck)
+    assert all(any(value.startswith("1931") for value in offered) for offered in before.values())
+    told = effects_of(case(question, "1931"), "1931")
+    accept(question, "1931")
+    after = choices(deck)
+    assert set(told.gone) >= before.keys() - after.keys()
+    lost = {stem for stem in before.keys() & after.keys() if before[stem] - after[stem]}
+    assert set(told.fewer) >= lost
+    assert set(told.gone) | set(told.fewer) >= set(before)
+
+
+def test_telling_it_changes_nothing_and_may_be_done_again(deck: Deck) -> None:
+    question = typed(deck, FOUNDED)
+    before, revision = bank(deck), Deck.objects.get(pk=deck.pk).revision
+    told = effects_of(case(question, "1931"), "1931")
+    assert told.any
+    assert told == effects_of(case(question, "1931"), "1931")
+    assert bank(deck) == before
+    assert Fact.objects.get(deck=deck, uid="imbria-founded").accept == []
+    assert Deck.objects.get(pk=deck.pk).revision == revision
+
+
+def test_another_spelling_of_a_name_costs_no_question_anything(deck: Deck) -> None:
+    assert not effects_of(case(capital(deck), "Platotown"), "Platotown").any
+    assert Entity.objects.get(deck=deck, key="plato").aliases == []
+
+
+def test_what_is_tried_is_not_remembered_as_if_it_were_so(deck: Deck) -> None:
+    question = capital(deck)
+    effects_of(case(question), "Platotown")
+    assert answer(question, "Platotown").verdict == "wrong"
+
+
+def test_what_cannot_be_kept_is_told_with_the_reason(deck: Deck) -> None:
+    told = effects_of(case(capital(deck), "Besselburg"), "Besselburg")
+    assert told.refused
+    assert told.refused.params["name"] == "Besselburg"
+
+
+# --- nearly another's name ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "near"),
+    [
+        ("Besselberg", ["Besselburg"]),
+        ("the Beselburg?", ["Besselburg"]),
+        ("Serrenia", ["Serenia"]),
+        ("Platotown", []),
+        ("Plattoville", []),
+    ],
+)
+def test_whose_name_it_nearly_is(deck: Deck, given: str, near: list[str]) -> None:
+    assert queries.nearly_another(case(capital(deck), given), "") == near
+
+
+def test_the_spelling_that_a_teacher_corrects_is_looked_at_too(deck: Deck) -> None:
+    assert queries.nearly_another(case(capital(deck)), "Tychogrod") == ["Tychograd"]
+
+
+def test_a_slip_for_another_name_is_accepted_only_by_a_teacher_who_is_sure(deck: Deck) -> None:
+    question = capital(deck)
+    learner = answer(question, "Besselberg").learner
+    with pytest.raises(NearAnother) as refused:
+        accept(question, "Besselberg")
+    assert refused.value.names == ["Besselburg"]
+    assert Entity.objects.get(deck=deck, key="plato").aliases == []
+    assert verdicts(learner) == ["wrong"]
+    accept(question, "Besselberg", sure=True)
+    assert verdicts(learner) == ["right"]
+
+
+def test_what_is_just_anothers_name_stays_refused_however_sure_one_is(deck: Deck) -> None:
+    with pytest.raises(CannotAccept):
+        accept(capital(deck), "Besselburg", sure=True)
+
+
+def test_a_slip_for_what_another_fact_says_is_told(deck: Deck) -> None:
+    facts = [add_fact(deck, entry(*said)) for said in (
+        ("imbria", "motto", "onward"), ("serenia", "motto", "patience"),
+    )]  # fmt: skip
+    question = typed(deck, f"fact:{facts[0].uid}:value")
+    assert queries.nearly_another(case(question, "patiense"), "") == ["patience"]
+    assert queries.nearly_another(case(question, "forward"), "") == []
+
+
+def test_dates_are_no_slips_for_each_other(deck: Deck) -> None:
+    assert queries.nearly_another(case(typed(deck, FOUNDED), "12 July 1931"), "") == []
+
+
+def test_it_takes_as_many_queries_for_many_names(
+    deck: Deck, django_assert_num_queries: Any
+) -> None:
+    for number in range(20):
+        builders.entity(deck, f"Besselburgh {number}", "city")
+    question = capital(deck)
+    queries.nearly_another(case(question, "Besselberg"), "")
+    with django_assert_num_queries(0):
+        queries.nearly_another(case(question, "Besselberg"), "")
