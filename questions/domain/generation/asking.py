@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from questions.domain.facts import Fact, Rank, Source, ValueKind
 from questions.domain.generation.index import Index
+from questions.domain.generation.text import tokens
 from questions.domain.messages import gettext_noop
 from questions.domain.plurals import singular
 from questions.domain.values import parse_quantity
@@ -51,7 +52,7 @@ class Attribution:
 
     def begin(self, filled: Filled) -> str:
         if self.any_source:
-            return f"Whichever source you follow, {filled.lower}"
+            return f"The sources differ. According to any one of them, {filled.lower}"
         if self.source is None:
             return filled.text
         return f"According to {self.source.named}, {filled.lower}"
@@ -208,11 +209,23 @@ def with_blank(index: Index, fact: Fact) -> dict[str, Said]:
     "about" stay; a figure's unit is many, as in a question, which does not tell whether it is."""
     words = asking_words(index, fact)
     value = words_for(index, fact)["value"]
-    before = _words_before(index, fact, value)
+    before, article = _words_before(index, fact, value), _article_goes_without_saying(index, fact)
     when = value.when.replace(value.text.removeprefix("about "), BLANK) or BLANK
     plural = value.plural or index.kind(fact) is ValueKind.NUMBER
-    words["value"] = Said(before + BLANK, plural=plural, when=when, which=value.which)
+    words["value"] = Said(before + BLANK, article, plural=plural, when=when, which=value.which)
     return words
+
+
+def _article_goes_without_saying(index: Index, fact: Fact) -> bool:
+    """Of what is called by its kind, as the Army of the North is: all such have the article, so
+    that it may stand before a gap. Of peoples and their states, which have adjectives, it would
+    tell the Kingdom of Norland from Sudland."""
+    entity = index.deck.entities.get(fact.value)
+    if index.kind(fact) is not ValueKind.ENTITY or not entity or not entity.article:
+        return False
+    kind = index.deck.vocabulary.types.get(entity.type)
+    said = " ".join((kind.label, *kind.generic)) if kind else ""
+    return not entity.adjective and bool(tokens(entity.name) & tokens(said))
 
 
 def _words_before(index: Index, fact: Fact, value: Said) -> str:

@@ -19,6 +19,7 @@ from questions.domain.wording import Said, many_of, read_template
 
 HINT = re.compile(r"^(?P<mark>”?) \([^)]*\)")
 """Behind a gap, with the quotation mark that closes it."""
+_ARTICLE = re.compile(r"\bthe $", re.IGNORECASE)
 _DATES = {"day": "date", "month": "month and year", "season": "season and year"}
 _FIGURE, _NAMED = "number", "name"
 _NAME = "§"
@@ -60,6 +61,7 @@ _LONGEST = 5
 def hint(index: Index, fact: Fact, before: str, after: str) -> str | None:
     """What to write beside a gap between these texts; "" where they say it themselves, None where
     nothing says what is wanted."""
+    before = _ARTICLE.sub("", before)
     said, opening = f"{before} {after}", before
     before = _without_names(index, fact, before)
     after = _without_names(index, fact, after).replace("(s)", "")

@@ -26,7 +26,8 @@ _EACH_WAY = EACH_WAY - 4
 """Of dates and figures: which are the nearest moves with every edit, and a bank is not unfair for
 that."""
 _WHO = re.compile(
-    r"(?:(?:According to|Whichever) .*?, )?(?:\w+ )?(?:who|whom|whose)\b", re.IGNORECASE
+    r"(?:(?:The sources differ\. )?According to .*?, )?(?:\w+ )?(?:who|whom|whose)\b",
+    re.IGNORECASE,
 )
 _BEGINS = re.compile(
     r"\b(?:beg[aiu]n|start(?:ed)?|commenced?|br(?:eak|oke) out|set in)\b", re.IGNORECASE

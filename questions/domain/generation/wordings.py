@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from questions.domain.facts import Fact
+from questions.domain.facts import Fact, ValueKind
 from questions.domain.generation.asking import (
     Attribution,
     Stem,
@@ -19,10 +20,20 @@ from questions.domain.generation.asking import (
     wordings_for,
 )
 from questions.domain.generation.index import Index
-from questions.domain.generation.lists import all_in_one
+from questions.domain.generation.listing import all_in_one
 from questions.domain.generation.scales import value_text
+from questions.domain.generation.text import fold
 from questions.domain.generation.writing import Asked, Given
 from questions.domain.questions import CardSpec
+from questions.domain.wording import begins_small
+
+_OPENING = frozenset(
+    "According Also At Because Before By For From Her His If In Its Not On Only Since Their To "
+    "Until When".split()
+)
+"""What begins no name, whatever follows."""
+_AS_TO = "As to {}: {}"
+_SOMEBODY = re.compile(r"(?:He|She)\b")
 
 
 def asked_alone(index: Index, card: CardSpec, fact: Fact, given: Given | None = None) -> Asked:
@@ -42,12 +53,30 @@ def _notes(index: Index, facts: Sequence[Fact]) -> str:
     if len({fact.note for fact in facts}) == 1:
         return facts[0].note
     alone = len({fact.about for fact in facts}) == 1
-    return " ".join(
-        f"{value_text(index, fact, fact.value) if alone else index.entity(fact.about).name}: "
-        f"{fact.note}"
-        for fact in facts
-        if fact.note
-    )
+    return " ".join(_note_on(index, fact, alone) for fact in facts if fact.note)
+
+
+def _note_on(index: Index, fact: Fact, alone: bool) -> str:
+    """A note as it stands among those on others: with the name it speaks of, be it for "he"."""
+    key = fact.value if alone else fact.about
+    if alone and index.kind(fact) is not ValueKind.ENTITY:
+        return _as_to(value_text(index, fact, fact.value), fact.note)
+    entity, name = index.entity(key), index.said(key).running
+    if any(_holds(fact.note, each) for each in (entity.name, entity.surname)):
+        return fact.note
+    if index.is_person(key) and (somebody := _SOMEBODY.match(fact.note)):
+        return name + fact.note[somebody.end() :]
+    return _as_to(name, fact.note)
+
+
+def _as_to(name: str, note: str) -> str:
+    first = note.partition(" ")[0]
+    small = first.lower() + note[len(first) :] if first in _OPENING else begins_small(note)
+    return _AS_TO.format(name, small)
+
+
+def _holds(text: str, name: str) -> bool:
+    return bool(name) and f" {fold(name)} " in f" {fold(text)} "
 
 
 def asked_in_one(index: Index, card: CardSpec, facts: Sequence[Fact]) -> Asked:

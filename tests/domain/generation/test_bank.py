@@ -160,67 +160,9 @@ def test_a_complete_list_is_asked_by_its_number() -> None:
     )
     assert [one["entity"] for one in question.content["expected"]] == ["adler", "brandt"]
     assert question.statement == (
-        "Ida Adler commanded for Norland in the Battle of Alder Hill; the same is true of "
+        "The two people who commanded for Norland in the Battle of Alder Hill were Ida Adler and "
         "Olaf Brandt."
     )
-
-
-@pytest.mark.parametrize(
-    ("state", "told"),
-    [
-        ("{About} is remembered at {value}.",
-         "The Battle of Alder Hill is remembered at Harbin, Ironford and Kestrel."),
-        ("{About} is kept alive by the place {value}.",
-         "The Battle of Alder Hill is kept alive by the places Harbin, Ironford and Kestrel."),
-        ("Heir to {about} is {value}.",
-         "Heir to the Battle of Alder Hill is Harbin; the same is true of Ironford and Kestrel."),
-        ("{value} remembers {about}.",
-         "Harbin remembers the Battle of Alder Hill; the same is true of Ironford and Kestrel."),
-    ],
-)  # fmt: skip
-def test_the_members_of_a_list_are_told_in_one_sentence(state: str, told: str) -> None:
-    relation = Relation(
-        "kept", "kept", ValueKind.ENTITY, complete=True, state=(state,),
-        list=("Name the {count} that remember {about}.",),
-    )  # fmt: skip
-    facts = [fact("alder", "kept", place) for place in ("harbin", "ironford", "kestrel")]
-    (question,) = asked(bank(*facts, relations=(relation,)), "list:alder:kept:")
-    assert question.statement == told
-
-
-@pytest.mark.parametrize(
-    ("state", "told"),
-    [
-        ("{About} is also called “{value}”.",
-         "The Battle of Alder Hill is also called “Ford”; the same is true of “Mill” and “Mist”."),
-        ("Names of {about} include “{value}”.",
-         "Names of the Battle of Alder Hill include “Ford”, “Mill” and “Mist”."),
-    ],
-)  # fmt: skip
-def test_each_member_of_a_list_is_quoted_where_the_statement_quotes_one(
-    state: str, told: str
-) -> None:
-    assert told_of(state, "Ford", "Mill", "Mist") == told
-
-
-def test_members_with_a_comma_of_their_own_are_parted_by_semicolons() -> None:
-    names = ("Ford, the old", "Mill", "Mist")
-    assert told_of("{About} had the names {value}.", *names) == (
-        "The Battle of Alder Hill had the names Ford, the old; Mill; and Mist."
-    )
-    assert told_of("Names of {about} include “{value}”.", *names) == (
-        "Names of the Battle of Alder Hill include “Ford, the old”; “Mill”; and “Mist”."
-    )
-
-
-def told_of(state: str, *names: str) -> str:
-    relation = Relation(
-        "byname", "byname", ValueKind.TERM, complete=True, state=(state,),
-        list=("Name the {count} bynames of {about}.",),
-    )  # fmt: skip
-    facts = [fact("alder", "byname", name) for name in names]
-    (question,) = asked(bank(*facts, relations=(relation,)), "list:alder:byname:")
-    return question.statement
 
 
 def test_a_list_that_may_go_on_is_not_asked() -> None:

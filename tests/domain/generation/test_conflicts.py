@@ -44,7 +44,9 @@ def test_once_it_is_asked_without_a_source_and_any_value_is_right() -> None:
     (question,) = [q for q in written.questions if q.slot == "typed:any"]
     expected = question.content["expected"]
     assert {expected["value"], *expected["accept"]} == {"Harbin", "Kestrel"}
-    assert question.stem == "Whichever source you follow, where was the Battle of Fenwick fought?"
+    assert question.stem == (
+        "The sources differ. According to any one of them, where was the Battle of Fenwick fought?"
+    )
     assert question.statement == (
         "According to the Chronicle, the Battle of Fenwick was fought at Harbin. "
         "According to Ana Lund, the Battle of Fenwick was fought at Kestrel."

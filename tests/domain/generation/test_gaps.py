@@ -6,13 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from questions.domain.facts import Fact, Relation, ValueKind
+from questions.domain.facts import Entity, Fact, Relation, ValueKind
 from questions.domain.generation.gaps import beside, hint
 from questions.domain.generation.index import Index
 from questions.domain.generation.item import Item
 from questions.domain.generation.refusals import problems
+from questions.domain.grading import Expected, Named, NameIndex, Verdict, grade_typed
 from questions.domain.questions import Form
-from tests.domain.generation.decks import asked, bank, deck, fact, refused
+from tests.domain.generation.decks import asked, bank, deck, entity, fact, refused
 
 LOSSES = fact("elm", "losses", "5200", q={"side": "norland"}, uid="losses")
 PLACE = fact("elm", "place", "tarnhill", uid="place")
@@ -187,3 +188,59 @@ def test_a_gap_whose_hint_was_lost_is_found_by_the_rule() -> None:
     broken = [rule.name for rule, _ in problems(Item(Index(of), spec, bare))]
     assert broken == ["gap says what is wanted"]
     assert not list(problems(Item(Index(of), spec, question)))
+
+
+PACT = entity("pact", "treaty", "Pact of Lund")
+
+
+def gap_for(value: Entity, state: str) -> str:
+    """The gap of a statement that one thing of its type followed from a battle."""
+    relation = Relation(
+        "led", "led to", ValueKind.ENTITY, of=(value.type,), single=True,
+        ask=("What followed from {about}?",), state=(state,),
+    )  # fmt: skip
+    of = fact("elm", "led", value.key, uid="led")
+    made = bank(of, relations=(relation,), entities=(value,))
+    (gap,) = asked(made, "fact:led:value", Form.CLOZE)
+    assert gap.content["before"] + "____" + gap.content["after"] == gap.stem
+    return gap.stem
+
+
+@pytest.mark.parametrize(
+    ("state", "gap"),
+    [
+        ("{About} led to {value}.", "The Battle of Elmstead led to the ____ (treaty)."),
+        ("{value} came of {about}.", "The ____ (treaty) came of the Battle of Elmstead."),
+        ("{Value} came of {about}.", "The ____ (treaty) came of the Battle of Elmstead."),
+        ("{About} led to “{value.name}”.", "The Battle of Elmstead led to “____” (treaty)."),
+        ("The treaty that followed from {about} was {value}.",
+         "The treaty that followed from the Battle of Elmstead was the ____."),
+    ],
+)  # fmt: skip
+def test_the_article_of_what_is_called_by_its_kind_stands_before_the_gap(
+    state: str, gap: str
+) -> None:
+    assert gap_for(PACT, state) == gap
+
+
+def test_an_article_that_would_tell_which_it_is_does_not() -> None:
+    """Where others of the kind have none: states beside the Free State, treaties of any name."""
+    free = entity("free", "state", "Free State", article=True, adjective="Freelandic")
+    velm = entity("velm", "treaty", "Velm Protocol")
+    stem = "The Battle of Elmstead led to ____ ({})."
+    assert gap_for(free, "{About} led to {value}.") == stem.format("state")
+    assert gap_for(velm, "{About} led to {value}.") == stem.format("treaty")
+
+
+@pytest.mark.parametrize("given", ["Pact of Lund", "the Pact of Lund", "The Pact of Lund"])
+def test_behind_an_article_the_answer_is_right_with_and_without_one(given: str) -> None:
+    relation = Relation(
+        "led", "led to", ValueKind.ENTITY, of=("treaty",), single=True,
+        ask=("What followed from {about}?",), state=("{About} led to {value}.",),
+    )  # fmt: skip
+    of = fact("elm", "led", "pact", uid="led")
+    (gap,) = asked(bank(of, relations=(relation,), entities=(PACT,)), "fact:led:value", Form.CLOZE)
+    expected = Expected.from_json(gap.content["expected"])
+    names = NameIndex([Named("pact", "Pact of Lund"), Named("peace", "Peace of Velm")])
+    assert grade_typed(expected, given, names).verdict is Verdict.RIGHT
+    assert grade_typed(expected, "the Peace of Velm", names).verdict is Verdict.WRONG

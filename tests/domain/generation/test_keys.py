@@ -83,6 +83,12 @@ def test_whose_word_it_is_asked_on_is_no_question_of_who() -> None:
     assert "who is a person" not in broken(item(PLACE, Form.TYPED, stem=stem))
 
 
+def test_who_is_found_behind_whose_word_it_is_asked_on() -> None:
+    for whose in ("According to Ana Lund", "The sources differ. According to any one of them"):
+        stem = f"{whose}, who held it?"
+        assert "who is a person" in broken(item(PLACE, Form.TYPED, stem=stem))
+
+
 def test_dates_stand_in_order_and_names_do_not() -> None:
     assert broken(item(DATE, Form.CHOICE)) == set()
     assert "key anywhere" in broken(item(DATE, Form.CHOICE, content={"sorted": False}))
