@@ -47,8 +47,9 @@ _SINGULAR = re.compile(r"\b(?:is|was|an?|called|named)(?: the)?$", re.IGNORECASE
 
 def all_in_one(index: Index, facts: Sequence[Fact]) -> str:
     well, plainly = _as_asked(index, facts)
-    last = _at_the_beginning(index, facts) or _one_by_one(index, facts)
-    return well or _at_the_end(index, facts) or plainly or last
+    at_once, each = _at_the_beginning(index, facts)
+    end = _at_the_end(index, facts)
+    return well or end or at_once or plainly or each or _one_by_one(index, facts)
 
 
 def _as_asked(index: Index, facts: Sequence[Fact]) -> tuple[str, str]:
@@ -98,9 +99,9 @@ def _at_the_end(index: Index, facts: Sequence[Fact]) -> str:
     return ""
 
 
-def _at_the_beginning(index: Index, facts: Sequence[Fact]) -> str:
+def _at_the_beginning(index: Index, facts: Sequence[Fact]) -> tuple[str, str]:
     """ "A and B fought there", or where more than that would have to agree in number "A and B: each
-    was a party to it"."""
+    was a party to it", which is the second."""
     first = facts[0]
     names = [words_for(index, fact)["value"].running for fact in facts]
     words = words_for(index, first)
@@ -109,9 +110,9 @@ def _at_the_beginning(index: Index, facts: Sequence[Fact]) -> str:
             continue
         told, rest = _joined(_quoted(names) if found["quoted"] else names), found["rest"]
         if _AT_ONCE.match(rest) and not _EACH_ALONE.search(_SLOTS.sub("", rest)):
-            return _filled(f"{{value}}{rest}", {**words, "value": Said(told, plural=True)})
-        return _filled(f"{{value}}: each{rest}", {**words, "value": Said(told)})
-    return ""
+            return _filled(f"{{value}}{rest}", {**words, "value": Said(told, plural=True)}), ""
+        return "", _filled(f"{{value}}: each{rest}", {**words, "value": Said(told)})
+    return "", ""
 
 
 def _one_by_one(index: Index, facts: Sequence[Fact]) -> str:

@@ -66,6 +66,9 @@ def test_what_no_verb_puts_in_the_past_is_told_by_a_statement_that_can() -> None
     assert told("The homes of {about} included {value}.", "Name the {count} homes of {about}.") == (
         f"The homes of the Battle of Doorn included {ALL}."
     )
+    assert told("{Value} honoured {about}.", "Name the {count} homes of {about}.") == (
+        f"{ALL} honoured the Battle of Doorn."
+    )
     assert told("{Value} was a home of {about}.", "Name the {count} homes of {about}.") == (
         f"The three homes of the Battle of Doorn are {ALL}."
     )
