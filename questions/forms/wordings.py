@@ -75,7 +75,10 @@ class WordingsForm(RelationReader):
     )
     list = _lines(
         gettext_lazy("question for a whole list"),
-        gettext_lazy("Where a list is complete: Name the {count} signatories of {about}."),
+        gettext_lazy(
+            "Where a list is complete: Name the {count} states that signed {about}. After the "
+            "answer it is told in the same words: The two states that signed …"
+        ),
     )
     order = forms.CharField(
         label=gettext_lazy("what to put in order"),

@@ -1,6 +1,8 @@
 """A list told after the answer: in the words that asked for it, or in its statement's."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from questions.domain.facts import Relation, ValueKind
 from tests.domain.generation.decks import asked, bank, entity, fact
@@ -195,3 +197,38 @@ def test_a_note_on_somebody_names_who_it_was(note: str, shown: str) -> None:
     facts = [fact("doorn", "present", "adler", note=note), fact("doorn", "present", "dahl")]
     (question,) = asked(bank(*facts, relations=(relation,)), "list:doorn:present:")
     assert question.explanation == shown
+
+
+ASKS = (
+    PLAIN,
+    "Name the {count} {values} that remember {about}.",
+    "Name the {count} homes of {about}.",
+    "{About} had {count} homes. Name them.",
+    "Name the {count} homes, the oldest first, of {about}.",
+)
+STATES = (
+    "{Value} remembers {about}.",
+    "{Value} saw {about}.",
+    "{About} took place near {value}.",
+    "One home of {about} is {value}.",
+    "Near {value} was {about}.",
+)
+KEYS = ("harbin", "ironford", "kestrel", "lowmoor", "tarnhill", "villa")
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(ASKS),
+    st.sampled_from(STATES),
+    st.lists(st.sampled_from(KEYS), min_size=2, max_size=6, unique=True),
+)
+def test_however_a_list_is_worded_each_member_is_told_once_and_in_order(
+    ask: str, state: str, places: list[str]
+) -> None:
+    said = told(state, ask, tuple(places))
+    names = [key.title() for key in places]
+    assert [said.count(name) for name in names] == [1] * len(names)
+    assert sorted(names, key=said.index) == names
+    assert said.endswith(".")
+    assert said[0].isupper()
+    assert not set("{}[]") & set(said)
