@@ -140,7 +140,14 @@ def _harmless(index: Index, fact: Fact, stem: str) -> tuple[str, ...]:
         else:
             said.append(stem_words(value))
     found = (word for text in said for word in re.findall(r"[^\W\d_]{3,}", text))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys((*found, *_sources_said(index, fact, stem))))
+
+
+def _sources_said(index: Index, fact: Fact, stem: str) -> Iterator[str]:
+    """By whose word the stem asks, or of what, where that is told in several words with a name."""
+    told = [value for _, value in fact.qualifiers if value not in index.deck.entities]
+    told += [index.deck.sources[passage.source].named for passage in fact.passages]
+    return (one for one in told if " " in one and not one.islower() and one in stem)
 
 
 def stem_words(stem: str) -> str:

@@ -109,7 +109,7 @@ def _by_other_source(expected: Expected, spans: list[Span]) -> Grade | None:
 
 def compare(key: Span, given: Span) -> Grade:
     """Equal is right; coarser, or a part of what was asked, is partial."""
-    if key.same_days(given):
+    if key.same_days(given) or _is_same_century(key, given):
         return right(reasons.RIGHT)
     if key.approximate and (about := _compare_about(key, given)):
         return about
@@ -124,6 +124,14 @@ def compare(key: Span, given: Span) -> Grade:
     if key.contains(given) and given.granularity in _FINER.get(key.granularity, ()):
         return partial(reasons.DATE_FINER)
     return wrong(reasons.WRONG)
+
+
+def _is_same_century(key: Span, given: Span) -> bool:
+    """The 18th century, in everyday use 1700 to 1799, is by strict count 1701 to 1800."""
+    if key.granularity != "century" or given.first is None or given.last is None:
+        return False
+    (first, *_), (last, *_) = key.low, key.high
+    return (given.low, given.high) == ((first + 1, 1, 1), (last + 1, 12, 31))
 
 
 def _compare_about(key: Span, given: Span) -> Grade | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
@@ -38,8 +38,9 @@ class Expected:
     about: whether the stem says "about", so that a rounded figure is right
     subjects: keys of the entities that the stem speaks of, whose names may stand beside a date or
         figure, and in brackets behind a term
-    harmless: words of the stem that may be repeated after a number ("killed", "missing"), or the
-        term that it starts from, in brackets behind a name
+    harmless: words of the stem that may be repeated after a number ("killed", "missing"), and
+        sources that it asks by, in several words each; or the term that it starts from, in
+        brackets behind a name
     rivals: figures of other facts that would round to this one, and so are not more exact, or that
         are near to one of which not every figure counts
     """
@@ -69,6 +70,10 @@ class Expected:
         return {key: value for key, value in plain.items() if value not in (None, [], False)} | (
             {"exact": False} if self.exact is False else {}
         )
+
+    @property
+    def harmless_words(self) -> Iterator[str]:
+        return (word for word in self.harmless if " " not in word)
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Expected:

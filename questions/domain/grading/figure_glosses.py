@@ -171,8 +171,8 @@ class _Glosses:
     """
 
     def __init__(self, expected: Expected, asked: Measure | None, units: Units) -> None:
-        self._own = frozenset(word.lower() for word in expected.harmless)
-        self._sided = any(word[:1].isupper() for word in expected.harmless)
+        self._own = frozenset(word.lower() for word in expected.harmless_words)
+        self._sided = any(word[:1].isupper() for word in expected.harmless_words)
         self._asked, self._units = asked, units
 
     def without_source(self, match: re.Match[str]) -> str:

@@ -92,6 +92,8 @@ _FATES = tuple(
 )  # fmt: skip
 LOSSES = frozenset(word for group in _FATES[:5] for word in group)
 _FATE = frozenset(word for group in _FATES for word in group)
+# These are all that are counted only beside the others: "men and women", "officers and men".
+_PAIRED = frozenset("women woman girls girl children child officers officer".split())
 # How words of a nation end, and many others ("finish", "ocean"): told apart by what is asked.
 NATION = re.compile(r"(?:ese|ish|ians?|eans?|icans?|ench|anders?)$")
 # How words for people end who do something.
@@ -146,19 +148,20 @@ class _Beside:
 
     def __init__(self, expected: Expected, asked: Measure | None, units: Units) -> None:
         self._asked, self._units = asked, units
-        self._own = frozenset(word.lower() for word in expected.harmless)
+        self._own = frozenset(word.lower() for word in expected.harmless_words)
         self._starts = frozenset(word[:_SAME_WORD] for word in self._own if len(word) > 3)
         named = (expected.unit or "").casefold().split()
         self._unit = frozenset(named) | frozenset(f"{word}s" for word in named)
         self._counts = asked is not None and asked.counts
         self._of_people = asked is not None and asked.base == "people"
         self._people = expected.unit in ("people", "person")
+        self._measured = "." in expected.value
         self.asks_how_many = asked is not None or "many" in self._own
 
     def objection(self, text: str, *, ahead: bool) -> Grade | None:
         if ahead:
             text = _NUMBERED.sub("", text)
-        said = [match[0].replace("^", "") for match in _WORD.finditer(text)]
+        said = [match[0].replace("^", "") for match in _WORD.finditer(text.replace("&", " and "))]
         if not ahead and said and not self._own.isdisjoint(_CONTRARY.get(_plain(said[-1]), ())):
             return wrong(reasons.ANOTHER_MEANING)
         if ahead:
@@ -186,10 +189,28 @@ class _Beside:
             measure, size = self._measure(said, place)
             if measure is not None:
                 yield from self._of_measure(measure, word, link)
-            elif not (word in NEUTRAL or word in _LINKS):
+            elif not (word in NEUTRAL or word in _LINKS or self._is_paired(said, place)):
                 counted = close and not place
                 yield from self._of_word(said[place], word, link, counted=counted)
             place += size
+
+    def _is_paired(self, said: list[str], place: int) -> bool:
+        """Whether it stands in a row with people of any kind, and "and" in that."""
+        if not self._of_people or _plain(said[place]) not in _PAIRED:
+            return False
+        start, end = place, place
+        while start and self._is_in_row(said[start - 1]):
+            start -= 1
+        while end < len(said) and self._is_in_row(said[end]):
+            end += 1
+        row = {_plain(word) for word in said[start:end]}
+        return "and" in row and not row <= _FATE | _PAIRED | {"and"}
+
+    def _is_in_row(self, word: str) -> bool:
+        plain = _plain(word)
+        found = self._units.find(plain)
+        people = found is not None and found.base == "people" and plain not in _FATE
+        return people or plain in _PAIRED or plain == "and"
 
     def _is_own(self, word: str) -> bool:
         """A word of the question, or nearly: "boils" where it speaks of boiling."""
@@ -209,7 +230,7 @@ class _Beside:
 
     def _of_measure(self, found: Measure, word: str, link: str) -> Iterator[Grade]:
         if self._asked is None:
-            if word in _COINS or not (found.counts or found.bare):
+            if word in _COINS or not (found.counts or (found.bare and self._measured)):
                 yield wrong(reasons.OTHER_UNIT)
             elif self._own:
                 yield WITH_OTHER_WORDS

@@ -130,7 +130,7 @@ def _is_asked_about(text: str, asked: frozenset[str], names: NameIndex) -> bool:
 
 def _asked_about(expected: Expected, names: NameIndex) -> Iterator[str]:
     """Words of the stem, and of the names of what it speaks of."""
-    for word in expected.harmless:
+    for word in expected.harmless_words:
         yield from fold(clean(word))
     for target in (names.target(key) for key in expected.subjects if key in names):
         nouns = names.nouns.nouns_in(target.named.type)

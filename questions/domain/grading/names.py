@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from questions.domain.grading import reasons, words
+from questions.domain.grading.compass import COMPASS
 from questions.domain.grading.fold import (
     Tokens,
     clean,
@@ -98,7 +99,7 @@ def match_beyond(target: Target, text: str, index: NameIndex) -> Found:
 
 
 def _match_mended(target: Target, tokens: Tokens, index: NameIndex) -> Found:
-    """The same with a slip in one small word of the name."""
+    """The same with a slip in one small word or class noun of the name."""
     for spelt in mended(target, tokens, index):
         others = (other.key != target.named.key for other in index.find(spelt))
         if compact(spelt) not in target.exact and any(others):
@@ -130,12 +131,9 @@ def _may_slip(target: Target, text: str) -> bool:
 
 # "Sudland–Norland" for "Norland–Sudland"
 _PAIR = re.compile(r"\b([^\W\d_]{3,})[-‐‑–—]([^\W\d_]{3,})\b")
+_PARTED = re.compile(r"[,;:/|()\[\]]|\s[-–—]\s")
 # "L. Ilda"; "г." for город, "оз." for озеро
 _SHORT_NOUNS = {"l": "lake", "oz": "lake", "g": "city", "r": "river", "o": "island"}
-_COMPASS = {
-    "n": "north", "s": "south", "e": "east", "w": "west", "ne": "northeast", "nw": "northwest",
-    "se": "southeast", "sw": "southwest",
-}  # fmt: skip
 
 
 def _spellings(target: Target, text: str) -> list[Tokens]:
@@ -143,8 +141,8 @@ def _spellings(target: Target, text: str) -> list[Tokens]:
     if target.person or len(found[0]) < 2:
         return found
     first = found[0][0]
-    if first in _COMPASS:
-        found.append((_COMPASS[first], *found[0][1:]))
+    if first in COMPASS:
+        found.append((COMPASS[first], *found[0][1:]))
     if (noun := _SHORT_NOUNS.get(first)) and noun in target.nouns:
         found.append((noun, *found[0][1:]))
     dashed = len(found[0]) > 2 and ("-" in text or not text.isascii())
@@ -156,9 +154,10 @@ def _spellings(target: Target, text: str) -> list[Tokens]:
 def named_by(text: str, index: NameIndex) -> tuple[Named, ...]:
     """All entities that a text names exactly, be it by family name alone."""
     found: dict[str, Named] = {}
+    parted = _PARTED.search(text)  # "Lind, General Marlow"
     for tokens in readings(text):
         kept = without_articles(tokens)
-        bare = without_titles(kept, index)
+        bare = kept if parted else without_titles(kept, index)
         for spelt in (kept,) if bare == kept else (kept, bare):
             for named in (*index.find(spelt), *index.with_surname(compact(spelt))):
                 if _han_agrees(named, text):

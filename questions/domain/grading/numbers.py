@@ -20,6 +20,7 @@ from questions.domain.grading.read_numbers import (
     Figure,
     Reading,
     TwoNumbers,
+    Unclear,
     plain_number_text,
     read_number,
 )
@@ -101,6 +102,8 @@ def _grade(expected: Expected, value: str, text: str, units: Units) -> Grade:
         reading = read_number(text, _asked(key, asked))
     except Calculation:
         return ask_again(reasons.CALCULATION)
+    except Unclear:
+        return ask_again(reasons.UNCLEAR_SECOND)
     except TwoNumbers:
         return wrong(reasons.TWO_CANDIDATES)
     except Denied:

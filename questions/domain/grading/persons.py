@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from questions.domain.grading import reasons, words
+from questions.domain.grading.figure_words import NATION
 from questions.domain.grading.fold import Tokens, clean, compact, fold, has_han, same_han
 from questions.domain.grading.forms import Named
 from questions.domain.grading.found import NONE, RIGHT, SHARED, Found, Level, misspelt
@@ -21,6 +22,7 @@ _INITIALS = 2
 _AND_MORE = Found(Level.UNCLEAR, reasons.NAME_AND_MORE)
 _SEXED = words.MASCULINE | words.FEMININE
 _SMALL = (words.PARTICLES | words.REMARK_WORDS) - {"a"}  # an initial here
+_DESCRIBING = words.REMARK_WORDS | words.ADJECTIVES | words.PARTICLES | {"military", "naval"}
 Sides = tuple[Tokens, Tokens]
 """What stands before the family name, and behind it."""
 
@@ -38,8 +40,19 @@ def without_titles(tokens: Tokens, index: NameIndex, named: Named | None = None)
         if tokens[place - 1] in titles and tokens[place] != "of":
             before = set(tokens[:place]) - index.titles
             others = any(_is_somebody(word, index) for word in before)  # "Lind, General Marlow"
+            others |= any(_is_strange(pair, index) for pair in pairwise(tokens[:place]))
             return tokens if others or not _TURNED.isdisjoint(before) else tokens[place:]
     return tokens
+
+
+def _is_strange(pair: Tokens, index: NameIndex) -> bool:
+    """ "Otto Brandt, General Marlow": two words of which none describes or names a nation may be
+    somebody whom the deck lacks."""
+    return not any(
+        word in _DESCRIBING or word in index.titles or not word.isalpha() or NATION.search(word)
+        or index.find((word,)) or index.with_core(word)
+        for word in pair
+    )  # fmt: skip
 
 
 def _is_somebody(word: str, index: NameIndex) -> bool:
@@ -189,8 +202,10 @@ def _without_gloss(side: Tokens) -> Tokens:
 
 
 def _with_others(target: Target, rest: Tokens, index: NameIndex, found: Found) -> Found:
-    """Unless one of the other words is somebody else's family name."""
-    return Found(Level.OTHER, reasons.TWO_CANDIDATES) if _is_others(target, rest, index) else found
+    """Unless one of the other words is somebody else's family name, or a title amid them."""
+    if _is_others(target, rest, index):
+        return Found(Level.OTHER, reasons.TWO_CANDIDATES)
+    return found if index.titles.isdisjoint(rest) else _AND_MORE
 
 
 def _is_others(target: Target, rest: Tokens, index: NameIndex) -> bool:

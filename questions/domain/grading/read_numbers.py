@@ -75,6 +75,10 @@ class Calculation(TwoNumbers):
     """The answer leaves it to the reader to work out the figure."""
 
 
+class Unclear(TwoNumbers):
+    """What stands in brackets may be another candidate, or a year."""
+
+
 class Denied(Exception):
     """The answer says what the number is not, or a multiple of it."""
 
@@ -135,6 +139,10 @@ _YEAR_REMARK = re.compile(
     r"(?:\b(?:in|during|since|of|by|until)\s+(?:the\s+years?\s+)?|[(\[]\s*)"
     rf"(?:(?:{'|'.join(calendar.month_name[1:])})\s+)?$",
     re.IGNORECASE,
+)
+# As in "3000 (1250)" and "80,000 (1500)".
+_DOUBTFUL_YEAR = re.compile(
+    r"(?<![\d.,])\d[.,'’ ]?\d{3}\s?[(\[]\s?(?:1\d|20)\d\d\s?[)\]]|\d\s?[(\[]\s?(?:1\d|20)00\s?[)\]]"
 )
 _OR_A_FIGURE = re.compile(r"\W*(?:or|maybe|perhaps)\s\D{0,12}\d", re.IGNORECASE)
 _DENIAL = re.compile(
@@ -237,13 +245,17 @@ def _said_once(text: str, figures: list[Figure]) -> list[Figure]:
     if len(figures) != 2 or figures[0].values[0] != figures[1].values[0]:
         return figures
     between = text[figures[0].end : figures[1].start].strip()
-    return figures[:1] if between[:1] in ("(", "[", "=") else figures
+    if between[:1] not in ("(", "[", "="):
+        return figures
+    return [replace(figures[0], end=figures[1].end)] if len(between) == 1 else figures[:1]
 
 
 def _without_years(text: str, figures: list[Figure]) -> list[Figure]:
     """Without a year that only says when: "20,302 in 1939"."""
     if len(figures) < 2:
         return figures
+    if _DOUBTFUL_YEAR.search(text):
+        raise Unclear
     return [figure for figure in figures if not is_year_remark(text, figure)] or figures
 
 

@@ -16,8 +16,11 @@ _LEAST_REST = 3
 # Before a place these say in which direction it lies, or that it is a lake, city, river or island.
 _PLACING = frozenset("nsewlgro")
 _SAYS_LITTLE = words.ADJECTIVES | words.QUALIFIERS | words.KEPT_AT_END | words.KEPT_IN_FULL
-# As species are called: a capital name, and small ones with a Latin ending.
-_SPECIES = re.compile(r"[A-Z][a-z]+(?: [a-z]+)?(?: [a-z]*(?:us|a|um|is|i|ae|ens|ix))")
+# As species are called: a capital name with a Latin ending, and small ones with another. Of what is
+# known to live more endings are looked for: "Panthera leo".
+_GENUS = r"[A-Z][a-z]*(?:a|us|um|is|es|os|as|on|o|e|en|er|an|i|[xy]s?|ps)(?: [a-z]+)?"
+_SPECIES = re.compile(rf"{_GENUS} [a-z]*(?:us|a|um|is|i|ae|ens|ix)")
+_LIVING = re.compile(rf"{_GENUS} [a-z]*(?:us|a|um|is|i|ae|ns|ix|x|o|e|es|er|or|on|ys|ax)")
 
 
 def match_shortened(target: Target, tokens: Tokens, index: NameIndex) -> Found:
@@ -55,9 +58,10 @@ def _is_telling(target: Target, form: Form, index: NameIndex) -> bool:
     """Not "S. chloride" for a salt, nor "B. War" for a war: others, which the deck may lack, are
     as likely meant."""
     kind = target.named.type
-    if index.nouns.is_living(kind) or _SPECIES.fullmatch(clean(form.text)):
-        return True
-    if not index.nouns.may_be_shortened(kind):
+    if form.tokens[0] in _SAYS_LITTLE:
         return False
+    species = _LIVING if index.nouns.is_living(kind) else _SPECIES
+    if species.fullmatch(clean(form.text)):
+        return True
     rest = core_of(form.tokens[1:], kind, index.nouns)
-    return form.tokens[0] not in _SAYS_LITTLE and not _SAYS_LITTLE.issuperset(rest)
+    return index.nouns.may_be_shortened(kind) and not _SAYS_LITTLE.issuperset(rest)

@@ -1,7 +1,8 @@
-"""A slip in one of a name's small words: "Lak Ilda", "Long Northern Wa".
+"""A slip in one of a name's small words or class nouns: "Lak Ilda", "Long Northern Wa".
 
-Alone such a word is too short for any slip (`spelling.limit`). Beside the rest of a long name it
-is plain what was meant, if it is no word itself: a Boat Act is no Boat Pact.
+Alone a small word is too short for any slip (`spelling.limit`). Beside the rest of a long name it
+is plain what was meant, if it is no word itself: a Boat Act is no Boat Pact. A class noun may be
+misspelt whichever of the names it goes with, and whatever else in that is misspelt.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from questions.domain.grading import words
 from questions.domain.grading.fold import Tokens
 from questions.domain.grading.forms import without_articles
 from questions.domain.grading.index import NameIndex
-from questions.domain.grading.spelling import begins_otherwise
+from questions.domain.grading.spelling import begins_otherwise, edits
 from questions.domain.grading.targets import Target
 
 _LEAST_LETTERS = 9
@@ -73,12 +74,12 @@ def mended(target: Target, tokens: Tokens, index: NameIndex) -> Iterator[Tokens]
     if not 2 <= len(tokens) <= _MOST_TOKENS or sum(map(len, tokens)) < _LEAST_LETTERS - 1:
         return
     for place, given in enumerate(tokens):
-        if len(given) > _LEAST_TELLING or not _may_be_slip(given, index):
+        if not _may_be_slip(given, index):
             continue
         others = (*tokens[:place], *tokens[place + 1 :])
         if any(map(_is_telling, others)):
-            for small in _meant(given, target):
-                yield without_articles((*tokens[:place], small, *tokens[place + 1 :]))
+            for meant in _meant(given, target):
+                yield without_articles((*tokens[:place], meant, *tokens[place + 1 :]))
 
 
 def _may_be_slip(given: str, index: NameIndex) -> bool:
@@ -90,6 +91,11 @@ def _is_telling(word: str) -> bool:
 
 
 def _meant(given: str, target: Target) -> Iterator[str]:
+    if len(given) >= _LEAST_TELLING:
+        alike = (noun for noun in sorted(target.nouns) if noun[0] == given[0])
+        yield from (noun for noun in alike if edits(given, noun))
+    if len(given) > _LEAST_TELLING:
+        return
     in_names = {token for form in target.forms for token in form.tokens if token in _SMALL}
     for small in (*sorted(in_names), "the"):
         first = small in _LINKING or not begins_otherwise(given, small)

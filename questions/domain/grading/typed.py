@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from questions.domain.grading import reasons
 from questions.domain.grading.answers import match_answer
+from questions.domain.grading.compass import grade_direction
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.figure_glosses import without_counted_names
+from questions.domain.grading.figure_sources import names_another_source, without_own_source
 from questions.domain.grading.fillers import (
     asks_back,
     is_no_answer,
@@ -64,8 +66,8 @@ def _without_gloss(expected: Expected, text: str, names: NameIndex) -> str:
 
 
 def _grade_plain(expected: Expected, given: str, text: str, names: NameIndex) -> Grade:
-    if expected.kind == "term" and (symbol := _grade_symbols(expected, text, names)):
-        return symbol
+    if expected.kind == "term" and (sign := _grade_signs(expected, text, names)):
+        return sign
     spelt = given if expected.kind == "number" else text  # the ornament of "3°" may be a unit
     if not text or _is_verbatim(expected, spelt):
         return _VERBATIM if text else wrong(reasons.NOTHING)
@@ -89,7 +91,10 @@ def _grade_figure(expected: Expected, given: str, text: str, names: NameIndex) -
     if expected.kind == "date":
         grade, beside = grade_date(expected, said), reasons.DATE_AND_MORE
     else:
+        said = without_own_source(expected, said)
         grade, beside = grade_number(expected, said, names.units), reasons.WORDS_BESIDE
+        if grade.credited and names_another_source(expected, said):
+            return ask_again(beside)
     plain = clean(said) if expected.kind == "date" else without_counted_names(clean(said))
     if grade.credited and names_others_barely(expected, plain, names):
         return ask_again(beside)
@@ -118,6 +123,11 @@ def _is_name(expected: Expected, text: str, names: NameIndex) -> bool:
 def _is_exact(expected: Expected, text: str, names: NameIndex) -> bool:
     found = (match_exactly(target, text, names) for target in _targets(expected, names))
     return any(one.level is Level.RIGHT for one in found)
+
+
+def _grade_signs(expected: Expected, text: str, names: NameIndex) -> Grade | None:
+    """Of terms that are spelt in more ways than words are."""
+    return grade_direction(expected.value, text) or _grade_symbols(expected, text, names)
 
 
 def _grade_symbols(expected: Expected, text: str, names: NameIndex) -> Grade | None:

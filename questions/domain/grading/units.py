@@ -22,7 +22,7 @@ class Measure:
     """A value in this unit times `factor` plus `offset` is the value in the unit `base`.
 
     counts: things are counted in it, so that its figures are whole
-    bare: a number without any unit is the same figure, so that none need be named
+    bare: of a figure with decimals a number without any unit is the same, and none need be named
     """
 
     base: str
@@ -106,7 +106,7 @@ _MEASURES: dict[str, dict[str, str]] = {
     "percent": {"1": "%,percent,per cent,pct,percentage,percentage points", "0.1": "permille,‰"},
     "degree": {"1": "°,deg,degree,degrees of arc"},
 }  # fmt: skip
-_BARE = frozenset({"unified atomic mass"})
+_BARE = frozenset({"unified atomic mass", "gram per mole"})
 _TEMPERATURES = {
     "c,°c,celsius,centigrade,degree c,degrees c,degrees celsius,degree celsius,deg c": (
         "1", "273.15"),
