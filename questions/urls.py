@@ -13,6 +13,7 @@ from questions.views import (
     quizzes,
     relations,
     reports,
+    rulings,
     study,
     teach,
     topics,
@@ -181,6 +182,12 @@ urlpatterns = [
     # the teacher’s answers claimed to be right, frequent wrong ones
     path("teach/deck/<slug:slug>/answers/", answers.answers, name="answers"),
     path("teach/deck/<slug:slug>/answers/rule/", answers.answer_rule, name="answer_rule"),
+    path("teach/deck/<slug:slug>/answers/decided/", rulings.decided, name="decided"),
+    path(
+        "teach/deck/<slug:slug>/answers/decided/<int:pk>/undo/",
+        rulings.take_back,
+        name="answer_undo",
+    ),
     # questions asked no more
     path("teach/deck/<slug:slug>/withdrawn/", withdrawn.withdrawn, name="withdrawn"),
     path(

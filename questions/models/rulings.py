@@ -24,6 +24,7 @@ class Ruling(models.Model):
         KEPT = "kept", _("kept wrong")
         FAULTY = "faulty", _("question withdrawn")
         REJECTED = "rejected", _("draft rejected")
+        UNDONE = "undone", _("acceptance taken back")
 
     deck = models.ForeignKey(Deck, models.CASCADE, related_name="rulings")
     question = models.ForeignKey(Question, models.CASCADE, related_name="rulings")
@@ -33,6 +34,13 @@ class Ruling(models.Model):
     given = models.TextField(blank=True)
     spelling = models.CharField(
         max_length=400, blank=True, help_text=_("what the deck keeps of an accepted answer")
+    )
+    learnt = models.JSONField(
+        null=True,
+        help_text=_(
+            "the aliases whose place an accepted answer took; false where the deck had it "
+            "already, null of before it was noted"
+        ),
     )
     decision = models.CharField(max_length=8, choices=Decision)
     decided_at = models.DateTimeField(auto_now=True)

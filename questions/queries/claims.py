@@ -25,12 +25,11 @@ from questions.domain.grading.fold import clean
 from questions.domain.grading.kept import (
     called,
     name_of,
-    nearly_called,
-    nearly_said,
     others_called,
     spelt,
     value_of,
 )
+from questions.domain.messages import gettext_noop
 from questions.domain.presentation import Presented, answer_texts, given_texts
 from questions.domain.questions import Direction, Form
 from questions.models import AttemptItem, Claim, Deck, Fact, ProblemReport, Question, Review, Ruling
@@ -43,8 +42,9 @@ FREQUENT = 2
 
 # The latest of each are looked through: a queue of a term, not of a decade.
 MOST_CLAIMS, MOST_ANSWERS = 1_000, 20_000
-MOST_TERMS = 500
-"""Of one relation, with which an accepted term is compared."""
+ACCEPTED = gettext_noop("A teacher accepted this answer.")
+ACCEPTED_IN_PART = gettext_noop("A teacher accepted this answer in part.")
+"""What marks an answer, in a log or a quiz, as accepted."""
 
 IsRight = Callable[[str], bool]
 Marked = tuple[int, int, str, str]
@@ -221,7 +221,7 @@ def given_to(case: Case, most: int | None = None) -> Given:
 
 def _marked_down(case: Case) -> tuple[Rows, Rows]:
     """In logs and quizzes; none of what is chosen or listed, which is claimed one by one."""
-    asked = _questions(case) if case.typed else Question.objects.none()
+    asked = questions_of(case) if case.typed else Question.objects.none()
     marked = {"question__in": asked, "verdict__in": ("wrong", "partial")}
     reviews = Review.objects.answers().filter(**marked).order_by("-pk")
     # What was counted in the learner's log is corrected in the quiz too, but is one answer.
@@ -245,7 +245,7 @@ def to_accept(
 ) -> Found:
     """Of what was given what is alike, and what else the deck would `also` take now."""
     is_of = cache(partial(_is_alike, case, also))
-    claims = [claim for claim in given.claims if is_of(_claimed(claim))]
+    claims = [claim for claim in given.claims if is_of(claimed(claim))]
     if not case.typed:
         return replace(_of_claims(claims), more=given.more)
     marked = ("wrong",) if loose else ("wrong", "partial")
@@ -290,8 +290,7 @@ def would_take(case: Case, spelling: str, *, loose: bool = False) -> IsRight:
     others."""
     if case.place is Place.NOWHERE:
         return lambda _given: False
-    newest = Question.objects.active().filter(card=case.question.card_id, form__in=TYPED).last()
-    expected = Expected.from_json((newest or case.question).content["expected"])
+    expected = expected_now(case)
     if case.place is Place.ENTITY:
         expected = replace(expected, accept=(), others=(), names=())
         index = index_with(case.deck, case.entity, spelt(spelling), loose=loose)
@@ -301,6 +300,12 @@ def would_take(case: Case, spelling: str, *, loose: bool = False) -> IsRight:
         index = name_index(case.deck)
     wanted = Verdict.PARTIAL if loose else Verdict.RIGHT
     return lambda given: grade_typed(expected, given, index).verdict is wanted
+
+
+def expected_now(case: Case) -> Expected:
+    """By the wording that is asked now, if one still is."""
+    newest = Question.objects.active().filter(card=case.question.card_id, form__in=TYPED).last()
+    return Expected.from_json((newest or case.question).content["expected"])
 
 
 def counted_items(reviews: Iterable[int]) -> QuerySet[AttemptItem]:
@@ -327,11 +332,11 @@ def to_withdraw(question: Question) -> Found:
 
 
 def claims_of(case: Case) -> list[Claim]:
-    return [claim for claim in _open(case) if _is_alike(case, None, _claimed(claim))]
+    return [claim for claim in _open(case) if _is_alike(case, None, claimed(claim))]
 
 
 def _open(case: Case) -> QuerySet[Claim]:
-    rows = Claim.objects.filter(question__in=_questions(case), state=Claim.State.OPEN)
+    rows = Claim.objects.filter(question__in=questions_of(case), state=Claim.State.OPEN)
     return rows.select_related("review", "item", "question")
 
 
@@ -339,12 +344,12 @@ def _is_alike(case: Case, also: IsRight | None, given: str) -> bool:
     return _short(folded(given)) == case.folded or bool(also and also(given))
 
 
-def _claimed(claim: Claim) -> str:
+def claimed(claim: Claim) -> str:
     answer = claim.answer
     return given_text(claim.question.form, answer.given or {}, answer.shown)
 
 
-def _questions(case: Case) -> QuerySet[Question]:
+def questions_of(case: Case) -> QuerySet[Question]:
     if not case.typed:
         return Question.objects.filter(pk=case.question.pk)
     typed = Question.objects.filter(form__in=TYPED)
@@ -418,7 +423,7 @@ def tallies(deck: Deck) -> list[Tally]:
 def _enter(
     claim: Claim, queue: dict[tuple[str, str], Tally], found: Mapping[tuple[str, str], Tally]
 ) -> None:
-    given = _claimed(claim)
+    given = claimed(claim)
     case = case_of(claim.question.card.deck, claim.question, given)
     key = (case.expected, case.folded)
     tally = queue.setdefault(key, found.get(key) or Tally())
@@ -472,29 +477,3 @@ def others_named(case: Case) -> list[str]:
     else:
         found = called(case.given, index) if case.named_in_words else []
     return [named.name for named in found]
-
-
-def nearly_another(case: Case, spelling: str) -> list[str]:
-    """What else of the deck the answer, or a teacher's spelling of it, may be meant for: a name of
-    another or a slip in one, a term that another fact gives. None, where it cannot be kept."""
-    if case.place is Place.NOWHERE or not case.named_in_words:
-        return []
-    index = name_index(case.deck)
-    found: dict[str, None] = {}
-    for text in dict.fromkeys((case.given, spelling or case.given)):
-        if not case.entity:
-            found |= dict.fromkeys(named.name for named in called(text, index))
-            found |= dict.fromkeys(filter(None, [nearly_said(text, _other_terms(case), index)]))
-        found |= dict.fromkeys(named.name for named in nearly_called(text, case.entity, index))
-    return list(found)
-
-
-def _other_terms(case: Case) -> Iterable[str]:
-    """What other facts give in the relation, and other questions by hand as their answers."""
-    fact = case.question.card.fact
-    if fact is None:
-        return ()
-    alike = Fact.objects.live().filter(deck=case.deck, relation=fact.relation).order_by()
-    own = {folded(text) for text in (fact.value, *fact.accept)}
-    terms = alike.exclude(about=fact.about_id).values_list("value", flat=True).distinct()
-    return [value for value in terms[:MOST_TERMS] if folded(value) not in own]

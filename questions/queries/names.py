@@ -1,11 +1,13 @@
 """The names that answers are graded against: one index for each deck, kept in memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from questions.domain.generation.text import fold
 from questions.domain.grading import Named, NameIndex
+from questions.domain.grading.alike import are_alike
 from questions.models import Deck, Entity
 from questions.queries.facts import vocabulary_for
 
@@ -35,6 +37,18 @@ def index_with(deck: Deck, key: str, alias: str, *, loose: bool) -> NameIndex:
     if loose:
         return index.with_more_names(replace(named, loose=(*named.loose, alias)))
     return index.with_more_names(replace(named, aliases=(*named.aliases, alias)))
+
+
+def index_without(
+    deck: Deck, key: str, alias: str, instead: Sequence[Mapping[str, Any]] = ()
+) -> NameIndex:
+    """As the deck would be if the entity were not called so, but as `instead`; not remembered."""
+    rows = list(Entity.objects.filter(deck=deck, removed=False))
+    for row in rows:
+        if row.key == key:
+            kept = [one for one in row.aliases if not are_alike(one["name"], alias)]
+            row.aliases = [*kept, *instead]
+    return NameIndex(map(_named, rows), vocabulary_for(deck), deck.language)
 
 
 def _all_named(deck: Deck) -> Iterator[Named]:

@@ -18,7 +18,6 @@ from django.db import transaction
 from questions.domain.grading import Verdict
 from questions.domain.grading.fold import clean
 from questions.domain.grading.kept import spelt
-from questions.domain.messages import gettext_noop
 from questions.domain.scheduling import Rating
 from questions.models import (
     AttemptItem,
@@ -31,14 +30,13 @@ from questions.models import (
     RulingNote,
 )
 from questions.queries import claims as queries
-from questions.queries.claims import Case, Found, Place
-from questions.services.learning import learn
+from questions.queries.claims import ACCEPTED, ACCEPTED_IN_PART, Case, Found, Place
+from questions.queries.other_names import nearly_another
+from questions.services.learning import Learnt, learn
 from questions.services.rewriting import rewrite
 from studyapp.accounts.models import User
 
 AT_ONCE = 50
-ACCEPTED = gettext_noop("A teacher accepted this answer.")
-ACCEPTED_IN_PART = gettext_noop("A teacher accepted this answer in part.")
 RESULT = {
     Verdict.RIGHT: (1.0, Rating.GOOD, ACCEPTED),
     Verdict.PARTIAL: (0.5, Rating.HARD, ACCEPTED_IN_PART),
@@ -74,18 +72,26 @@ def accept(
     verdict = Verdict.PARTIAL if loose else Verdict.RIGHT
     spelling = spelling_of(case, spelling)
     taken = queries.would_take(case, spelling, loose=loose)
-    near = [] if sure else queries.nearly_another(case, spelling)
+    near = [] if sure else nearly_another(case, spelling)
     with transaction.atomic():
-        learn(case, spelling, verdict)
+        learnt = learn(case, spelling, verdict)
         if near:
             raise NearAnother(near)
         ruling = _rule(case, teacher, Ruling.Decision.ACCEPTED, _kept(case, spelling))
+        _note_learnt(ruling, learnt)
         found = queries.to_accept(case, queries.given_to(case), loose=loose, also=taken)
         _settle(found.claims, Claim.State.ACCEPTED)
-        _tell(ruling, found.claims.values())
+        tell(ruling, found.claims.values())
     reviews = _regrade_reviews(ruling, found, verdict, now)
     items = _regrade_items(ruling, found, verdict)
     return replace(found, reviews=reviews, items=items)
+
+
+def _note_learnt(ruling: Ruling, learnt: Learnt | None) -> None:
+    """For taking it back. Accepting it once more, as it was cut short, leaves what is noted."""
+    if learnt or ruling.learnt is None:
+        ruling.learnt = list(learnt.instead_of) if learnt else False
+        ruling.save(update_fields=["learnt"])
 
 
 def spelling_of(case: Case, spelling: str) -> str:
@@ -111,24 +117,24 @@ def _regrade_reviews(
     ruling: Ruling, found: Found, verdict: Verdict, now: datetime
 ) -> dict[int, int]:
     done: dict[int, int] = {}
-    for part in _parts(found.reviews):
+    for part in parts(found.reviews):
         with transaction.atomic():
             items = list(queries.counted_items(part))
             replaced = rewrite(part, lambda old: _as_accepted(old, verdict), now)
             learners = {old.pk: old.learner_id for old in replaced}
             _correct([item for item in items if item.review_id in learners], verdict)
-            _tell(ruling, learners.values())
+            tell(ruling, learners.values())
         done |= learners
     return done
 
 
 def _regrade_items(ruling: Ruling, found: Found, verdict: Verdict) -> dict[int, int]:
     """Quiz answers that stand in no log."""
-    for part in _parts(found.items):
+    for part in parts(found.items):
         with transaction.atomic():
             rows = AttemptItem.objects.filter(pk__in=part, review=None).exclude(verdict="right")
             _correct(rows, verdict)
-            _tell(ruling, (found.items[pk] for pk in part))
+            tell(ruling, (found.items[pk] for pk in part))
     return dict(found.items)
 
 
@@ -148,10 +154,14 @@ def _as_accepted(old: Review, verdict: Verdict) -> Review:
 
 
 def _correct(items: Iterable[AttemptItem], verdict: Verdict) -> None:
+    """With the first mark beside, for unlike a log a quiz keeps one only."""
     score, _, text = RESULT[verdict]
-    pks = [item.pk for item in items]
-    rows = AttemptItem.objects.filter(pk__in=pks)
-    rows.update(verdict=verdict.value, score=score, reason=_reason(text), ruled=True)
+    rows = list(items)
+    for item in rows:
+        first = {"verdict": item.verdict, "score": item.score, "reason": item.reason}
+        item.reason = _reason(text) | {"first": item.reason.get("first", first)}
+        item.verdict, item.score, item.ruled = verdict.value, score, True
+    AttemptItem.objects.bulk_update(rows, ["verdict", "score", "reason", "ruled"])
 
 
 def _reason(text: str) -> dict[str, object]:
@@ -166,19 +176,19 @@ def keep_wrong(case: Case, teacher: User, now: datetime) -> Found:
     back, unless they have answered the card since: what they learnt then is not taken apart."""
     ruling = _rule(case, teacher, Ruling.Decision.KEPT)
     claims = queries.claims_of(case)
-    for part in _parts([claim.pk for claim in claims]):
+    for part in parts([claim.pk for claim in claims]):
         with transaction.atomic():
             chosen = Claim.objects.filter(pk__in=part, state=Claim.State.OPEN)
             reviews = [each.review for each in chosen.select_related("review") if each.review]
-            first = _first_verdicts(reviews)
+            first = first_verdicts(reviews)
             settled = dict(chosen.values_list("pk", "learner_id"))
-            rewrite(list(first), partial(_first_again, first), now, only_latest=True)
+            rewrite(list(first), partial(first_again, first), now, only_latest=True)
             _settle(settled, Claim.State.REJECTED)
-            _tell(ruling, settled.values())
+            tell(ruling, settled.values())
     return queries.found_of(claims)
 
 
-def _first_verdicts(claimed: Collection[Review]) -> dict[int, Review]:
+def first_verdicts(claimed: Collection[Review]) -> dict[int, Review]:
     """What each claimed answer, by pk, was marked at first."""
     rows = Review.objects.filter(memory__in=[review.memory_id for review in claimed])
     marked = {(row.memory_id, row.sequence): row for row in rows.exclude(verdict="")}
@@ -186,7 +196,7 @@ def _first_verdicts(claimed: Collection[Review]) -> dict[int, Review]:
     return {pk: first for pk, first in found.items() if first}
 
 
-def _first_again(firsts: Mapping[int, Review], claimed: Review) -> Review:
+def first_again(firsts: Mapping[int, Review], claimed: Review) -> Review:
     first = firsts[claimed.pk]
     return Review(
         kind=Review.Kind.ANSWER,
@@ -215,12 +225,12 @@ def withdraw(question: Question, teacher: User, now: datetime) -> Found:
         ruling = _rule(case, teacher, Ruling.Decision.FAULTY)
         ProblemReport.objects.filter(question=question, open=True).update(open=False)
         _settle(found.claims, Claim.State.FAULTY)
-        _tell(ruling, found.items.values())
+        tell(ruling, found.items.values())
     done: dict[int, int] = {}
-    for part in _parts(found.reviews):
+    for part in parts(found.reviews):
         with transaction.atomic():
             voided = rewrite(part, _taken_back, now)
-            _tell(ruling, {old.learner_id for old in voided})
+            tell(ruling, {old.learner_id for old in voided})
         done |= {old.pk: old.learner_id for old in voided}
     return replace(found, reviews=done)
 
@@ -252,7 +262,7 @@ def _settle(claims: Iterable[int], state: Claim.State) -> None:
     rows.update(state=state)
 
 
-def _tell(ruling: Ruling, learners: Iterable[int]) -> None:
+def tell(ruling: Ruling, learners: Iterable[int]) -> None:
     notes = [RulingNote(ruling=ruling, learner_id=pk) for pk in sorted(set(learners))]
     RulingNote.objects.bulk_create(
         notes,
@@ -267,7 +277,7 @@ def see_notes(learner: User) -> None:
     RulingNote.objects.unseen_by(learner).update(seen=True)
 
 
-def _parts(pks: Iterable[int]) -> Iterator[list[int]]:
+def parts(pks: Iterable[int]) -> Iterator[list[int]]:
     left = iter(sorted(pks))
     while part := list(islice(left, AT_ONCE)):
         yield part

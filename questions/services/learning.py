@@ -18,10 +18,15 @@ from questions.models import AuthoredQuestion, Deck, Entity, Fact, Question
 from questions.queries import claims as queries
 from questions.queries.claims import Case, Place
 from questions.queries.cues import given_away
-from questions.queries.entities import facts_naming
+from questions.queries.entities import facts_naming, questions_naming
 from questions.queries.facts import vocabulary_for
 from questions.queries.names import fresh_index, name_index
-from questions.services.generation import Counts, is_written_at_once, write_questions
+from questions.services.generation import (
+    Counts,
+    is_written_at_once,
+    rewrite_questions,
+    write_questions,
+)
 from questions.services.revisions import count_up
 
 _BESIDE_NAMES = (ValueKind.NUMBER, ValueKind.DATE, ValueKind.TERM)
@@ -164,6 +169,63 @@ def _add_to_authored(deck: Deck, case: Case, spelling: str) -> Learnt | None:
     expected = replace(_expected(case), accept=tuple(row.accept))
     _refuse_useless(expected, case.given, name_index(deck), loose=False)
     return Learnt({case.question.card.key})
+
+
+# --- unlearning ---------------------------------------------------------------------------
+
+
+def unlearn(case: Case, spelling: str, instead: Sequence[Mapping[str, Any]]) -> None:
+    """Take out again what `learn` added, and write anew what it touched."""
+    deck = Deck.objects.select_for_update().get(pk=case.deck.pk)
+    match case.place:
+        case Place.ENTITY:
+            touched = _drop_alias(deck, case, spelling, instead)
+        case Place.FACT:
+            touched = _drop_from_fact(case, spelling)
+        case Place.AUTHORED:
+            touched = _drop_from_authored(deck, case, spelling)
+        case Place.NOWHERE:
+            return
+    if touched:
+        count_up(deck.pk)
+        rewrite_questions(Deck.objects.get(pk=deck.pk), touched)
+
+
+def _drop_alias(
+    deck: Deck, case: Case, spelling: str, instead: Sequence[Mapping[str, Any]]
+) -> set[str]:
+    """What it gave away may be asked again: whatever speaks of the entity is looked over."""
+    entity = Entity.objects.filter(deck=deck, key=case.entity).first()
+    if entity is None or not _holds(entity, spelling):
+        return set()
+    kept = [alias for alias in entity.aliases if not are_alike(alias["name"], spelling)]
+    touched = questions_naming(entity)
+    entity.aliases = [*kept, *instead]
+    entity.save(update_fields=["aliases"])
+    return touched | questions_naming(entity)
+
+
+def _holds(entity: Entity, spelling: str) -> bool:
+    return any(are_alike(alias["name"], spelling) for alias in entity.aliases)
+
+
+def _drop_from_fact(case: Case, value: str) -> set[str]:
+    assert case.question.card.fact
+    fact = Fact.objects.get(pk=case.question.card.fact.pk)
+    kept = [each for each in fact.accept if not are_alike(each, value)]
+    if kept == fact.accept:
+        return set()
+    fact.accept = kept
+    fact.save(update_fields=["accept", "updated_at"])
+    return {fact.uid}
+
+
+def _drop_from_authored(deck: Deck, case: Case, text: str) -> set[str]:
+    key = case.question.card.key.partition(":")[2]
+    row = AuthoredQuestion.objects.get(deck=deck, key_id=key)
+    row.accept = [each for each in row.accept if not are_alike(each, text)]
+    row.save(update_fields=["accept"])
+    return {case.question.card.key}
 
 
 # --- what that would do to its questions --------------------------------------------------

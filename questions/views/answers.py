@@ -19,6 +19,7 @@ from questions.models import Deck
 from questions.queries import claims as queries
 from questions.queries import teach as teach_queries
 from questions.queries.claims import Case, Found, Place
+from questions.queries.other_names import nearly_another
 from questions.services import claims as services
 from questions.services.claims import NearAnother
 from questions.services.learning import CannotAccept, effects_of
@@ -130,7 +131,7 @@ def _touched(case: Case, do: str, spelling: SpellingForm) -> dict[str, Any]:
             return {
                 **_accepted_as(case, spelling.proposed),
                 "effects": effects_of(case, services.spelling_of(case, spelling.proposed)),
-                "near": queries.nearly_another(case, spelling.proposed),
+                "near": nearly_another(case, spelling.proposed),
                 "again": spelling.is_bound and not spelling.was_foretold,
             }
         case Ruling.KEEP:

@@ -344,6 +344,18 @@ TEACH = [
     Visit("answer_rule", kinds, who="teacher", query=ruling("keep"), note="keep"),
     Visit("answer_rule", kinds, who="teacher", query=ruling("faulty"), note="faulty"),
     Visit(
+        "answer_rule",
+        deck,
+        who="teacher",
+        query=lambda of: f"?do=accept&question={of.asks_for('adams')}&given=Browne",
+        note="near",
+        then=press("Accept"),
+        statuses=(422,),
+    ),
+    Visit("decided", kinds, who="teacher"),
+    Visit("decided", deck, who="teacher", note="none"),
+    Visit("answer_undo", lambda of: [of.kinds.slug, of.accepted], who="teacher"),
+    Visit(
         "withdrawn",
         kinds,
         who="teacher",

@@ -8,7 +8,18 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from questions.models import Attempt, AttemptItem, Card, Classroom, Deck, Review, StudySession
+from questions.models import (
+    Attempt,
+    AttemptItem,
+    Card,
+    Classroom,
+    Deck,
+    Question,
+    Review,
+    Ruling,
+    StudySession,
+)
+from questions.queries.claims import case_of
 from questions.queries.quizzes import items_of
 from questions.queries.study import Asking, next_step
 from questions.services import classes, demo, quizzes, study
@@ -93,6 +104,15 @@ class World:
     def fact(self) -> str:
         return self.deck.facts.order_by("pk")[0].uid
 
+    @property
+    def accepted(self) -> int:
+        return Ruling.objects.get(deck=self.kinds, decision="accepted").pk
+
+    def asks_for(self, key: str) -> int:
+        """A typed question of `deck` whose answer is this."""
+        rows = Question.objects.active().filter(card__deck=self.deck, form="typed")
+        return rows.filter(content__expected__entity=key)[0].pk
+
 
 def made() -> World:
     now = timezone.now()
@@ -105,6 +125,7 @@ def made() -> World:
     classes.join(student, classroom.code)
     demo.study_the_past(student, SAM, [deck], now)
     session, answers = _answered(student, kinds, now)
+    _decided(teacher, answers["claimed"])
     return World(
         teacher,
         student,
@@ -131,6 +152,17 @@ def _answered(student: User, kinds: Deck, now: datetime) -> tuple[StudySession, 
     answers["claimed"] = study.claim_right(student, claimed.pk, uuid4(), now)
     study.report_problem(answers["choice"], REASON)
     return session, answers
+
+
+def _decided(teacher: User, claimed: Review) -> None:
+    question = claimed.question
+    assert question
+    for number, decision in enumerate(("accepted", "kept")):
+        case = case_of(question.card.deck, question, f"{number}2 of them")
+        Ruling.objects.create(
+            deck=case.deck, question=question, teacher=teacher, expected=case.expected,
+            folded=case.folded, given=case.given, spelling="92", decision=decision,
+        )  # fmt: skip
 
 
 def _card(of: Deck, form: str, number: int) -> Card:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from questions.models import Deck, Entity, Fact, Question
-from questions.queries import claims as queries
+from questions.queries.other_names import nearly_another
 from questions.services.claims import NearAnother
 from questions.services.facts import add_fact
 from questions.services.learning import CannotAccept, effects_of
@@ -92,11 +92,11 @@ def test_what_cannot_be_kept_is_told_with_the_reason(deck: Deck) -> None:
     ],
 )
 def test_whose_name_it_nearly_is(deck: Deck, given: str, near: list[str]) -> None:
-    assert queries.nearly_another(case(capital(deck), given), "") == near
+    assert nearly_another(case(capital(deck), given), "") == near
 
 
 def test_the_spelling_that_a_teacher_corrects_is_looked_at_too(deck: Deck) -> None:
-    assert queries.nearly_another(case(capital(deck)), "Tychogrod") == ["Tychograd"]
+    assert nearly_another(case(capital(deck)), "Tychogrod") == ["Tychograd"]
 
 
 def test_a_slip_for_another_name_is_accepted_only_by_a_teacher_who_is_sure(deck: Deck) -> None:
@@ -121,12 +121,12 @@ def test_a_slip_for_what_another_fact_says_is_told(deck: Deck) -> None:
         ("imbria", "motto", "onward"), ("serenia", "motto", "patience"),
     )]  # fmt: skip
     question = typed(deck, f"fact:{facts[0].uid}:value")
-    assert queries.nearly_another(case(question, "patiense"), "") == ["patience"]
-    assert queries.nearly_another(case(question, "forward"), "") == []
+    assert nearly_another(case(question, "patiense"), "") == ["patience"]
+    assert nearly_another(case(question, "forward"), "") == []
 
 
 def test_dates_are_no_slips_for_each_other(deck: Deck) -> None:
-    assert queries.nearly_another(case(typed(deck, FOUNDED), "12 July 1931"), "") == []
+    assert nearly_another(case(typed(deck, FOUNDED), "12 July 1931"), "") == []
 
 
 def test_it_takes_as_many_queries_for_many_names(
@@ -135,6 +135,6 @@ def test_it_takes_as_many_queries_for_many_names(
     for number in range(20):
         builders.entity(deck, f"Besselburgh {number}", "city")
     question = capital(deck)
-    queries.nearly_another(case(question, "Besselberg"), "")
+    nearly_another(case(question, "Besselberg"), "")
     with django_assert_num_queries(0):
-        queries.nearly_another(case(question, "Besselberg"), "")
+        nearly_another(case(question, "Besselberg"), "")

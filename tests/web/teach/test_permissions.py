@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from questions.models import Card, Deck, Fact, Question, Veto
+from questions.models import Card, Deck, Fact, Question, Ruling, Veto
 from questions.services import authoring, classes
 from studyapp.accounts.models import User
 from tests import builders
@@ -70,6 +70,8 @@ OF_OWNER = {
     "withdrawn": GET,
     "ask_again": POST,
     "answer_rule": BOTH,
+    "decided": GET,
+    "answer_undo": BOTH,
     "classroom": GET,
     "class_edit": BOTH,
     "class_code": POST,
@@ -111,6 +113,7 @@ def addresses(deck: Deck) -> dict[str, str]:
         "draft_settle": [slug, draft.pk],
         "report_close": [slug, report.pk],
         "ask_again": [slug, draft.pk],
+        "answer_undo": [slug, accepted(draft).pk],
         "veto_lift": [slug, veto.pk],
         "class_remove": [classroom.pk, pupil.pk],
         "join_code": [classroom.code],
@@ -133,6 +136,13 @@ def addresses(deck: Deck) -> dict[str, str]:
     found = {name: reverse(f"questions:{name}", args=args.get(name, [])) for name in EVERY}
     found["answer_rule"] += f"?do=faulty&question={card.questions.all()[0].pk}"
     return found
+
+
+def accepted(question: Question) -> Ruling:
+    deck = question.card.deck
+    return Ruling.objects.create(
+        deck=deck, question=question, teacher=deck.owner, expected="card:0", decision="accepted"
+    )
 
 
 def signed_in(user: User) -> Client:
