@@ -21,14 +21,22 @@ from questions.domain.questions import Direction, Form
 from questions.models import Card, Deck, Entity, Fact
 from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
-from questions.queries.slice_rows import FactRow, fact_rows, fact_rows_of, fetched
+from questions.queries.slice_rows import (
+    MOST_AROUND,
+    MOST_HOLDERS,
+    FactRow,
+    Rows,
+    fact_rows,
+    fact_rows_of,
+    facts_about,
+    facts_called,
+    facts_within,
+    fetched,
+)
 from questions.queries.standing import StandingCard, offering, standing
 
-Rows = QuerySet[Fact, tuple[Any, ...]]
-
-MOST_OF_SUBJECTS, MOST_AROUND = 600, 3_000
 _AT_ONCE = timedelta(seconds=1)
-_MOST_HOLDERS, _MOST_MATES, _MOST_MOVED, _MOST_NEAREST, _MOST_ALONE = 40, 12, 200, 16, 6
+_MOST_MATES, _MOST_MOVED, _MOST_NEAREST, _MOST_ALONE = 12, 200, 16, 6
 _MOST_OFFERING = 300
 _ANY = Q()
 _NEARLY = 1e-6
@@ -148,8 +156,8 @@ class Around:
     def take(self, uids: Collection[str], lacking: Collection[str] = ()) -> None:  # noqa: ARG002
         """Take in what these facts need to be written anew; `lacking` are those of them for which
         wrong answers are known to be missing."""
-        new = self._live.filter(uid__in=set(uids) - {row.uid for row in self.core.values()})
-        rows = {row.pk: row for row in self._add(new, MOST_AROUND)}
+        new = set(uids) - {row.uid for row in self.core.values()}
+        rows = {row.pk: row for row in self._add(facts_called(deck=self.deck.pk, uids=new))}
         if rows:
             known = {card.pk for card in self.cards}
             self.core |= rows
@@ -179,8 +187,8 @@ class Around:
 
     # The facts
 
-    def _add(self, rows: Rows, most: int) -> list[FactRow]:
-        found = list(fetched(rows[:most]))
+    def _add(self, rows: Iterable[tuple[Any, ...]]) -> list[FactRow]:
+        found = list(fetched(rows))
         for row in found:
             self._rows.setdefault(row.pk, row)
         return found
@@ -189,14 +197,14 @@ class Around:
         """All that is said of the edited facts' subjects; facts that have one's value now; and
         where a subject is a value, since its dates say who can have been there."""
         subjects = {row.about_id for row in self.turned}
-        self._add(self._any.filter(about__in=subjects), MOST_OF_SUBJECTS)
+        self._add(facts_about(about=subjects))
         self._add_holders(self.turned)
         if self.redated:
             named = self._any.filter(value_entity__in=subjects)
-            self._add(_asked_backwards(named), _MOST_HOLDERS)
+            self._add(_asked_backwards(named)[:MOST_HOLDERS])
         if self.moved:
             near = Q(about__in=self.moved) | Q(value_entity__in=self.moved)
-            self._add(self._live.filter(near), _MOST_MOVED)
+            self._add(self._live.filter(near)[:_MOST_MOVED])
 
     @cached_property
     def moved(self) -> set[int]:
@@ -210,7 +218,7 @@ class Around:
         """Facts that had an edited one's value before and may be the only ones now."""
         rows = self._live.filter(uid__in=touched).exclude(pk__in=[row.pk for row in self.turned])
         subjects = {row.about_id for row in self.turned}
-        found = self._add(rows.exclude(about__in=subjects), _MOST_HOLDERS)
+        found = self._add(rows.exclude(about__in=subjects)[:MOST_HOLDERS])
         alone = (row for row in found if not any(_could_mean(row, other) for other in found))
         return list(islice(alone, _MOST_ALONE))
 
@@ -222,8 +230,8 @@ class Around:
             by_relation[row.relation].append(row)
         for some in by_relation.values():
             holders = self._named_as(some) if some[0].value_entity_id is not None else None
-            most = _MOST_HOLDERS * len(some)
-            if holders is None or len(self._add(holders, most)) == most:
+            most = MOST_HOLDERS * len(some)
+            if holders is None or len(self._add(holders[:most])) == most:
                 for row in some:
                     self._add_holders_of(row)
 
@@ -235,12 +243,18 @@ class Around:
     def _add_holders_of(self, row: FactRow) -> None:
         """Of many that have a value those that are asked for it, and those of the same side or
         place, decide whether it still tells its subject."""
-        holders = self._holders(row)
-        if len(self._add(holders, _MOST_HOLDERS)) < _MOST_HOLDERS:
+        if len(self._add(self._first_holders(row))) < MOST_HOLDERS:
             return
-        self._add(_asked_backwards(holders), _MOST_HOLDERS)
+        holders = self._holders(row)
+        self._add(_asked_backwards(holders)[:MOST_HOLDERS])
         for name, value in row.qualifiers:
-            self._add(holders.filter(**{f"qualifiers__{name}": value}), _MOST_MATES)
+            self._add(holders.filter(**{f"qualifiers__{name}": value})[:_MOST_MATES])
+
+    def _first_holders(self, row: FactRow) -> Iterable[tuple[Any, ...]]:
+        if row.value_entity_id is not None or row.low is None or row.high is None:
+            return self._holders(row)[:MOST_HOLDERS]
+        relations, (low, high) = self._kin_of(row.relation), _nearly(row.low, row.high)
+        return facts_within(deck=self.deck.pk, relations=relations, low=low, high=high)
 
     def _holders(self, row: FactRow) -> Rows:
         """Facts of the relation, or of a kindred one, whose value might be taken for this one's."""
@@ -248,12 +262,15 @@ class Around:
         if row.value_entity_id is not None:
             return self._named_as([row])
         if row.low is not None and row.high is not None:
-            margin_ = _NEARLY * max(1.0, abs(row.low))
-            return same.filter(low__lte=row.high + margin_, high__gte=row.low - margin_)
+            low, high = _nearly(row.low, row.high)
+            return same.filter(low__lte=high, high__gte=low)
         return same.filter(value__iexact=row.value)
 
     def _in_kin(self, relation: str) -> Rows:
-        return self._live.filter(relation__in={relation, *self._sisters({relation})})
+        return self._live.filter(relation__in=self._kin_of(relation))
+
+    def _kin_of(self, relation: str) -> set[str]:
+        return {relation, *self._sisters({relation})}
 
     def _relatives(self, entities: Collection[int]) -> list[int]:
         """The entities, their wholes and their parts."""
@@ -261,7 +278,7 @@ class Around:
         keys, wholes = {key for key, _ in known}, {whole for _, whole in known if whole}
         near = Q(part_of__in=keys) | Q(key__in=wholes) if wholes else Q(part_of__in=keys)
         rows = Entity.objects.filter(near, deck=self.deck, removed=False).order_by()
-        most = _MOST_HOLDERS * len(entities)
+        most = MOST_HOLDERS * len(entities)
         return [*entities, *rows.values_list("pk", flat=True)[:most]]
 
     def _sisters(self, relations: Collection[str]) -> set[str]:
@@ -365,6 +382,11 @@ def _apart(other: tuple[str, float | None, int], row: FactRow) -> float:
     if low is None or row.low is None:
         return abs(position - row.position)
     return abs(low - row.low)
+
+
+def _nearly(low: float, high: float) -> tuple[float, float]:
+    margin = _NEARLY * max(1.0, abs(low))
+    return low - margin, high + margin
 
 
 def _could_mean(row: FactRow, other: FactRow) -> bool:

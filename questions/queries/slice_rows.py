@@ -15,9 +15,11 @@ from questions.domain import facts as domain
 from questions.domain.generation.index import margin, margin_of
 from questions.domain.questions import Form
 from questions.domain.values import parse_span
-from questions.models import Deck, Entity, Fact, Source, Support
-from questions.models.as_data import source_as_data, vetoes_of
+from questions.models import Deck, Entity, Fact, Source, Support, Veto
+from questions.models.as_data import source_as_data
+from questions.queries.prepared import Prepared
 
+MOST_OF_SUBJECTS, MOST_AROUND, MOST_HOLDERS = 600, 3_000, 40
 _STEPS_UP, _FEW = 6, 300
 _BOTH = (True, False)
 """Databases write letters beyond ASCII as they are, or escaped."""
@@ -75,20 +77,54 @@ def _as_text(names: Iterable[str]) -> Iterator[Cast]:
     return (Cast(name, TextField()) for name in names)
 
 
+Rows = QuerySet[Fact, tuple[Any, ...]]
+
+
 # To put the columns together takes Django longer than to read a few rows, so it is done once.
 @cache
-def fact_rows() -> QuerySet[Fact, tuple[Any, ...]]:
+def fact_rows() -> Rows:
     """Facts that are not removed, as `fetched` takes them."""
     return Fact.objects.live().order_by().values_list(*_FIELDS, *_as_text(_JSON))
 
 
-@cache
-def _entity_rows() -> QuerySet[Entity, tuple[Any, ...]]:
-    return Entity.objects.order_by().values_list(*_ENTITY, *_as_text(_ENTITY_JSON))
+@Prepared
+def _entities_called(deck: int, keys: Collection[str]) -> QuerySet[Entity, tuple[Any, ...]]:
+    rows = Entity.objects.filter(deck=deck, key__in=keys).order_by()
+    return rows.values_list(*_ENTITY, *_as_text(_ENTITY_JSON))
 
 
 def fetched(rows: Iterable[tuple[Any, ...]]) -> Iterator[FactRow]:
     return (FactRow(*row) for row in rows)
+
+
+# Facts, and no more of them than a slice holds
+
+
+@Prepared
+def facts_about(about: Collection[int]) -> Rows:
+    return fact_rows().filter(about__in=about)[:MOST_OF_SUBJECTS]
+
+
+@Prepared
+def facts_said(about: Collection[int], relations: Collection[str]) -> Rows:
+    return fact_rows().filter(about__in=about, relation__in=relations)[:MOST_AROUND]
+
+
+@Prepared
+def facts_numbered(pks: Collection[int]) -> Rows:
+    return fact_rows().filter(pk__in=pks)[:MOST_AROUND]
+
+
+@Prepared
+def facts_called(deck: int, uids: Collection[str]) -> Rows:
+    return fact_rows().filter(deck=deck, uid__in=uids)[:MOST_AROUND]
+
+
+@Prepared
+def facts_within(deck: int, relations: Collection[str], low: float, high: float) -> Rows:
+    """Whose dates or figures overlap what lies between these."""
+    rows = fact_rows().filter(deck=deck, relation__in=relations)
+    return rows.filter(low__lte=high, high__gte=low)[:MOST_HOLDERS]
 
 
 def fact_rows_of(pks: Collection[int]) -> list[FactRow]:
@@ -164,7 +200,7 @@ class SliceReader:
         new_told = told - self._told
         new = [row for row in rows if row.pk not in self._facts or row.pk in new_told]
         passages = _passages(new_told) if new_told else {}
-        vetoes = vetoes_of([row.pk for row in new])
+        vetoes = _vetoes_of(row.pk for row in new)
         for row in new:
             never_with = vetoes.get(row.pk, ())
             self._facts[row.pk] = _fact(row, passages.get(row.pk, ()), never_with)
@@ -177,10 +213,23 @@ class SliceReader:
             if not wanted:
                 return
             self._sought |= wanted
-            rows = _entity_rows().filter(deck=self._deck, key__in=wanted)
+            rows = _entities_called(deck=self._deck.pk, keys=wanted)
             new = [_entity(*row) for row in rows]
             self._entities |= {one.key: one for one in new}
             wanted = {key for one in new for key in (one.side, one.part_of) if key}
+
+
+def _vetoes_of(facts: Iterable[int]) -> Mapping[int, tuple[str, ...]]:
+    """What is never offered beside these facts, in the order of the rulings."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for fact, value in _vetoes(facts=list(facts)):
+        found[fact].append(value)
+    return {fact: tuple(values) for fact, values in found.items()}
+
+
+@Prepared
+def _vetoes(facts: Collection[int]) -> QuerySet[Veto, tuple[Any, ...]]:
+    return Veto.objects.filter(fact__in=facts).order_by("pk").values_list("fact_id", "value")
 
 
 def _complete_of(deck: Deck, subjects: Iterable[str]) -> Iterator[domain.Group]:
@@ -197,11 +246,17 @@ def _complete_of(deck: Deck, subjects: Iterable[str]) -> Iterator[domain.Group]:
 
 def _passages(told: Collection[int]) -> Mapping[int, tuple[domain.Passage, ...]]:
     found: dict[int, list[domain.Passage]] = defaultdict(list)
-    rows = Support.objects.filter(fact__in=told).order_by("position", "pk")
-    fields = ("fact_id", "passage__source__key", "passage__locator", "passage__quote")
-    for fact, source, locator, quote in rows.values_list(*fields):
+    for fact, source, locator, quote in _passages_of(facts=told):
         found[fact].append(domain.Passage(source, locator, quote))
     return {fact: tuple(passages) for fact, passages in found.items()}
+
+
+@Prepared
+def _passages_of(facts: Collection[int]) -> QuerySet[Support, tuple[Any, ...]]:
+    rows = Support.objects.filter(fact__in=facts).order_by("position", "pk")
+    return rows.values_list(
+        "fact_id", "passage__source__key", "passage__locator", "passage__quote"
+    )
 
 
 def _entity(*row: Any) -> domain.Entity:

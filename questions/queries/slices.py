@@ -25,8 +25,17 @@ from questions.domain.questions import Direction, Form, Written
 from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
 from questions.models import Card, Deck, Entity, Fact
 from questions.queries.neighbours import Neighbours
-from questions.queries.refreshing import MOST_AROUND, MOST_OF_SUBJECTS, Around
-from questions.queries.slice_rows import FactRow, Margins, SliceReader
+from questions.queries.refreshing import Around
+from questions.queries.slice_rows import (
+    MOST_AROUND,
+    FactRow,
+    Margins,
+    SliceReader,
+    facts_about,
+    facts_called,
+    facts_numbered,
+    facts_said,
+)
 from questions.queries.standing import StandingCard, standing
 
 # A deck of more facts is large: what bears upon many of them is not simply written anew.
@@ -101,8 +110,7 @@ class Slice(Around):
             if any(_would_fit(texts, one) for one in card.choices if has_odd_length(one))
         ]
         if odd:
-            facts = self._live.filter(pk__in=[card.fact for card in odd])
-            self._add_near([], self._add(facts, MOST_AROUND))
+            self._add_near([], self._add_numbered(card.fact for card in odd))
         return odd
 
     @cached_property
@@ -175,8 +183,11 @@ class Slice(Around):
         rows = self._live.filter(relation=relation)
         if rows[SMALL : SMALL + 1].exists():
             return False
-        self._add(rows, SMALL)
+        self._add(rows[:SMALL])
         return True
+
+    def _add_numbered(self, pks: Iterable[int | None]) -> list[FactRow]:
+        return self._add(facts_numbered(pks={pk for pk in pks if pk}))
 
     def _prepare(self, uids: Collection[str], lacking: Collection[str] = ()) -> None:
         """All that is said of these facts' subjects, who has their values, and neighbours of those
@@ -186,7 +197,7 @@ class Slice(Around):
         if rows:
             self._ready |= {row.pk for row in rows}
             subjects = {row.about_id for row in rows}
-            told = self._add(self._any.filter(about__in=subjects), MOST_OF_SUBJECTS)
+            told = self._add(facts_about(about=subjects))
             self._told |= {each.pk for each in told}
             self._add_holders(row for row in rows if row not in self.turned)
         searching = [row for row in every if row.uid in lacking]
@@ -203,7 +214,7 @@ class Slice(Around):
     def _add_near(self, rows: Collection[FactRow], searching: Collection[FactRow]) -> None:
         self._looked |= {row.pk for row in searching}
         pks = self._neighbours.of(searching, {row.pk for row in self.turned})
-        near = self._add(self._live.filter(pk__in=pks), MOST_AROUND) if pks else []
+        near = self._add_numbered(pks)
         relations = {row.relation for row in searching}
         self._add_said({each.about_id for each in near}, relations)
         self._add_dates([*rows, *near])
@@ -237,14 +248,14 @@ class Slice(Around):
     def _add_said(self, about: Collection[int], relations: Collection[str]) -> None:
         """What these relations and their sisters say of these entities."""
         wanted = {*relations, *self._sisters(relations)}
-        self._add(self._any.filter(about__in=about, relation__in=wanted), MOST_AROUND)
+        self._add(facts_said(about=about, relations=wanted))
 
     def _add_standing(self) -> None:
         """What is said of whatever stands in the sets, is offered, or must go."""
         members = {uid for card in self.sets for uid in card.spec.facts}
         asked = [card.fact for _, card in self.silenced]
-        wanted = Q(uid__in=members) | Q(pk__in=asked)
-        rows = self._add(self._live.filter(wanted), MOST_AROUND)
+        rows = self._add(facts_called(deck=self.deck.pk, uids=members))
+        rows += self._add_numbered(asked)
         whole = self._whole
         rows += [row for row in self._rows.values() if row.relation in whole]
         rows += [row for row in self.core.values() if row.about not in self.subjects]
@@ -264,7 +275,7 @@ class Slice(Around):
     def _add_timed(self) -> None:
         """The facts that are asked beside a subject of another time, or of it, and when all that
         are named there were."""
-        facts = self._add(self._live.filter(pk__in=[card.fact for card in self.timed]), MOST_AROUND)
+        facts = self._add_numbered(card.fact for card in self.timed)
         own = [card for card in self.cards if card.fact in self._moved_in_time]
         options = {key for card in (*self.timed, *own) for key in card.options}
         offered = Entity.objects.filter(deck=self.deck, key__in=options).order_by()
@@ -286,7 +297,7 @@ class Slice(Around):
         own = Entity.objects.filter(deck=self.deck, removed=False).order_by()
         by_name, by_adjective = own.filter(name__in=parts), own.filter(adjective__in=parts)
         called = {*by_name.values_list("pk", flat=True), *by_adjective.values_list("pk", flat=True)}
-        self._add(self._any.filter(about__in=called), MOST_OF_SUBJECTS)
+        self._add(facts_about(about=called))
 
     @cached_property
     def _dates(self) -> set[str]:
@@ -303,7 +314,7 @@ class Slice(Around):
             ends = {end for row in rows for end in (row.about_id, row.value_entity_id)} - asked
             asked |= ends
             new = self._any.filter(about__in=ends, relation__in=saying)
-            if not ends or not self._add(new, MOST_AROUND):
+            if not ends or not self._add(new[:MOST_AROUND]):
                 return
 
 
