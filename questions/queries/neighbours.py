@@ -9,7 +9,9 @@ finds beside it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from math import ceil
+from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
@@ -18,13 +20,14 @@ from questions.domain.facts import ValueKind, Vocabulary
 from questions.domain.generation.scales import EACH_WAY
 from questions.domain.values import unmarked
 from questions.models import Deck, Entity, Fact
+from questions.queries.prepared import Given, Prepared
 from questions.queries.slice_rows import FactRow
 
 _EACH_WAY = EACH_WAY + 2
 _AS_LONG = 8
 _LONGER = 1.5
 
-Pks = QuerySet[Fact, int]
+Found = list[tuple[Any, ...]]
 
 
 class Neighbours:
@@ -33,8 +36,7 @@ class Neighbours:
 
     def __init__(self, deck: Deck, vocabulary: Vocabulary) -> None:
         relations = vocabulary.relations.values()
-        self._vocabulary = vocabulary
-        self._all = Fact.objects.live().filter(deck=deck).order_by().values_list("pk", flat=True)
+        self._deck, self._vocabulary = deck.pk, vocabulary
         self._dates = [each.key for each in relations if each.value is ValueKind.DATE]
         self.few: set[int] = set()
         self.in_size: set[int] = set()
@@ -44,9 +46,9 @@ class Neighbours:
         found: set[int] = set()
         for row in rows:
             for some in self._alike(row, names):
-                found.update(some)
+                found.update(pk for (pk,) in some)
                 if len(some) < _AS_LONG and row.pk in edited:
-                    self.few.update(some)
+                    self.few.update(pk for (pk,) in some)
             near = self.nearest([row])
             found |= near
             if row.low is not None and row.pk in edited:
@@ -54,51 +56,106 @@ class Neighbours:
         return found
 
     def nearest(self, rows: Iterable[FactRow]) -> set[int]:
-        return {pk for row in rows for query in self._near(row) for pk in query}
+        return {pk for row in rows for some in self._near(row) for (pk,) in some}
 
-    def _alike(self, row: FactRow, names: Mapping[int, str]) -> Iterator[list[int]]:
+    def _alike(self, row: FactRow, names: Mapping[int, str]) -> Iterator[Found]:
         """Of like length."""
-        same = self._all.filter(relation=row.relation)
-        yield _as_long(same, "about__name", names[row.about_id])
+        yield self._as_long(row, "about__name", names[row.about_id])
         if row.value_entity_id is not None:
-            yield _as_long(same, "value_entity__name", names[row.value_entity_id])
+            yield self._as_long(row, "value_entity__name", names[row.value_entity_id])
         elif row.low is None:
-            yield _as_long(same, "value", row.value)
+            yield self._as_long(row, "value", row.value)
 
-    def _near(self, row: FactRow) -> Iterator[Pks]:
-        same = self._all.filter(relation=row.relation)
+    def _as_long(self, row: FactRow, name: str, text: str) -> Found:
+        least, most = ceil(len(text) / _LONGER), int(len(text) * _LONGER)
+        same: dict[str, Given] = {"deck": self._deck, "relation": row.relation}
+        return _AS_LONG_IN[name](**same, least=least, most=most)
+
+    def _near(self, row: FactRow) -> Iterator[Found]:
+        same: dict[str, Given] = {"deck": self._deck, "relation": row.relation}
         if row.low is None:
-            yield same.filter(pk__gt=row.pk).order_by("pk")[:_EACH_WAY]
-            yield same.filter(pk__lt=row.pk).order_by("-pk")[:_EACH_WAY]
+            yield _after(**same, pk=row.pk)
+            yield _before(**same, pk=row.pk)
         elif row.relation in self._dates:
-            yield from self._near_dates(row, same)
+            yield from self._near_dates(row)
         else:
             if self._vocabulary.relations[row.relation].unit in ("", "any"):
-                same = same.filter(unit=row.unit)
-            yield from _both_ways(same, row.low)
+                same["unit"] = row.unit
+            yield _from(low=row.low, **same)
+            yield _below(low=row.low, **same)
 
-    def _near_dates(self, row: FactRow, same: Pks) -> Iterator[Pks]:
+    def _near_dates(self, row: FactRow) -> Iterator[Found]:
         """As exact ones are of one length, or a mark longer."""
-        long = len(unmarked(row.value))
-        of_any = self._all.filter(relation__in=self._dates)
-        for dates, length in ((same, long), (same, long + 1), (of_any, long)):
-            alike = dates.alias(long=Length("value")).filter(long=length)
-            yield from _both_ways(alike, row.low or 0.0)
+        long, low, own = len(unmarked(row.value)), row.low or 0.0, [row.relation]
+        for relations, length in ((own, long), (own, long + 1), (self._dates, long)):
+            among: dict[str, Given] = {
+                "deck": self._deck,
+                "relation__in": relations,
+                "long": length,
+            }
+            yield _from(low=low, deck=self._deck, **among)
+            yield _below(low=low, deck=self._deck, **among)
 
 
 def _names(rows: Iterable[FactRow]) -> Mapping[int, str]:
     ends = {end for row in rows for end in (row.about_id, row.value_entity_id) if end}
-    return dict(Entity.objects.filter(pk__in=ends).order_by().values_list("pk", "name"))
+    return dict(_named(pks=ends))
 
 
-def _as_long(facts: Pks, name: str, text: str) -> list[int]:
-    """Facts whose subject's or value's name is nearly as long as a text."""
-    low, high = ceil(len(text) / _LONGER), int(len(text) * _LONGER)
-    return list(facts.alias(long=Length(name)).filter(long__gte=low, long__lte=high)[:_AS_LONG])
+# The queries
+
+Pks = QuerySet[Fact, tuple[Any, ...]]
 
 
-def _both_ways(facts: Pks, low: float) -> Iterator[Pks]:
-    """In the order in which a whole deck's are looked at: of many that are the same, the same."""
-    asked = facts.exclude(rank=Fact.Rank.DEPRECATED)
-    yield asked.filter(low__gte=low).order_by("low", "uid")[:_EACH_WAY]
-    yield asked.filter(low__lt=low).order_by("-low", "-uid")[:_EACH_WAY]
+@Prepared
+def _named(pks: Collection[int]) -> QuerySet[Entity, tuple[Any, ...]]:
+    return Entity.objects.filter(pk__in=pks).order_by().values_list("pk", "name")
+
+
+def _pks_as_long(name: str, deck: int, relation: str, least: int, most: int) -> Pks:
+    """Facts whose subject's or value's name is so long."""
+    rows = _facts(deck=deck, relation=relation).alias(long=Length(name))
+    return rows.filter(long__gte=least, long__lte=most).values_list("pk")[:_AS_LONG]
+
+
+_AS_LONG_IN = {
+    name: Prepared(partial(_pks_as_long, name))
+    for name in ("about__name", "value_entity__name", "value")
+}
+
+
+@Prepared
+def _after(deck: int, relation: str, pk: int) -> Pks:
+    rows = _facts(deck=deck, relation=relation, pk__gt=pk)
+    return rows.order_by("pk").values_list("pk")[:_EACH_WAY]
+
+
+@Prepared
+def _before(deck: int, relation: str, pk: int) -> Pks:
+    rows = _facts(deck=deck, relation=relation, pk__lt=pk)
+    return rows.order_by("-pk").values_list("pk")[:_EACH_WAY]
+
+
+# In the order in which a whole deck's are looked at: of many that are the same, the same.
+
+
+@Prepared
+def _from(low: float, **among: Any) -> Pks:
+    rows = _sized(**among).filter(low__gte=low)
+    return rows.order_by("low", "uid").values_list("pk")[:_EACH_WAY]
+
+
+@Prepared
+def _below(low: float, **among: Any) -> Pks:
+    rows = _sized(**among).filter(low__lt=low)
+    return rows.order_by("-low", "-uid").values_list("pk")[:_EACH_WAY]
+
+
+def _sized(**among: Any) -> QuerySet[Fact]:
+    """`long` is the length of the value as it is kept."""
+    rows = Fact.objects.live().exclude(rank=Fact.Rank.DEPRECATED)
+    return rows.alias(long=Length("value")).filter(**among)
+
+
+def _facts(**which: Any) -> QuerySet[Fact]:
+    return Fact.objects.live().filter(**which).order_by()

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.cards import list_key
@@ -22,7 +22,6 @@ from questions.models import Card, Deck, Entity, Fact
 from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
 from questions.queries.slice_rows import (
-    MOST_AROUND,
     MOST_HOLDERS,
     FactRow,
     Rows,
@@ -33,7 +32,17 @@ from questions.queries.slice_rows import (
     facts_within,
     fetched,
 )
-from questions.queries.standing import StandingCard, offering, standing
+from questions.queries.standing import (
+    StandingCard,
+    card_rows,
+    cards_asking,
+    cards_called,
+    cards_numbered,
+    cards_on,
+    live_cards_asking,
+    offering,
+    standing,
+)
 
 _AT_ONCE = timedelta(seconds=1)
 _MOST_MATES, _MOST_MOVED, _MOST_NEAREST, _MOST_ALONE = 12, 200, 16, 6
@@ -151,7 +160,7 @@ class Around:
         been, offered there decides whether their options are fair."""
         relations = {row.relation for row in self.turned}
         rows = Card.objects.live().filter(fact__deck=self.deck, fact__relation__in=relations)
-        return standing(rows, form=Form.CHOICE)
+        return standing(card_rows(rows), form=Form.CHOICE)
 
     def take(self, uids: Collection[str], lacking: Collection[str] = ()) -> None:  # noqa: ARG002
         """Take in what these facts need to be written anew; `lacking` are those of them for which
@@ -297,17 +306,17 @@ class Around:
         own = [row for row in self.core.values() if row.about in self.subjects or self.moved]
         own += [*self.gone, *self.mates]
         pks = {row.pk for row in own}
-        others = Card.objects.filter(direction=Direction.SUBJECT.value)
-        others = others.filter(fact__in=[pk for pk in self.core if pk not in pks])
-        return standing(*self._cards_on(own), others)
+        others = self.core.keys() - pks
+        asked = cards_asking(direction=Direction.SUBJECT.value, facts=others)
+        return standing(*self._cards_on(own), asked)
 
-    def _cards_on(self, rows: Collection[FactRow]) -> tuple[QuerySet[Card], QuerySet[Card]]:
+    def _cards_on(self, rows: Collection[FactRow]) -> tuple[Iterable[Any], Iterable[Any]]:
         """Of these facts, and their lists. Two queries: one for both would look through all of
         the deck's cards."""
         lists = {list_key(row.group) for row in rows}
         return (
-            Card.objects.filter(fact__in=[row.pk for row in rows]),
-            Card.objects.filter(deck=self.deck, key__in=lists),
+            cards_on(facts=[row.pk for row in rows]),
+            cards_called(deck=self.deck.pk, keys=lists),
         )
 
     def _silenced(self) -> list[tuple[str, StandingCard]]:
@@ -337,7 +346,7 @@ class Around:
         rows = list(offering(self.deck, entity).filter(which).values_list("pk", "card"))
         cards = set(islice(dict.fromkeys(card for _, card in rows), _MOST_OFFERING))
         beyond = [pk for pk, card in rows if card not in cards]
-        return standing(Card.objects.filter(pk__in=cards), form=Form.CHOICE), beyond
+        return standing(cards_numbered(pks=cards), form=Form.CHOICE), beyond
 
     @cached_property
     def redated(self) -> set[str]:
@@ -354,8 +363,8 @@ class Around:
         ends = Entity.objects.filter(deck=self.deck, key__in=keys).order_by().values_list("pk")
         rows = Fact.objects.live().filter(value_entity__in=[pk for (pk,) in ends]).order_by("pk")
         pks = list(rows.values_list("pk", flat=True)[: _MOST_OFFERING + 1])
-        asked = Q(direction=Direction.VALUE.value, fact__in=pks[:_MOST_OFFERING])
-        found = standing(Card.objects.live().filter(asked), form=Form.CHOICE)
+        asked = live_cards_asking(direction=Direction.VALUE.value, facts=pks[:_MOST_OFFERING])
+        found = standing(asked, form=Form.CHOICE)
         self.is_all &= len(pks) <= _MOST_OFFERING
         for key in sorted(keys):
             cards, beyond = self._offering(key)
@@ -374,7 +383,7 @@ class Around:
             if (relation := key.split(":", 2)[1]) in self.set_relations
             and (self.is_whole(relation) or not touched.isdisjoint(facts))
         ]
-        return standing(Card.objects.filter(pk__in=found))
+        return standing(cards_numbered(pks=found))
 
 
 def _apart(other: tuple[str, float | None, int], row: FactRow) -> float:

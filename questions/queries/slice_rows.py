@@ -254,9 +254,7 @@ def _passages(told: Collection[int]) -> Mapping[int, tuple[domain.Passage, ...]]
 @Prepared
 def _passages_of(facts: Collection[int]) -> QuerySet[Support, tuple[Any, ...]]:
     rows = Support.objects.filter(fact__in=facts).order_by("position", "pk")
-    return rows.values_list(
-        "fact_id", "passage__source__key", "passage__locator", "passage__quote"
-    )
+    return rows.values_list("fact_id", "passage__source__key", "passage__locator", "passage__quote")
 
 
 def _entity(*row: Any) -> domain.Entity:

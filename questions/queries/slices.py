@@ -13,8 +13,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from django.db.models import Q
-
 from questions.domain.facts import ValueKind
 from questions.domain.generation.index import PART_OF, Index
 from questions.domain.generation.keys import has_odd_length
@@ -23,7 +21,7 @@ from questions.domain.generation.scales import reach_of
 from questions.domain.generation.telltale import borne_by
 from questions.domain.questions import Direction, Form, Written
 from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
-from questions.models import Card, Deck, Entity, Fact
+from questions.models import Deck, Entity, Fact
 from questions.queries.neighbours import Neighbours
 from questions.queries.refreshing import Around
 from questions.queries.slice_rows import (
@@ -36,7 +34,7 @@ from questions.queries.slice_rows import (
     facts_numbered,
     facts_said,
 )
-from questions.queries.standing import StandingCard, standing
+from questions.queries.standing import StandingCard, live_cards_asking, live_cards_on, standing
 
 # A deck of more facts is large: what bears upon many of them is not simply written anew.
 WHOLE = 500
@@ -94,7 +92,7 @@ class Slice(Around):
         few are: elsewhere one more or less of its length decides nothing."""
         small = self._whole.intersection(row.relation for row in self.turned)
         facts = {row.pk for row in self._rows.values() if row.relation in small}
-        rows = Card.objects.live().filter(fact__in=facts | self._neighbours.few)
+        rows = live_cards_on(facts=facts | self._neighbours.few)
         return [*standing(rows, form=Form.CHOICE), *self._now_beaten(facts)]
 
     def _now_beaten(self, known: Collection[int]) -> list[StandingCard]:
@@ -102,7 +100,7 @@ class Slice(Around):
         one near it would fit, or stood in the way of others; with their own neighbours."""
         former = self._former
         near = {*self._neighbours.in_size, *self._neighbours.nearest(former)}.difference(known)
-        rows = Card.objects.live().filter(direction=Direction.VALUE.value, fact__in=near)
+        rows = live_cards_asking(direction=Direction.VALUE.value, facts=near)
         texts = [self._as_text(row) for row in (*self.turned, *former)]
         odd = [
             card

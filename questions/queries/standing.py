@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextField
@@ -14,6 +13,7 @@ from django.db.models.functions import Cast
 
 from questions.domain.questions import CardSpec, Direction, Form, State, Written
 from questions.models import Card, Deck, Distractor, Question
+from questions.queries.prepared import Prepared
 
 _CARD = ("pk", "key", "direction", "siblings", "facts", "fact_id", "position")
 _QUESTION = (
@@ -42,31 +42,70 @@ class StandingCard:
         return {key for each in self.questions for key in entities_offered(each.content)}
 
 
-def standing(*cards: QuerySet[Card], form: Form | None = None) -> list[StandingCard]:
-    """With the questions that are not retired; of one form, if given."""
-    rows = {row[0]: row for some in cards for row in some.order_by().values_list(*_CARD)}
-    questions = _questions(rows.keys(), form)
+def standing(*cards: Iterable[tuple[Any, ...]], form: Form | None = None) -> list[StandingCard]:
+    """Rows of cards with their questions that are not retired; of one form, if given."""
+    rows = {row[0]: row for some in cards for row in some}
+    found = _questions_in(cards=rows, form=form.value) if form else _questions(cards=rows)
+    questions = defaultdict(list)
+    for card, *fields in found:
+        questions[card].append(fields)
     return [_standing(row, questions[pk]) for pk, row in sorted(rows.items())]
 
 
-# To put the columns together takes Django longer than to read a few rows, so it is done once.
-@cache
+CardRows = QuerySet[Card, tuple[Any, ...]]
+
+
+@Prepared
+def cards_numbered(pks: Collection[int]) -> CardRows:
+    return card_rows(Card.objects.filter(pk__in=pks))
+
+
+@Prepared
+def cards_called(deck: int, keys: Collection[str]) -> CardRows:
+    return card_rows(Card.objects.filter(deck=deck, key__in=keys))
+
+
+@Prepared
+def cards_on(facts: Collection[int]) -> CardRows:
+    return card_rows(Card.objects.filter(fact__in=facts))
+
+
+@Prepared
+def live_cards_on(facts: Collection[int]) -> CardRows:
+    return card_rows(Card.objects.live().filter(fact__in=facts))
+
+
+@Prepared
+def cards_asking(direction: str, facts: Collection[int]) -> CardRows:
+    return card_rows(Card.objects.filter(fact__in=facts, direction=direction))
+
+
+@Prepared
+def live_cards_asking(direction: str, facts: Collection[int]) -> CardRows:
+    return card_rows(Card.objects.live().filter(fact__in=facts, direction=direction))
+
+
+def card_rows(cards: QuerySet[Card]) -> CardRows:
+    """As `standing` takes them."""
+    return cards.order_by().values_list(*_CARD)
+
+
+@Prepared
+def _questions(cards: Collection[int]) -> QuerySet[Question, tuple[Any, ...]]:
+    return _question_rows().filter(card__in=cards)
+
+
+@Prepared
+def _questions_in(cards: Collection[int], form: str) -> QuerySet[Question, tuple[Any, ...]]:
+    return _question_rows().filter(card__in=cards, form=form)
+
+
 def _question_rows() -> QuerySet[Question, tuple[Any, ...]]:
     rows = Question.objects.exclude(state=Question.State.RETIRED)
     return rows.order_by("pk").values_list(*_QUESTION)
 
 
-def _questions(cards: Collection[int], form: Form | None) -> dict[int, list[tuple[Any, ...]]]:
-    rows = _question_rows().filter(card__in=cards)
-    if form:
-        rows = rows.filter(form=form.value)
-    found: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for card, *fields in rows:
-        found[card].append(tuple(fields))
-    return found
-
-
-def _standing(row: tuple[Any, ...], questions: Iterable[tuple[Any, ...]]) -> StandingCard:
+def _standing(row: tuple[Any, ...], questions: Iterable[Iterable[Any]]) -> StandingCard:
     pk, key, direction, siblings, facts, fact, position = row
     spec = CardSpec(key, Direction(direction), siblings, "", tuple(facts))
     return StandingCard(pk, fact, position, spec, tuple(_written(key, *one) for one in questions))
