@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from questions.domain import facts as domain
 from questions.domain.counting import says_fewer
@@ -23,8 +27,14 @@ def vocabulary_for(deck: Deck) -> Vocabulary:
 # By time as well: a revision whose transaction was given up is counted a second time.
 @lru_cache(maxsize=64)
 def _vocabulary(deck_pk: int, revision: int, updated_at: datetime) -> Vocabulary:  # noqa: ARG001
-    deck = Deck.objects.only("use", "own_vocabulary").get(pk=deck_pk)
-    return vocabulary_of_deck(deck.use, deck.own_vocabulary, built_in_vocabularies())
+    texts = (Cast("use", TextField()), Cast("own_vocabulary", TextField()))
+    return _read_vocabulary(*Deck.objects.filter(pk=deck_pk).values_list(*texts).get())
+
+
+# Most revisions leave it as it is.
+@lru_cache(maxsize=64)
+def _read_vocabulary(use: str, own: str) -> Vocabulary:
+    return vocabulary_of_deck(json.loads(use), json.loads(own), built_in_vocabularies())
 
 
 @dataclass(frozen=True, slots=True)

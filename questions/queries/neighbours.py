@@ -88,11 +88,7 @@ class Neighbours:
         """As exact ones are of one length, or a mark longer."""
         long, low, own = len(unmarked(row.value)), row.low or 0.0, [row.relation]
         for relations, length in ((own, long), (own, long + 1), (self._dates, long)):
-            among: dict[str, Given] = {
-                "deck": self._deck,
-                "relation__in": relations,
-                "long": length,
-            }
+            among: dict[str, Given] = {"relation__in": relations, "long": length}
             yield _from(low=low, deck=self._deck, **among)
             yield _below(low=low, deck=self._deck, **among)
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.cards import list_key
@@ -21,10 +21,12 @@ from questions.domain.questions import Direction, Form
 from questions.models import Card, Deck, Entity, Fact
 from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
+from questions.queries.prepared import Prepared
 from questions.queries.slice_rows import (
     MOST_HOLDERS,
     FactRow,
     Rows,
+    entities_with,
     fact_rows,
     fact_rows_of,
     facts_about,
@@ -225,9 +227,12 @@ class Around:
 
     def _mates(self, touched: Collection[str]) -> list[FactRow]:
         """Facts that had an edited one's value before and may be the only ones now."""
-        rows = self._live.filter(uid__in=touched).exclude(pk__in=[row.pk for row in self.turned])
+        others = set(touched) - {row.uid for row in self.turned}
         subjects = {row.about_id for row in self.turned}
-        found = self._add(rows.exclude(about__in=subjects)[:MOST_HOLDERS])
+        rows = fetched(facts_called(deck=self.deck.pk, uids=others))
+        found = self._add(
+            islice((row for row in rows if row.about_id not in subjects), MOST_HOLDERS)
+        )
         alone = (row for row in found if not any(_could_mean(row, other) for other in found))
         return list(islice(alone, _MOST_ALONE))
 
@@ -283,12 +288,11 @@ class Around:
 
     def _relatives(self, entities: Collection[int]) -> list[int]:
         """The entities, their wholes and their parts."""
-        known = Entity.objects.filter(pk__in=entities).order_by().values_list("key", "part_of")
-        keys, wholes = {key for key, _ in known}, {whole for _, whole in known if whole}
-        near = Q(part_of__in=keys) | Q(key__in=wholes) if wholes else Q(part_of__in=keys)
-        rows = Entity.objects.filter(near, deck=self.deck, removed=False).order_by()
-        most = MOST_HOLDERS * len(entities)
-        return [*entities, *rows.values_list("pk", flat=True)[:most]]
+        known = _wholes_of(pks=entities)
+        wholes = entities_with(deck=self.deck.pk, key__in={whole for _, whole in known if whole})
+        parts = entities_with(deck=self.deck.pk, part_of__in={key for key, _ in known})
+        near = {pk for (pk,) in (*wholes, *parts)}
+        return [*entities, *islice(sorted(near), MOST_HOLDERS * len(entities))]
 
     def _sisters(self, relations: Collection[str]) -> set[str]:
         found = {sister for key in relations for sister in self.vocabulary.relations[key].sisters}
@@ -384,6 +388,11 @@ class Around:
             and (self.is_whole(relation) or not touched.isdisjoint(facts))
         ]
         return standing(cards_numbered(pks=found))
+
+
+@Prepared
+def _wholes_of(pks: Collection[int]) -> QuerySet[Entity, tuple[Any, ...]]:
+    return Entity.objects.filter(pk__in=pks).order_by().values_list("key", "part_of")
 
 
 def _apart(other: tuple[str, float | None, int], row: FactRow) -> float:

@@ -97,6 +97,19 @@ def fetched(rows: Iterable[tuple[Any, ...]]) -> Iterator[FactRow]:
     return (FactRow(*row) for row in rows)
 
 
+@Prepared
+def entities_named(deck: int, keys: Collection[str]) -> QuerySet[Entity, tuple[Any, ...]]:
+    """The numbers and names of these keys."""
+    return Entity.objects.filter(deck=deck, key__in=keys).order_by().values_list("pk", "name")
+
+
+@Prepared
+def entities_with(deck: int, **which: Any) -> QuerySet[Entity, tuple[Any, ...]]:
+    """The numbers of entities that are not removed."""
+    rows = Entity.objects.filter(deck=deck, removed=False, **which)
+    return rows.order_by().values_list("pk")
+
+
 # Facts, and no more of them than a slice holds
 
 

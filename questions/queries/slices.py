@@ -21,7 +21,7 @@ from questions.domain.generation.scales import reach_of
 from questions.domain.generation.telltale import borne_by
 from questions.domain.questions import Direction, Form, Written
 from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
-from questions.models import Deck, Entity, Fact
+from questions.models import Deck, Fact
 from questions.queries.neighbours import Neighbours
 from questions.queries.refreshing import Around
 from questions.queries.slice_rows import (
@@ -29,6 +29,8 @@ from questions.queries.slice_rows import (
     FactRow,
     Margins,
     SliceReader,
+    entities_named,
+    entities_with,
     facts_about,
     facts_called,
     facts_numbered,
@@ -138,8 +140,7 @@ class Slice(Around):
         """Once for each. Candidates are many, and all is known of few; those offered are fewer."""
         new = set(entities) - self._weighed
         self._weighed |= new
-        rows = Entity.objects.filter(deck=self.deck, key__in=new).order_by()
-        named = dict(rows.values_list("pk", "name"))
+        named = dict(entities_named(deck=self.deck.pk, keys=new))
         before = len(self._rows)
         self._add_said(named, {*relations, *self._dates})
         self._add_namesakes(named.values())
@@ -264,9 +265,9 @@ class Slice(Around):
             if card.spec.direction is Direction.SUBJECT and card.fact in self._rows
         ]
         keys = {key for card in backwards for key in card.options}
-        entities = Entity.objects.filter(deck=self.deck, key__in=keys).order_by()
+        entities = entities_named(deck=self.deck.pk, keys=keys)
         asked_of = {self._rows[card.fact or 0].relation for card in backwards}
-        self._add_said(list(entities.values_list("pk", flat=True)), asked_of)
+        self._add_said([pk for pk, _ in entities], asked_of)
         dates = {row.about_id for row in rows if self._is_date(row) and row.relation in whole}
         self._add_said(dates, self._dates)
 
@@ -276,8 +277,8 @@ class Slice(Around):
         facts = self._add_numbered(card.fact for card in self.timed)
         own = [card for card in self.cards if card.fact in self._moved_in_time]
         options = {key for card in (*self.timed, *own) for key in card.options}
-        offered = Entity.objects.filter(deck=self.deck, key__in=options).order_by()
-        self._add_dates(facts, offered.values_list("pk", flat=True))
+        offered = entities_named(deck=self.deck.pk, keys=options)
+        self._add_dates(facts, (pk for pk, _ in offered))
 
     @property
     def _moved_in_time(self) -> set[int]:
@@ -292,10 +293,9 @@ class Slice(Around):
     def _add_namesakes(self, names: Iterable[str]) -> None:
         """What is called by a part of one of these names, which then shows whose it is."""
         parts = {part for name in names for part in borne_by(name)}
-        own = Entity.objects.filter(deck=self.deck, removed=False).order_by()
-        by_name, by_adjective = own.filter(name__in=parts), own.filter(adjective__in=parts)
-        called = {*by_name.values_list("pk", flat=True), *by_adjective.values_list("pk", flat=True)}
-        self._add(facts_about(about=called))
+        by_name = entities_with(deck=self.deck.pk, name__in=parts)
+        by_adjective = entities_with(deck=self.deck.pk, adjective__in=parts)
+        self._add(facts_about(about={pk for (pk,) in (*by_name, *by_adjective)}))
 
     @cached_property
     def _dates(self) -> set[str]:
