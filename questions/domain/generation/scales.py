@@ -226,11 +226,11 @@ def _scales(
 
 
 def _scale(facts: Iterable[Fact], size: Callable[[Fact], float]) -> Scale:
-    ordered = sorted(facts, key=lambda fact: (size(fact), fact.uid))
-    sizes = tuple(size(fact) for fact in ordered)
+    sized = sorted(((size(fact), fact) for fact in facts), key=lambda one: (one[0], one[1].uid))
+    sizes = tuple(one for one, _ in sized)
     whole = all(one.is_integer() for one in sizes)
     step = math.gcd(*map(int, sizes)) if whole else 0
-    return Scale(sizes, tuple(ordered), step, common_ratio(sizes) if step else 0)
+    return Scale(sizes, tuple(fact for _, fact in sized), step, common_ratio(sizes) if step else 0)
 
 
 def scales(index: Index) -> Scales:
