@@ -56,11 +56,16 @@ _NEARLY = 1e-6
 def edited_of(deck: Deck, uids: Collection[str], *, all_anew: bool = False) -> set[int]:
     """Of the facts named those saved since the deck's revision was counted up: callers name
     others because the old value touched them. All of them, if none was, or `all_anew`."""
-    rows = Fact.objects.filter(deck=deck, uid__in=uids).order_by()
-    saved_at = dict(rows.values_list("pk", "updated_at"))
+    saved_at = dict(_saved_at(deck=deck.pk, uids=uids))
     since = deck.updated_at - _AT_ONCE
     saved = set() if all_anew else {pk for pk, at in saved_at.items() if at >= since}
     return saved or set(saved_at)
+
+
+@Prepared
+def _saved_at(deck: int, uids: Collection[str]) -> QuerySet[Fact, tuple[Any, ...]]:
+    rows = Fact.objects.filter(deck=deck, uid__in=uids).order_by()
+    return rows.values_list("pk", "updated_at")
 
 
 class Around:
@@ -378,16 +383,21 @@ class Around:
 
     def _sets(self) -> list[StandingCard]:
         """Chronologies and matching sets of the relations concerned."""
-        kinds = (Direction.CHRONOLOGY.value, Direction.PAIRS.value)
-        rows = Card.objects.filter(deck=self.deck, fact=None, direction__in=kinds, retired=False)
         touched = {row.uid for row in (*self.core.values(), *self.gone)}
         found = [
             pk
-            for pk, key, facts in rows.order_by().values_list("pk", "key", "facts")
+            for pk, key, facts in _set_cards(deck=self.deck.pk)
             if (relation := key.split(":", 2)[1]) in self.set_relations
             and (self.is_whole(relation) or not touched.isdisjoint(facts))
         ]
         return standing(cards_numbered(pks=found))
+
+
+@Prepared
+def _set_cards(deck: int) -> QuerySet[Card, tuple[Any, ...]]:
+    kinds = (Direction.CHRONOLOGY.value, Direction.PAIRS.value)
+    rows = Card.objects.live().filter(deck=deck, fact=None, direction__in=kinds)
+    return rows.order_by().values_list("pk", "key", "facts")
 
 
 @Prepared

@@ -206,8 +206,7 @@ class SliceReader:
 
     @cached_property
     def _sources(self) -> Mapping[str, domain.Source]:
-        rows = Source.objects.filter(deck=self._deck)
-        return {row.key: source_as_data(row) for row in rows}
+        return {row.key: source_as_data(row) for row in Source.objects.filter(deck=self._deck)}
 
     def _add_facts(self, rows: Iterable[FactRow], told: set[int]) -> None:
         new_told = told - self._told

@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
 
 from questions.domain.facts import ValueKind
 from questions.domain.generation.index import PART_OF, Index
@@ -23,6 +26,7 @@ from questions.domain.questions import Direction, Form, Written
 from questions.domain.values import parse_quantity, parse_span, say_date, say_quantity
 from questions.models import Deck, Fact
 from questions.queries.neighbours import Neighbours
+from questions.queries.prepared import Prepared
 from questions.queries.refreshing import Around
 from questions.queries.slice_rows import (
     MOST_AROUND,
@@ -179,10 +183,9 @@ class Slice(Around):
 
     def _add_small(self, relation: str) -> bool:
         """Take in a relation that is small enough; whether it was."""
-        rows = self._live.filter(relation=relation)
-        if rows[SMALL : SMALL + 1].exists():
+        if _beyond_small(deck=self.deck.pk, relation=relation):
             return False
-        self._add(rows[:SMALL])
+        self._add(self._live.filter(relation=relation)[:SMALL])
         return True
 
     def _add_numbered(self, pks: Iterable[int | None]) -> list[FactRow]:
@@ -314,6 +317,12 @@ class Slice(Around):
             new = self._any.filter(about__in=ends, relation__in=saying)
             if not ends or not self._add(new[:MOST_AROUND]):
                 return
+
+
+@Prepared
+def _beyond_small(deck: int, relation: str) -> QuerySet[Fact, tuple[Any, ...]]:
+    rows = Fact.objects.live().filter(deck=deck, relation=relation)
+    return rows.order_by().values_list("pk")[SMALL : SMALL + 1]
 
 
 def _would_fit(texts: Collection[str], question: Written) -> bool:

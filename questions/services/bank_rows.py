@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,6 @@ from questions.queries.observed import missed
 from questions.queries.standing import entities_offered
 
 _ROWS_AT_ONCE = 1000
-_CARD_FIELDS = ("direction", "siblings", "topic_id", "fact_id", "facts", "position", "retired")
 _APPROVAL_FIELDS = ("approved", "approved_by_id", "approved_at")
 _DOUBT_FIELDS = ("state", "why_draft", "doubt", "explanation", *_APPROVAL_FIELDS)
 _NOTICED = 0.005
@@ -104,6 +103,7 @@ class BankRows:
     def _settle_cards(self, specs: Sequence[CardSpec]) -> dict[str, Card]:
         new: list[Card] = []
         changed: list[Card] = []
+        touched: set[str] = set()
         keys = [spec.key for spec in specs]
         rows = {row.key: row for row in Card.objects.filter(deck=self.deck, key__in=keys)}
         for spec in specs:
@@ -111,14 +111,12 @@ class BankRows:
             row = rows.get(spec.key)
             if row is None:
                 new.append(Card(deck=self.deck, key=spec.key, **fields))
-            elif any(getattr(row, name) != value for name, value in fields.items()):
-                for name, value in fields.items():
-                    setattr(row, name, value)
+            elif names := _put(row, fields):
+                touched |= names
                 changed.append(row)
         for card in Card.objects.bulk_create(new, batch_size=_ROWS_AT_ONCE):
             rows[card.key] = card
-        names = [name.removesuffix("_id") for name in _CARD_FIELDS]
-        Card.objects.bulk_update(changed, names, batch_size=200)
+        _save(Card, changed, touched)
         for key in keys:
             self.left.pop(key, None)
         self.counts.cards += len(specs)
@@ -169,6 +167,7 @@ class BankRows:
         seen = missed(_keys(cards, written))
         creating: list[Question] = []
         updating: list[Question] = []
+        touched: set[str] = set()
         retiring: list[int] = []
         for made in written:
             self._count(made, cards[made.card])
@@ -178,7 +177,9 @@ class BankRows:
                 self.counts.new += 1
                 creating.append(_row(cards[made.card], made, 1, hard))
             elif _same(old, made):
-                self._keep(old, made, hard, updating)
+                if names := self._keep(old, made, hard):
+                    touched |= names
+                    updating.append(old)
             else:
                 self.counts.changed += 1
                 if old.state != Question.State.RETIRED:
@@ -186,27 +187,25 @@ class BankRows:
                 creating.append(_next_version(old, cards[made.card], made, hard))
         dropped = [old.pk for old in latest.values() if old.state != Question.State.RETIRED]
         self.counts.retired += len(dropped)
-        rows = Question.objects.filter(pk__in=[*retiring, *dropped])
-        rows.update(state=Question.State.RETIRED)
-        fields = [name.removesuffix("_id") for name in (*_DOUBT_FIELDS, "difficulty")]
-        Question.objects.bulk_update(updating, fields, batch_size=200)
+        _retire([*retiring, *dropped])
+        _save(Question, updating, touched)
         _create(self.deck, creating)
 
-    def _keep(
-        self, old: Question, made: Written, hard: float | None, updating: list[Question]
-    ) -> None:
-        """Its text stands. One that a teacher rejected stays retired."""
+    def _keep(self, old: Question, made: Written, hard: float | None) -> set[str]:
+        """Its text stands; what else of it does not is returned. One that a teacher rejected stays
+        retired."""
         if old.rejected:
-            return
+            return set()
         if old.state == Question.State.RETIRED:
             self.counts.revived += 1
         else:
             self.counts.unchanged += 1
-        before = [getattr(old, name) for name in _DOUBT_FIELDS]
+        before = {name: getattr(old, name) for name in _DOUBT_FIELDS}
         _put_doubt(old, made)
-        if before != [getattr(old, name) for name in _DOUBT_FIELDS] or _harder(old, hard):
-            old.difficulty = hard
-            updating.append(old)
+        touched = {name for name, value in before.items() if getattr(old, name) != value}
+        if touched or _harder(old, hard):
+            return touched | _put(old, {"difficulty": hard})
+        return touched
 
     def _count(self, made: Written, card: Card) -> None:
         self.counts.questions += 1
@@ -216,8 +215,30 @@ class BankRows:
         self.counts.by_relation[relation] += 1
 
 
+def _put(row: Card | Question, fields: Mapping[str, object]) -> set[str]:
+    """Returns the names of those that were otherwise."""
+    touched = {name for name, value in fields.items() if getattr(row, name) != value}
+    for name in touched:
+        setattr(row, name, fields[name])
+    return touched
+
+
+def _save(kind: type[Card] | type[Question], rows: Sequence[Any], touched: Iterable[str]) -> None:
+    """These columns alone: to put a row's whole text together takes longer than to write it."""
+    if rows:
+        names = sorted(name.removesuffix("_id") for name in touched)
+        kind.objects.bulk_update(rows, names, batch_size=200)
+
+
+def _retire(pks: Collection[int]) -> None:
+    if pks:
+        Question.objects.filter(pk__in=pks).update(state=Question.State.RETIRED)
+
+
 def _create(deck: Deck, rows: Sequence[Question]) -> None:
     """With the index that leads from what they offer to their cards."""
+    if not rows:
+        return
     Question.objects.bulk_create(rows, batch_size=_ROWS_AT_ONCE)
     offered = {(row.card_id, key) for row in rows for key in entities_offered(row.content)}
     keys = {key for _, key in offered}
@@ -228,6 +249,8 @@ def _create(deck: Deck, rows: Sequence[Question]) -> None:
 
 def replace_content(deck: Deck, given: Mapping[int, Sequence[Written]]) -> int:
     """New versions of these cards' active questions. Returns how many."""
+    if not given:
+        return 0
     active = Question.objects.active().filter(card__in=given).select_related("card")
     standing = {(row.card_id, row.slot): row for row in active}
     changed = [
@@ -236,9 +259,7 @@ def replace_content(deck: Deck, given: Mapping[int, Sequence[Written]]) -> int:
         for made in written
         if (card, made.slot) in standing
     ]
-    Question.objects.filter(pk__in=[old.pk for old, _ in changed]).update(
-        state=Question.State.RETIRED
-    )
+    _retire([old.pk for old, _ in changed])
     _create(deck, [_next_version(old, old.card, made, old.difficulty) for old, made in changed])
     return len(changed)
 

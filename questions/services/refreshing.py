@@ -76,6 +76,8 @@ def _take_out(near: Around) -> list[int]:
     the deck's page reminds."""
     if near.out or not near.is_all:
         Deck.objects.filter(pk=near.deck.pk).update(written=F("revision") - 1)
+    if not near.out:
+        return 0
     gone = Question.objects.active().filter(pk__in=near.out)
     cards = list(gone.values_list("card_id", flat=True)) if near.out else []
     gone.update(state=Question.State.RETIRED)
