@@ -24,6 +24,7 @@ from questions.domain.difficulty import Missing, most_telling
 from questions.domain.generation.likeness import Observed
 from questions.domain.questions import Form
 from questions.models import Attempt, AttemptItem, Card, Deck, Question, Review
+from questions.queries.prepared import Prepared
 
 _AT_ONCE = 2000
 _MOST_TEXTS = 100
@@ -170,13 +171,22 @@ _FIELDS = (
 def _sources(
     deck: Deck, cards: Collection[int] | None, forms: Collection[str]
 ) -> tuple[QuerySet[Review], QuerySet[AttemptItem]]:
+    # The cards say which deck; to name it as well would lead past all that was answered in it.
+    if cards is not None:
+        return _reviews_of(cards, forms), _items_of(cards, forms)
     reviews = Review.objects.answers().filter(question__form__in=forms)
     items = closed_items().filter(question__form__in=forms)
-    if cards is None:
-        return reviews.filter(memory__deck=deck), items.filter(attempt__deck=deck)
-    # The cards say which deck; to name it as well would lead past all that was answered in it.
-    among = {"question__card__in": list(cards)}
-    return reviews.filter(**among), items.filter(**among)
+    return reviews.filter(memory__deck=deck), items.filter(attempt__deck=deck)
+
+
+def _reviews_of(cards: Collection[int], forms: Collection[str]) -> QuerySet[Review]:
+    asked = {"question__card__in": list(cards), "question__form__in": forms}
+    return Review.objects.answers().filter(**asked)
+
+
+def _items_of(cards: Collection[int], forms: Collection[str]) -> QuerySet[AttemptItem]:
+    asked = {"question__card__in": list(cards), "question__form__in": forms}
+    return closed_items().filter(**asked)
 
 
 def _offers(
@@ -194,30 +204,59 @@ def _offers(
 
 def _answers(deck: Deck, cards: Collection[int] | None) -> Iterator[_Answer]:
     """Card by card, the earliest first."""
-    reviews, items = _sources(deck, cards, _FORMS)
-    return merge(
-        _rows(reviews, "at", "learner"),
-        _rows(items, "answered_at", "attempt__learner"),
-        key=lambda answer: answer[:2],
-    )
+    merged = merge(*_answer_rows(deck, cards), key=lambda row: row[:2])
+    return (_Answer(*row) for row in merged)
 
 
-def _rows(answers: QuerySet[Any], at: str, learner: str) -> Iterator[_Answer]:
-    rows = answers.order_by("question__card_id", at)
-    fields = rows.values_list("question__card_id", at, learner, *_FIELDS)
-    return (_Answer(*row) for row in fields.iterator(_AT_ONCE))
+Rows = QuerySet[Any, tuple[Any, ...]]
+
+
+def _answer_rows(deck: Deck, cards: Collection[int] | None) -> Iterator[Iterable[tuple[Any, ...]]]:
+    if cards is not None:
+        return iter((_reviews_on(cards=cards), _items_on(cards=cards)))
+    reviews, items = _sources(deck, None, _FORMS)
+    return (rows.iterator(_AT_ONCE) for rows in (_of_reviews(reviews), _of_items(items)))
+
+
+@Prepared
+def _reviews_on(cards: Collection[int]) -> Rows:
+    return _of_reviews(_reviews_of(cards, _FORMS))
+
+
+@Prepared
+def _items_on(cards: Collection[int]) -> Rows:
+    return _of_items(_items_of(cards, _FORMS))
+
+
+def _of_reviews(reviews: QuerySet[Review]) -> Rows:
+    rows = reviews.order_by("question__card_id", "at")
+    return rows.values_list("question__card_id", "at", "learner", *_FIELDS)
+
+
+def _of_items(items: QuerySet[AttemptItem]) -> Rows:
+    rows = items.order_by("question__card_id", "answered_at")
+    return rows.values_list("question__card_id", "answered_at", "attempt__learner", *_FIELDS)
 
 
 def _choices(cards: Iterable[int]) -> Iterator[tuple[int, str, str, int, str, datetime]]:
-    among = {"question__card__in": list(cards), "question__form": Form.CHOICE.value}
-    asked = ("question__card_id", "question__slot", _KEY)
-    reviews = Review.objects.answers().filter(**among).order_by("at")
-    items = closed_items().filter(**among).order_by("answered_at")
-    return merge(
-        reviews.values_list(*asked, "learner", "verdict", "at"),
-        items.values_list(*asked, "attempt__learner", "verdict", "answered_at"),
-        key=lambda row: row[-1],
-    )
+    among = list(cards)
+    rows = (_choices_reviewed(cards=among), _choices_in_quizzes(cards=among))
+    return merge(*rows, key=lambda row: row[-1])
+
+
+_ASKED = ("question__card_id", "question__slot", _KEY)
+
+
+@Prepared
+def _choices_reviewed(cards: Collection[int]) -> Rows:
+    rows = _reviews_of(cards, [Form.CHOICE.value]).order_by("at")
+    return rows.values_list(*_ASKED, "learner", "verdict", "at")
+
+
+@Prepared
+def _choices_in_quizzes(cards: Collection[int]) -> Rows:
+    rows = _items_of(cards, [Form.CHOICE.value]).order_by("answered_at")
+    return rows.values_list(*_ASKED, "attempt__learner", "verdict", "answered_at")
 
 
 def _note_typed(answer: _Answer, typed: dict[str, set[int]]) -> None:
