@@ -18,8 +18,9 @@ from django.db.models.sql.compiler import SQLCompiler
 Scalar = int | float | str
 Given = Scalar | Collection[int] | Collection[str]
 
-_FIRST = 1 << 40
-"""Whole numbers from here on stand for values yet to be given: no constant of a query is one."""
+_FIRST = 1_900_000_000
+"""Whole numbers from here on stand for values yet to be given: no constant of a query is one, and
+every column holds them."""
 
 
 class Prepared:
