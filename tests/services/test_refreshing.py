@@ -165,6 +165,7 @@ def test_what_an_edited_date_makes_right_too_is_no_wrong_answer(
     loaded: Loaded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(refreshing, "MOST_HOLDERS", 0)
+    monkeypatch.setattr(refreshing, "facts_within", lambda **_: [])
     deck = loaded("plain")
     asked = Question.objects.active().filter(form="choice", card__direction="subject")
     asked = asked.filter(card__deck=deck, card__retired=False, card__fact__relation="ended")
