@@ -77,9 +77,9 @@ def _take_out(near: Around) -> list[int]:
     if near.out or not near.is_all:
         Deck.objects.filter(pk=near.deck.pk).update(written=F("revision") - 1)
     if not near.out:
-        return 0
+        return []
     gone = Question.objects.active().filter(pk__in=near.out)
-    cards = list(gone.values_list("card_id", flat=True)) if near.out else []
+    cards = list(gone.values_list("card_id", flat=True))
     gone.update(state=Question.State.RETIRED)
     return cards
 
