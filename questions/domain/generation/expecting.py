@@ -139,7 +139,7 @@ def _harmless(index: Index, fact: Fact, stem: str) -> tuple[str, ...]:
             said += [entity.adjective, entity.name, *(alias.text for alias in entity.aliases)]
         else:
             said.append(stem_words(value))
-    found = (word for text in said for word in re.findall(r"[^\W\d_]{3,}", text))
+    found = (word for text in said for word in _words(text))
     return tuple(dict.fromkeys((*found, *_sources_said(index, fact, stem))))
 
 
@@ -151,5 +151,11 @@ def _sources_said(index: Index, fact: Fact, stem: str) -> Iterator[str]:
 
 
 def stem_words(stem: str) -> str:
-    """Those that are no names."""
-    return " ".join(word for word in re.findall(r"[^\W\d_]{3,}", stem) if word.islower())
+    """Those that are no names; "pH" is none."""
+    return " ".join(word for word in _words(stem) if word[0].islower())
+
+
+def _words(text: str) -> Iterator[str]:
+    """Of three letters or more, or with a capital last."""
+    said = re.findall(r"[^\W\d_]{2,}", text)
+    return (word for word in said if len(word) > 2 or (word[0].islower() and word[1].isupper()))

@@ -38,7 +38,12 @@ _DECADES = re.compile(
     r"|\b(?:ann[ée]es|años|anni|jaren|anos)\s+(?P<before>\d{1,3}0)\b",
     re.IGNORECASE,
 )
-# "5/1939-9/1939", "the 9th of the 8th", "14thJuly", "as early as 1669".
+# "1939-05 to 1939-09", "5/1939-9/1939", "the 9th of the 8th", "14thJuly", "as early as 1669".
+_YEARS_AND_MONTHS = re.compile(
+    r"\b(\d{4})-(0[1-9]|1[0-2])\s?(?:/|[–—]|\s-\s|\.{2,3}|to|until|till|through|bis)\s?"
+    r"(\d{4})-(0[1-9]|1[0-2])(?![\d-])",
+    re.IGNORECASE,
+)
 _MONTHS_OF_YEARS = re.compile(r"(?<=\d/\d{4})\s?[-–—]\s?(?=\d{1,2}/\d{4})")
 _MONTH_BY_NUMBER = re.compile(
     r"(?<=\d)(?:st|nd|rd|th) of the (?P<month>[1-9]|1[0-2])(?:st|nd|rd|th)\b", re.IGNORECASE
@@ -95,6 +100,7 @@ def _open_ended(text: str) -> str:
 
 
 def _months_in_words(text: str) -> str:
+    text = _YEARS_AND_MONTHS.sub(r"\2/\1 – \4/\3", text)
     text = _GLUED_ORDINAL.sub(" ", _MONTHS_OF_YEARS.sub(" – ", text))
     return _MONTH_BY_NUMBER.sub(lambda match: f" {calendar.month_name[int(match['month'])]}", text)
 

@@ -149,8 +149,8 @@ def _compare_open(key: Span, given: Span) -> Grade:
     closed = parse_span(key.text.strip("./") or "0000")
     if given.same_days(closed):
         return right(reasons.RIGHT)
-    bounded = given.first is not None and given.last is not None
-    return _coarser(closed, given) if bounded and given.contains(closed) else wrong(reasons.WRONG)
+    ended = given.granularity == "interval"  # or begun at another time
+    return wrong(reasons.WRONG) if ended or not given.contains(closed) else _coarser(closed, given)
 
 
 def _coarser(key: Span, given: Span) -> Grade:

@@ -107,7 +107,8 @@ _NUMBERED = re.compile(r"\bn[or]\.\s*$", re.IGNORECASE)
 # As the last word: "3 months before" where it is asked how long after. "Before the end" is no such.
 _CONTRARY = {
     "before": ("after",), "earlier": ("after",), "after": ("before",), "later": ("before",),
-    "above": ("below",), "below": ("above",),
+    "above": ("below",), "below": ("above",), "against": ("favour", "favor"),
+    **dict.fromkeys(("for", "favour", "favor", "yes"), ("against",)),
 }  # fmt: skip
 _SAME = {"later": "after", "earlier": "before"}
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er?|ère|º|ª|-?(?:й|я|е|го|м))\b", re.IGNORECASE)
@@ -183,11 +184,11 @@ class _Beside:
             word = _plain(said[place])
             if word in _LINKS:
                 link = word
-            if self._is_own(word):
-                place += 1
-                continue
             measure, size = self._measure(said, place)
-            if measure is not None:
+            if size == 1 and self._is_own(word):
+                if close and not place and self._is_other_noun(word, measure):
+                    yield WITH_OTHER_WORDS
+            elif measure is not None:
                 yield from self._of_measure(measure, word, link)
             elif not (word in NEUTRAL or word in _LINKS or self._is_paired(said, place)):
                 counted = close and not place
@@ -217,6 +218,12 @@ class _Beside:
         if word in self._own or word in self._unit or _SAME.get(word) in self._own:
             return True
         return len(word) > 3 and word[:_SAME_WORD] in self._starts
+
+    def _is_other_noun(self, word: str, found: Measure | None) -> bool:
+        """Of what is measured and not counted: "5 members" where years are asked for."""
+        if self._asked is None or self._asked.counts or not word.endswith("s"):
+            return False
+        return found is None or found.counts
 
     def _measure(self, said: list[str], place: int) -> tuple[Measure | None, int]:
         first = _plain(said[place])

@@ -55,6 +55,7 @@ _QUALIFYING = (
     words.ADJECTIVES | words.QUALIFIERS | words.ARTICLES | words.REMARK_WORDS | words.TITLES
 ) - _TURNED  # fmt: skip
 _ARTICLES = ("the", "a", "an")
+_TITLE_BEGINS = ("From ", "To ", "Into ", "Of ", "For ", "In ", "At ", "On ", "By ")
 _INITIALS = ("A.", "a.")
 _COMMON = words.RELATIVES | words.REMARK_WORDS | words.TITLES
 
@@ -94,6 +95,8 @@ def without_fillers(text: str) -> str:
         if shorter == found:
             break
         found = shorter
+        if found.startswith(_TITLE_BEGINS):  # "I think From Ilda to Ilma"
+            break
     return found
 
 

@@ -131,6 +131,7 @@ def _may_slip(target: Target, text: str) -> bool:
 
 # "Sudland–Norland" for "Norland–Sudland"
 _PAIR = re.compile(r"\b([^\W\d_]{3,})[-‐‑–—]([^\W\d_]{3,})\b")
+_VERSUS = frozenset({"vs", "versus"})
 _PARTED = re.compile(r"[,;:/|()\[\]]|\s[-–—]\s")
 # "L. Ilda"; "г." for город, "оз." for озеро
 _SHORT_NOUNS = {"l": "lake", "oz": "lake", "g": "city", "r": "river", "o": "island"}
@@ -141,6 +142,8 @@ def _spellings(target: Target, text: str) -> list[Tokens]:
     if target.person or len(found[0]) < 2:
         return found
     first = found[0][0]
+    if not _VERSUS.isdisjoint(found[0]):
+        found.append(tuple(["v" if token in _VERSUS else token for token in found[0]]))
     if first in COMPASS:
         found.append((COMPASS[first], *found[0][1:]))
     if (noun := _SHORT_NOUNS.get(first)) and noun in target.nouns:
@@ -215,7 +218,10 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
         return core if core.level is not Level.NONE else _core_of_other(target, spelt, index)
     if len(others) < len(named) and not _only_transcribed(target, spelt):
         return SHARED
-    if core is _BARE_CORE and not any(index.of_one_kind(o.type, target.named.type) for o in others):
+    rival = any(index.of_one_kind(other.type, target.named.type) for other in others)
+    if target.person and not rival and target.given.issuperset(spelt[0]):
+        return NONE  # a given name, whatever else is called so
+    if core is _BARE_CORE and not rival:
         return core if not _is_half_said(target, spelt) else _other(others[0])
     return _other(others[0])
 

@@ -130,6 +130,7 @@ def _asked(key: Quantity, unit: Measure | None) -> Asked:
         integer=key.amount == key.amount.to_integral_value() and (unit is None or unit.counts),
         whole=not decimals_of(key.amount),
         below_zero=key.amount < 0,
+        limits=key.shape == "range",
         ratio=key.shape == "ratio",
         letters=_LETTERS.get(unit.base if unit else "", _NO),
     )
@@ -251,8 +252,8 @@ def _compare_bound(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
 
 def _compare_range(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
     low, high = key.amount, key.amount if key.other is None else key.other
-    given_low = to.value(reading.figure.values[0])
-    given_high = to.value(reading.high.values[0]) if reading.high else given_low
+    ends = [to.value(one.values[0]) for one in (reading.figure, reading.high) if one]
+    given_low, given_high = min(ends), max(ends)
     if reading.shape != "range":
         inside = reading.shape == "point" and low <= given_low <= high
         return partial(reasons.RANGE_POINT) if inside else wrong(reasons.WRONG)

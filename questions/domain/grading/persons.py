@@ -179,7 +179,7 @@ def _with_rest(target: Target, distance: int, shown: str, sides: Sides, index: N
         return SHARED if sharers else spelt
     if len(rest) > _MOST_OTHER_NAMES:
         return NONE
-    if _given_agrees(target, rest):
+    if _given_agrees(target, rest) and _fits_a_name(target, rest):
         only_initials = all(len(token) == 1 for token in rest)
         if not _is_his(target, before, after, index) or _is_others(target, rest, index):
             return _AND_MORE
@@ -278,6 +278,34 @@ def _given_agrees(target: Target, rest: Tokens) -> bool:
         initials = {name[0] for name in known}
         return bool(initials) and "".join(rest)[0] in initials
     return any(_is_given(token, known) for token in rest)
+
+
+def _fits_a_name(target: Target, rest: Tokens) -> bool:
+    """Of two given names neither may be another than ours: Otto Emil Marlow is not Otto Karl. Who
+    says all that we know may say a patronymic as well."""
+    if len(rest) < 2 and len(rest[0]) != _INITIALS:
+        return True
+    said = [letter for token in rest for letter in _initials_apart(token, target)]
+    names = ([token for token in form.tokens if token in target.given] for form in target.forms)
+    return any(name and _fits(said, name) for name in names)
+
+
+def _initials_apart(token: str, target: Target) -> tuple[str, ...]:
+    glued = len(token) == _INITIALS and not any(name.startswith(token) for name in target.given)
+    return tuple(token) if glued else (token,)
+
+
+def _fits(said: list[str], known: list[str]) -> bool:
+    if all(any(_is_same(one, name) for name in known) for one in said):
+        return True
+    return all(any(_is_same(one, name) for one in said) for name in known)
+
+
+def _is_same(one: str, two: str) -> bool:
+    """Given names, or the initial of either."""
+    if min(len(one), len(two)) <= _INITIALS:
+        return one[0] == two[0]
+    return edits(one, two) is not None
 
 
 def _is_given(token: str, known: frozenset[str]) -> bool:

@@ -392,6 +392,8 @@ def _year_and_number(first: Rough, last: Rough, years: Years) -> Iterator[Span]:
     """ "1935-39" is two years; "1904-05" may be May as well: both readings are tried."""
     year, number = first.year or 0, last.number or 0
     end = year - year % 100 + number
+    if end <= year and number < 10:  # "1970-2"
+        end = year - year % 10 + number
     if first.season is not None:
         yield _span(first, years)
         return

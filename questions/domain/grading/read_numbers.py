@@ -56,12 +56,14 @@ class Asked:
 
     integer: a count, so that 20.302 is no fraction
     whole: a whole number, so that 20,302 is none either, but 20.3 may be
+    limits: the two ends of a range
     below_zero: so that a dash before the number is a minus
     letters: what stands for a unit and not for a multiplier: "m" where metres are asked
     """
 
     integer: bool = False
     whole: bool = False
+    limits: bool = False
     below_zero: bool = False
     ratio: bool = False
     letters: frozenset[str] = frozenset()
@@ -106,6 +108,8 @@ _BETWEEN_RANGE = re.compile(
     r"\s*(?:[-‐‑‒–—~〜]|\.{2,3}|…|\b(?:to|up to|until|till|through|bis|and|und|à|a)\b)\s*",
     re.IGNORECASE,
 )
+_FIRST_WORD = re.compile(r"\s*([^\W\d_]+(?:\s?/\s?[^\W\d_]+)?|[%°])")
+_LAST_WORD = re.compile(r"([^\W\d_]+)\s*$")
 _RATIO = re.compile(
     r"\s*(?::|/|[-–—]|\b(?:to|against|for|zu|à|vs|versus|per|к)\b)\s*", re.IGNORECASE
 )
@@ -197,7 +201,7 @@ def read_number(text: str, asked: Asked) -> Reading | None:
     if len(figures) > 2:
         raise TwoNumbers
     if len(figures) == 2:
-        return _pair(text, figures[0], figures[1], ratio=asked.ratio)
+        return _pair(text, figures[0], figures[1], asked)
     return _alone(text, figures[0])
 
 
@@ -215,16 +219,26 @@ def _alone(text: str, figure: Figure) -> Reading:
     return Reading(shape, figure, None, beside, after, loose)
 
 
-def _pair(text: str, low: Figure, high: Figure, *, ratio: bool) -> Reading:
-    between = text[low.end : high.start]
+def _pair(text: str, low: Figure, high: Figure, asked: Asked) -> Reading:
     before, after = text[: low.start], text[high.end :]
-    if ratio and _RATIO.fullmatch(between):
+    between = _without_repeated(before, text[low.end : high.start], after)
+    if asked.ratio and _RATIO.fullmatch(between):
         return Reading("ratio", low, high, before, after)
-    if _BETWEEN_RANGE.fullmatch(between) and _is_range(before, between):
+    if _BETWEEN_RANGE.fullmatch(between) and (asked.limits or _is_range(before, between)):
         if high.scale > 1 and low.scale == 1:
             low = _scaled_like(low, high)
         return Reading("range", low, high, before, after)
     raise TwoNumbers
+
+
+def _without_repeated(before: str, between: str, after: str) -> str:
+    """Without the unit or sign that both figures have: "20 km to 30 km", "pH 7 to pH 8"."""
+    unit, sign = _FIRST_WORD.match(after), _LAST_WORD.search(before)
+    if unit and between.lstrip().startswith(unit[1]):
+        return between.replace(unit[1], "", 1)
+    if sign and between.rstrip().endswith(sign[1]):
+        return between.rstrip().removesuffix(sign[1])
+    return between
 
 
 def _is_range(before: str, between: str) -> bool:

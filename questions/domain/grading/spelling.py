@@ -116,6 +116,8 @@ def same_letters(given: str, key: str) -> bool:
         return False
     if sorted(given) != sorted(key) or _are_lookalikes(given, key):
         return False
+    if [*filter(str.isdigit, given)] != [*filter(str.isdigit, key)]:
+        return False  # 4040 is not 4004
     return OSA.distance(given, key, score_cutoff=limit(len(key)) + 1) <= limit(len(key)) + 1
 
 

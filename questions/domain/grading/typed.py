@@ -37,6 +37,7 @@ from questions.domain.grading.targets import Target, prepare
 
 _LINES = re.compile(r"\s*[\n\r\t\v\f\x85\u2028\u2029]\s*")
 _GLOSSED = re.compile(r"([^()\[\]]*[^()\[\]\s])\s*[(\[]([^()\[\]]+)[)\]]")
+_OF_WHAT = re.compile(r",?\s(?:of|in|for)\s(?:the\s)?|,\s", re.IGNORECASE)
 _VERBATIM = right(reasons.RIGHT)
 
 
@@ -55,14 +56,17 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
 
 
 def _without_gloss(expected: Expected, text: str, names: NameIndex) -> str:
-    """Without what the question itself speaks of: "Fe" of "Fe (iron)". Nothing if there is none."""
-    glossed = _GLOSSED.fullmatch(text)
-    if glossed is None:
-        return ""
-    said, gloss = glossed[1], fold(glossed[2])
+    """Without what the question itself speaks of: "Fe" of "Fe (iron)", "Article 2" of
+    "Article 2 of the Treaty of Ilda". Nothing if there is none."""
     own = [names.named(key) for key in expected.subjects if key in names]
-    spoken = (*expected.harmless, *(name for one in own for name in (one.name, *one.aliases)))
-    return said if any(fold(name) == gloss for name in spoken) else ""
+    spoken = [*expected.harmless, *(name for one in own for name in (one.name, *one.aliases))]
+    if not spoken:
+        return ""
+    glossed = _GLOSSED.fullmatch(text)
+    said = [(glossed[1], glossed[2])] if glossed else []
+    said += [(text[: link.start()], text[link.end() :]) for link in _OF_WHAT.finditer(text)]
+    known = {fold(clean(name)) for name in spoken}
+    return next((answer for answer, gloss in said if answer and fold(gloss) in known), "")
 
 
 def _grade_plain(expected: Expected, given: str, text: str, names: NameIndex) -> Grade:

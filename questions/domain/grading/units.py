@@ -45,8 +45,8 @@ _MEASURES: dict[str, dict[str, str]] = {
         "1066.8": "verst,versts",
     },
     "square metre": {
-        "1": "m2,sq m,sqm,square metre,square meter", "10000": "ha,hectare",
-        "1000000": "km2,sq km,sqkm,square kilometre,square kilometer,km squared",
+        "1": "m2,sq m,square m,sqm,square metre,square meter", "10000": "ha,hectare",
+        "1000000": "km2,sq km,square km,sqkm,square kilometre,square kilometer,km squared",
         "4046.8564224": "acre,ac", "2589988.110336": "sq mi,mi2,square mile,sq mile",
         "0.09290304": "sq ft,ft2,square foot,square feet", "0.0001": "cm2,sq cm,square centimetre",
     },
@@ -54,9 +54,10 @@ _MEASURES: dict[str, dict[str, str]] = {
         "0.000001": "µl,ul,microlitre,microliter",
         "0.001": "ml,millilitre,milliliter,cc,cm3,cubic centimetre,cubic centimeter",
         "0.01": "cl,centilitre,centiliter", "0.1": "dl,decilitre,deciliter",
-        "1": "l,litre,liter,dm3", "1000": "m3,cubic metre,cubic meter,cu m,kl",
+        "1": "l,litre,liter,dm3", "1000": "m3,cubic m,cubic metre,cubic meter,cu m,kl",
         "3.785411784": "gal,gallon,us gallon", "0.473176473": "pint,pt",
-        "158.987294928": "barrel,bbl", "1000000000000": "km3,cubic kilometre,cubic kilometer",
+        "158.987294928": "barrel,bbl",
+        "1000000000000": "km3,cubic km,cubic kilometre,cubic kilometer",
     },
     "gram": {
         "0.000001": "µg,ug,microgram,mcg", "0.001": "mg,milligram", "1": "g,gram,gramme,gm,gr",

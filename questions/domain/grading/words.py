@@ -120,7 +120,8 @@ FILLERS = tuple(
         "no doubt", "without doubt", "without a doubt", "doubtless", "undoubtedly",
         "may be", "i am not sure but", "im not sure but", "not sure but", "if i remember correctly",
         "called", "named", "known as", "also known as", "aka", "a k a", "it", "was", "is", "by",
-        "in", "at", "on", "please", "of course", "um", "uh", "hmm", "well", "so", "a", "an",
+        "in", "at", "on", "from", "to", "into", "of", "for", "please", "of course", "um", "uh",
+        "hmm", "well", "so", "a", "an",
         "that would be", "it would be", "thatd be", "itd be", "to be", "that", "think", "both",
         "only", "just", "simply", "obviously", "clearly", "def",
         *(
@@ -220,6 +221,6 @@ CONTRASTING_ENDINGS = tuple(
         "ate ite ide ine ic ous", "ane ene yne anol enol one ol al", "ase ose", "tion tor",
         "sis tic", "ium ine", "ized izing", "ism ist", "mitosis meiosis", "cline clase",
         "phase phases", "trophic tropic", "erse ert", "ology onomy", "er ee", "tite mite",
-        "ia ium", "graph gram", "some sone",
+        "ia ium", "ium us", "graph gram", "some sone",
     )
 )  # fmt: skip
