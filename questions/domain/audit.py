@@ -22,6 +22,7 @@ from questions.domain.generation.item import Item
 from questions.domain.generation.lists import list_groups
 from questions.domain.generation.refusals import problems
 from questions.domain.generation.retelling import (
+    NOT_READABLE,
     OWN_WORDS,
     OWN_WORDS_NUMBER,
     UNREADABLE,
@@ -38,6 +39,7 @@ from questions.domain.questions import (
     Refused,
     Written,
 )
+from questions.domain.soundness import SOUND, SOUND_NUMBER, card_fault, question_fault, sound
 
 BIASED = 1e-6
 """A fit this bad is no accident; keys then stand where they can be guessed."""
@@ -49,11 +51,14 @@ _RECALLED = (Direction.VALUE, Direction.SUBJECT, Direction.LIST)
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An active question of the bank, by its number there; a teacher may have `rejected` it."""
+    """An active question of the bank, by its number there; a teacher may have `rejected` it.
+    `by_nobody`: no teacher's approval is recorded."""
 
     id: int
     question: Written
     rejected: bool = False
+    version: object = 1
+    by_nobody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,8 @@ class Audit:
 @dataclass
 class Auditor:
     """Takes a bank card by card, then once more the choices that seem to lean. `draws` is for how
-    many memories each choice is drawn, `more` for how many others then."""
+    many memories each choice is drawn, `more` for how many others then. What of the deck cannot be
+    read is a violation, and left out."""
 
     deck: Deck
     draws: int = 20
@@ -132,6 +138,9 @@ class Auditor:
     warnings: list[Finding] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.deck, faults = sound(self.deck)
+        for fault in faults:
+            self.is_damaged(fault.what, fault.why)
         self.index = Index(self.deck)
         self._questions = 0
         self._forms_per_card: Counter[int] = Counter()
@@ -148,9 +157,20 @@ class Auditor:
         self._without_recall: list[CardSpec] = []
         self._stems: dict[int, tuple[tuple[str, ...], int]] = {}
 
-    def look_at(self, card: CardSpec, questions: Sequence[Stored], *, drafts: bool = False) -> None:
-        """An active card with its active questions; `drafts`, whether others wait."""
+    def look_at(
+        self,
+        card: CardSpec,
+        questions: Sequence[Stored],
+        *,
+        drafts: bool = False,
+        fact: str | None = None,
+    ) -> None:
+        """An active card with its active questions; `drafts`, whether others wait; `fact`, the uid
+        of the one that the card is filed under, if that is known."""
         retelling = Retelling(self.index, card)
+        if fact is not None and (why := card_fault(self.index, card, fact)):
+            for stored in questions[:1]:
+                self._note(self.violations, SOUND, SOUND_NUMBER, card, stored, why)
         for stored in questions:
             self._one(card, stored, retelling)
         self._near_duplicates(card, questions)
@@ -165,6 +185,10 @@ class Auditor:
             self._forms_per_card[len(forms)] += 1
             if forms.isdisjoint(RECALL) and card.direction in _RECALLED:
                 self._without_recall.append(card)
+
+    def is_damaged(self, what: str, why: str) -> None:
+        """A row of the deck that cannot be read, or does not belong to it."""
+        self.violations.append(Finding(SOUND, SOUND_NUMBER, 0, "", "", what, why))
 
     def cannot_read(self, question: int, card: str, form: str, stem: str) -> None:
         """A row whose form, state or direction is none that there is."""
@@ -230,14 +254,17 @@ class Auditor:
         if stored.rejected:
             why = "A teacher would not have it asked."
             self._note(self.violations, SETTLED, 13, card, stored, why)
+        if why := question_fault(stored.question, stored.version, by_nobody=stored.by_nobody):
+            self._note(self.violations, SOUND, SOUND_NUMBER, card, stored, why)
         if differs := retelling.differs(stored.question):
             self._note(self.violations, OWN_WORDS, OWN_WORDS_NUMBER, card, stored, differs)
         try:
             for rule, why in problems(item):
                 self._note(self.violations, rule.name, rule.number, card, stored, why)
         except UNREADABLE:
-            if not differs:  # what the deck says itself can be read
-                raise
+            if not differs:
+                why = NOT_READABLE
+                self._note(self.violations, OWN_WORDS, OWN_WORDS_NUMBER, card, stored, why)
         return len(self.violations) > before
 
     def _note(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from typing import TypeVar
 
 from django.db.models import QuerySet
 
 from questions.domain import facts as domain
 from questions.domain.interchange import built_in_vocabularies, own_of_kept, vocabulary_of_deck
+from questions.domain.messages import Sentence, gettext_noop
 from questions.domain.questions import Form
 from questions.domain.vetoes import could_be_offered
 from questions.models.facts import (
@@ -26,26 +29,43 @@ from questions.models.rulings import Veto
 CHUNK = 5000
 
 
-def deck_as_data(deck: Deck) -> domain.Deck:
-    """All that stands in the deck now; what was removed is left out. Nine queries."""
-    keys = _Keys(deck)
-    used = vocabulary_of_deck(deck.use, {}, built_in_vocabularies())
+T = TypeVar("T")
+
+Damage = Callable[[str, str], None]
+"""Is told of a row that cannot be read or does not belong to the deck, and why; it is left out."""
+
+_NOT_READ = gettext_noop("It cannot be read: %(error)s.")
+_OTHER_VALUE = gettext_noop("It is filed under another value than it has.")
+
+
+def deck_as_data(deck: Deck, damaged: Damage | None = None) -> domain.Deck:
+    """All that stands in the deck now; what was removed is left out. Nine queries. Raises, unless
+    it can tell `damaged`, where a row cannot be read."""
+    keys = _Keys(deck, damaged)
     return domain.Deck(
         title=deck.title,
         language=deck.language,
         description=deck.description,
-        use=tuple(deck.use),
+        use=tuple(keys.use),
         topics=dict(keys.topic_titles),
         sources={source.key: source_as_data(source) for source in keys.sources},
-        entities={entity.key: keys.entity(entity) for entity in keys.entities if _live(entity)},
-        own=own_of_kept(deck.own_vocabulary, used),
+        entities={
+            entity.key: made
+            for entity in keys.entities
+            if _live(entity) and (made := keys.read(entity.key, partial(keys.entity, entity)))
+        },
+        own=keys.own,
         facts=tuple(keys.facts(removed=False)),
-        complete=frozenset(
-            (about, relation, tuple((name, value) for name, value in qualifiers))
-            for about, relation, qualifiers in deck.complete
-        ),
+        complete=keys.read("complete", partial(_complete, deck)) or frozenset(),
         authored=tuple(keys.authored()),
         vocabulary=keys.vocabulary,
+    )
+
+
+def _complete(deck: Deck) -> frozenset[domain.Group]:
+    return frozenset(
+        (about, relation, tuple((name, value) for name, value in qualifiers))
+        for about, relation, qualifiers in deck.complete
     )
 
 
@@ -63,9 +83,9 @@ def _live(entity: Entity) -> bool:
 class _Keys:
     """The deck's rows by number, so that facts need no joins."""
 
-    def __init__(self, deck: Deck) -> None:
-        self.deck = deck
-        self.vocabulary = vocabulary_of_deck(deck.use, deck.own_vocabulary, built_in_vocabularies())
+    def __init__(self, deck: Deck, damaged: Damage | None = None) -> None:
+        self.deck, self.damaged = deck, damaged
+        self.use, self.own, self.vocabulary = self._vocabulary()
         topics = list(Topic.objects.filter(deck=deck))
         self.topic_titles = {topic.key: topic.title for topic in topics}
         self.topic_keys: dict[int | None, str] = {topic.pk: topic.key for topic in topics}
@@ -75,6 +95,23 @@ class _Keys:
         self.live_entities = {entity.key for entity in self.entities if _live(entity)}
         self.passages = self._passages()
         self.vetoes = vetoes_of(Fact.objects.filter(deck=deck))
+
+    def read(self, what: object, make: Callable[[], T]) -> T | None:
+        """None where a row cannot be read and somebody is told."""
+        if self.damaged is None:
+            return make()
+        try:
+            return make()
+        except (LookupError, ValueError, TypeError, AttributeError) as error:
+            self.damaged(str(what), Sentence(_NOT_READ, error=str(error)))
+            return None
+
+    def _vocabulary(self) -> tuple[list[str], domain.Vocabulary, domain.Vocabulary]:
+        deck, built_in = self.deck, built_in_vocabularies()
+        use = self.read("use", lambda: [name for name in deck.use if name in built_in]) or []
+        used = vocabulary_of_deck(use, {}, built_in)
+        own = self.read("own_vocabulary", lambda: own_of_kept(deck.own_vocabulary, used))
+        return use, own or domain.Vocabulary(), used.with_(own or domain.Vocabulary())
 
     def _passages(self) -> dict[int, domain.Passage]:
         sources = {source.pk: source.key for source in self.sources}
@@ -92,14 +129,29 @@ class _Keys:
         supports = self._supports(removed)
         rows = Fact.objects.filter(deck=self.deck, removed=removed)
         for row in rows.iterator(CHUNK):
-            yield self._fact(row, supports.get(row.pk, []))
+            made = self.read(row.uid, partial(self._fact, row, supports.get(row.pk, [])))
+            if made:
+                if self.damaged:
+                    self._check_filing(row, made, self.damaged)
+                yield made
+
+    def _check_filing(self, row: Fact, fact: domain.Fact, damaged: Damage) -> None:
+        """By what the database finds a fact: pages and refreshing ask it for these."""
+        relation = self.vocabulary.relations.get(row.relation)
+        if relation is None:
+            return
+        is_entity = relation.value is domain.ValueKind.ENTITY
+        filed = self.entity_keys.get(row.value_entity_id) if row.value_entity_id else None
+        if filed != (fact.value if is_entity else None):
+            damaged(f"{fact.about} {fact.relation} {fact.value}", _OTHER_VALUE)
 
     def _supports(self, removed: bool) -> Mapping[int, list[domain.Passage]]:
         found: dict[int, list[domain.Passage]] = defaultdict(list)
         rows = Support.objects.filter(fact__deck=self.deck, fact__removed=removed)
         fields = rows.order_by("position", "pk").values_list("fact_id", "passage_id")
         for fact, passage in fields.iterator(CHUNK):
-            found[fact].append(self.passages[passage])
+            if said := self.read(fact, partial(self.passages.__getitem__, passage)):
+                found[fact].append(said)
         return found
 
     def _fact(self, row: Fact, passages: list[domain.Passage]) -> domain.Fact:
@@ -137,9 +189,12 @@ class _Keys:
         through = AuthoredQuestion.passages.through
         rows = through._default_manager.filter(authoredquestion__deck=self.deck).order_by("pk")
         for question, passage in rows.values_list("authoredquestion_id", "passage_id"):
-            passages[question].append(self.passages[passage])
+            if said := self.read(question, partial(self.passages.__getitem__, passage)):
+                passages[question].append(said)
         for row in AuthoredQuestion.objects.filter(deck=self.deck, removed=False):
-            yield self._authored(row, passages[row.pk])
+            made = self.read(row.key_id, partial(self._authored, row, passages[row.pk]))
+            if made:
+                yield made
 
     def _authored(
         self, row: AuthoredQuestion, passages: list[domain.Passage]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from questions.domain.audit import Audit, Auditor, Stored
 from questions.domain.key_places import TIMES
@@ -25,13 +25,21 @@ _DRAWS, _MOST_DRAWS = 60_000, 20
 _MORE = TIMES * _DRAWS
 _CARD = (
     "card_id", "card__key", "card__direction", "card__siblings", "card__topic__key", "card__facts",
+    "card__fact__uid",
 )  # fmt: skip
 _QUESTION = (
     "pk", "slot", "form", "stem", "content", "statement", "explanation", "state", "why_draft",
-    "doubt", "approved", "rejected",
+    "doubt", "approved", "difficulty", "rejected", "version", "by_nobody",
 )  # fmt: skip
 
 _AT = {name: at for at, name in enumerate((*_CARD, *_QUESTION))}
+_TEXTS = [
+    _AT[name]
+    for name in (
+        "card__key", "card__siblings", "slot", "stem", "statement", "explanation", "why_draft",
+        "doubt", "approved",
+    )
+]  # fmt: skip
 _KNOWN: dict[str, set[Any]] = {
     "form": set(Form),
     "state": set(State),
@@ -46,7 +54,11 @@ def audit_of(deck: Deck, progress: Progress | None = None) -> Audit:
     """The whole active bank against the deck as it stands now."""
     rows = _rows(deck)
     choices = rows.filter(form=Form.CHOICE.value, state=Question.State.ACTIVE)
-    auditor = Auditor(deck_as_data(deck), *draws_of(choices.count()))
+    damaged: list[tuple[str, str]] = []
+    data = deck_as_data(deck, lambda what, why: damaged.append((what, why)))
+    auditor = Auditor(data, *draws_of(choices.count()))
+    for what, why in damaged:
+        auditor.is_damaged(what, why)
     total, done = rows.count(), 0
     for _, group in groupby(
         rows.values_list(*_CARD, *_QUESTION).iterator(_ROWS_AT_ONCE), key=lambda row: row[0]
@@ -71,20 +83,30 @@ def _look_at(auditor: Auditor, rows: Sequence[Row]) -> None:
         if _is_readable(row):
             stored.append(_stored(row))
         else:
-            auditor.cannot_read(*(row[_AT[name]] for name in ("pk", "card__key", "form", "stem")))
+            said = (row[_AT[name]] for name in ("card__key", "form", "stem"))
+            auditor.cannot_read(row[_AT["pk"]], *map(str, said))
     if stored:
         active = [one for one in stored if one.question.state is State.ACTIVE]
-        auditor.look_at(_card(rows[0]), active, drafts=len(active) < len(stored))
+        fact = rows[0][_AT["card__fact__uid"]] or ""
+        auditor.look_at(_card(rows[0]), active, drafts=len(active) < len(stored), fact=fact)
 
 
 def _is_readable(row: Row) -> bool:
-    return all(row[_AT[name]] in known for name, known in _KNOWN.items())
+    """Whether it is a question at all: columns may hold what no program writes."""
+    known = all(row[_AT[name]] in known for name, known in _KNOWN.items())
+    texts = all(isinstance(row[at], str) for at in _TEXTS)
+    facts = row[_AT["card__facts"]]
+    listed = isinstance(facts, list) and all(isinstance(uid, str) for uid in facts)
+    return known and texts and listed and isinstance(row[_AT["content"]], dict)
 
 
 def _rows(deck: Deck) -> QuerySet[Question]:
     """Active questions and drafts, card by card."""
     live = Question.objects.filter(card__deck=deck, card__retired=False)
-    return live.exclude(state=Question.State.RETIRED).order_by("card_id", "pk")
+    # Not the moment itself: what is none cannot be read, be the row ever so sound otherwise.
+    by_nobody = ExpressionWrapper(Q(approved_at__isnull=True), BooleanField())
+    kept = live.annotate(by_nobody=by_nobody).exclude(state=Question.State.RETIRED)
+    return kept.order_by("card_id", "pk")
 
 
 def draws_of(choices: int) -> tuple[int, int]:
@@ -95,15 +117,14 @@ def draws_of(choices: int) -> tuple[int, int]:
 
 
 def _card(row: Row) -> CardSpec:
-    _, key, direction, siblings, topic, facts = row[: len(_CARD)]
+    _, key, direction, siblings, topic, facts, _ = row[: len(_CARD)]
     return CardSpec(key, Direction(direction), siblings, topic or "", tuple(facts))
 
 
 def _stored(row: Row) -> Stored:
-    pk, slot, form, stem, content, statement, explanation, state, *doubt, rejected = row[
-        len(_CARD) :
-    ]
+    pk, slot, form, stem, content, statement, explanation, state, *marks = row[len(_CARD) :]
+    *doubt, rejected, version, by_nobody = marks
     written = Written(
         row[1], slot, Form(form), stem, content, statement, explanation, State(state), *doubt
     )
-    return Stored(pk, written, rejected)
+    return Stored(pk, written, rejected, version, by_nobody)

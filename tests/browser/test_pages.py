@@ -347,7 +347,7 @@ TEACH = [
         "answer_rule",
         deck,
         who="teacher",
-        query=lambda of: f"?do=accept&question={of.asks_for('adams')}&given=Browne",
+        query=lambda of: f"?do=accept&question={of.asks_for('hill')}&given=Peace of Lakesyde",
         note="near",
         then=press("Accept"),
         statuses=(422,),

@@ -44,9 +44,10 @@ OWN_WORDS, OWN_WORDS_NUMBER = "the deck’s own words", 17
 OWN_WORDS_SAYS = gettext_noop("It asks and tells what the deck says, as the deck says it.")
 UNREADABLE = (LookupError, ValueError, TypeError, AttributeError)
 """What a rule raises of content that no program wrote."""
-_UNREADABLE = gettext_noop("Its content cannot be read, or speaks of what the deck does not have.")
+NOT_READABLE = gettext_noop("Its content cannot be read, or speaks of what the deck does not have.")
 _NOT_ASKED = gettext_noop("The deck does not ask this in that form.")
 _DIFFERS = gettext_noop("The deck does not say “%(said)s” here.")
+_NO_SLOT = gettext_noop("It stands in a slot, “%(slot)s”, in which the deck asks nothing like it.")
 _OTHERWISE = gettext_noop("What is shown or counted as right is not what the deck says.")
 
 
@@ -62,10 +63,11 @@ class Retelling:
         try:
             told = [made for made in self._told(question) if made.form is question.form]
         except UNREADABLE:
-            return _UNREADABLE
-        if any(_parts(question) == _parts(made) for made in told):
+            return NOT_READABLE
+        same = [made for made in told if _parts(question) == _parts(made)]
+        if any(made.slot == question.slot for made in same):
             return ""
-        return _where(question, told)
+        return Sentence(_NO_SLOT, slot=question.slot) if same else _where(question, told)
 
     def _told(self, question: Written) -> Iterator[Written]:
         match self.card.direction:

@@ -41,6 +41,7 @@ from questions.domain.audit import Audit, Coverage, Finding, Unasked
 from questions.domain.generation.refusals import RULES
 from questions.domain.generation.retelling import OWN_WORDS, OWN_WORDS_SAYS
 from questions.domain.key_places import TIMES, Places
+from questions.domain.soundness import SOUND, SOUND_SAYS
 from questions.domain.uniformity import Fit
 from questions.management.progress import Progress
 from questions.models import Deck
@@ -135,7 +136,7 @@ class Command(BaseCommand):
     def _findings(self, title: str, findings: Sequence[Finding]) -> None:
         self.stdout.write(f"{title}: {len(findings)}")
         says = {rule.name: gettext(rule.says) for rule in RULES}
-        says[OWN_WORDS] = gettext(OWN_WORDS_SAYS)
+        says |= {OWN_WORDS: gettext(OWN_WORDS_SAYS), SOUND: gettext(SOUND_SAYS)}
         for name, count in Counter(one.rule for one in findings).most_common():
             self.stdout.write(f"  {count:>7,}  {'. '.join(filter(None, (name, says.get(name))))}")
             for one in [one for one in findings if one.rule == name][: self.shown]:
