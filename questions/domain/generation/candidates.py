@@ -14,6 +14,7 @@ from questions.domain.generation import likeness
 from questions.domain.generation.in_time import in_time
 from questions.domain.generation.index import Index
 from questions.domain.generation.kinds import of_a_kind
+from questions.domain.generation.samples import samples
 from questions.domain.generation.scales import (
     EACH_WAY,
     offered,
@@ -23,7 +24,7 @@ from questions.domain.generation.scales import (
     value_text,
 )
 from questions.domain.generation.text import fold
-from questions.domain.generation.variety import A_FEW, sample
+from questions.domain.generation.variety import A_FEW
 
 _ENOUGH = 32
 
@@ -136,16 +137,17 @@ def _candidates(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> Ite
     entity, subjects = index.entity(key), key == fact.about
     other_end = fact.value if subjects else fact.about
     alike, nearest = index.by_type.get(entity.type, ()), in_time(index).nearest
+    some = samples(index).of
     places: list[Iterable[str]] = [
         _company_of(index, other_end),
         _second_hand(index, key),
         nearest(key, (fact.relation, "a" if subjects else "v"), likes),
-        sample(likes, fact.uid),
-        sample(index.as_long(fact.relation, entity.name, subjects=subjects), fact.uid),
-        sample(index.by_side.get((entity.type, entity.side), ()), fact.uid),
-        sample(index.by_topic.get((entity.type, entity.topic), ()), fact.uid),
+        some(likes, fact),
+        samples(index).as_long(fact, entity.name, subjects=subjects),
+        some(index.by_side.get((entity.type, entity.side), ()), fact),
+        some(index.by_topic.get((entity.type, entity.topic), ()), fact),
         nearest(key, (entity.type,), alike),
-        sample(alike, fact.uid),
+        some(alike, fact),
     ]
     seen = {key, fact.about, *(value for _, value in fact.qualifiers)}
     for place in places:
@@ -162,7 +164,7 @@ def _kindred(index: Index, fact: Fact, key: str, likes: Sequence[str]) -> list[O
     own, reverse = index.entity(key).type, key == fact.about
     found = [
         one
-        for one in sample(likes, fact.uid, _ENOUGH)
+        for one in samples(index).of(likes, fact, _ENOUGH)
         if index.entity(one).type != own and one not in (fact.about, fact.value)
         if of_a_kind(index, fact, key, one, reverse=reverse)
     ]
@@ -214,10 +216,10 @@ def _of_scale(index: Index, fact: Fact, other: Fact) -> Option:
 def _terms(index: Index, fact: Fact) -> list[Option]:
     """Values of the same relation, of subjects of a like type: a book's other name tells
     nothing beside a river's."""
-    values = sample(index.values_of[fact.relation], fact.uid, _ENOUGH + 1)
+    values = samples(index).of(index.values_of[fact.relation], fact, _ENOUGH + 1)
     near = [other.value for other in index.deck.by_entity[fact.about] if _is_like(fact, other)]
     options = []
-    as_long = sample(index.as_long(fact.relation, fact.value, subjects=False), fact.uid)
+    as_long = samples(index).as_long(fact, fact.value, subjects=False)
     for value in dict.fromkeys([*near, *as_long, *values]):
         kin = _subjects_alike(index, fact, value)
         if value != fact.value and kin is not None:

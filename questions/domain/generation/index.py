@@ -5,13 +5,11 @@ Everything here is computed on first use and kept, so that one `Index` serves a 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import nsmallest
 from itertools import chain, combinations
-from math import ceil, floor
 from typing import Any, TypeVar
 
 from questions.domain.facts import Deck, Entity, Fact, Group, Relation, Status, ValueKind, singulars
@@ -21,7 +19,6 @@ from questions.domain.wording import Said, say_entity
 
 PART_OF = frozenset({"part_of", "part-of", "in"})
 """Relations that say the same as an entity's `in`."""
-_LONGER = 1.49
 """How much longer or shorter a name may be that does not stand out; see `likeness`."""
 _COMPANIONS = 32
 _STEPS = (1, 12, 120)
@@ -60,8 +57,6 @@ class Index:
         self._bounds: dict[str, Years | None] = {}
         self._lives: dict[str, Years | None] = {}
         self._times: dict[str, Years | None] = {}
-        self._lengths: dict[tuple[str, bool], tuple[list[int], tuple[str, ...]]] = {}
-        self._as_long: dict[tuple[str, bool, int], tuple[str, ...]] = {}
 
     # Facts
 
@@ -256,30 +251,6 @@ class Index:
             key: tuple(dict.fromkeys(fact.about for fact in facts))
             for key, facts in self.deck.by_relation.items()
         }
-
-    def as_long(self, relation: str, text: str, *, subjects: bool) -> tuple[str, ...]:
-        """What stands in a relation, as its subjects or values, and is nearly as long as a text:
-        entities by their names, or terms. At most half as long again."""
-        sought = relation, subjects, len(text)
-        if sought not in self._as_long:
-            self._as_long[sought] = self._of_length(*sought)
-        return self._as_long[sought]
-
-    def _of_length(self, relation: str, subjects: bool, length: int) -> tuple[str, ...]:
-        if (relation, subjects) not in self._lengths:
-            keys = (self.subjects_of if subjects else self.values_of).get(relation, ())
-            sized = sorted((len(self._name(key)), at, key) for at, key in enumerate(keys))
-            self._lengths[relation, subjects] = (
-                [size for size, _, _ in sized],
-                tuple(key for _, _, key in sized),
-            )
-        sizes, keys = self._lengths[relation, subjects]
-        low, high = ceil(length / _LONGER), floor(length * _LONGER)
-        return keys[bisect_left(sizes, low) : bisect_right(sizes, high)]
-
-    def _name(self, value: str) -> str:
-        entity = self.deck.entities.get(value)
-        return entity.name if entity else value
 
     def roles(self, entity: str) -> frozenset[str]:
         """In which relations it stands, and on which side of them."""
