@@ -44,11 +44,9 @@ def test_a_short_list_is_taken_whole(count: int) -> None:
 
 
 def test_names_as_long_are_found_in_a_long_relation() -> None:
-    deck = index().deck
-    for fact in deck.by_relation["commander"][:50]:
-        name = index().entity(fact.value).name
-        some = [
-            index().entity(key).name for key in samples(index()).as_long(fact, name, subjects=False)
-        ]
+    large = Index(synthetic("plain", 8_000))
+    for fact in large.deck.by_relation["fought"][:50]:
+        name = large.entity(fact.about).name
+        some = [large.entity(key).name for key in samples(large).as_long(fact, name, subjects=True)]
         assert some
         assert all(len(name) / 1.5 <= len(one) <= len(name) * 1.5 for one in some)
