@@ -21,6 +21,7 @@ Given = Scalar | Collection[int] | Collection[str]
 _FIRST = 1_900_000_000
 """Whole numbers from here on stand for values yet to be given: no constant of a query is one, and
 every column holds them."""
+_LONG = 1024
 
 
 class Prepared:
@@ -28,7 +29,8 @@ class Prepared:
     it is, compared with columns of its own type: not in patterns, JSON or limits. Of a collection
     the query asks what is `__in` it; an empty one finds nothing.
 
-    The SQL is Django's own for this build, kept by how many values there are, in powers of two.
+    The SQL is Django's own for this build, kept by how many values there are, filled up to a few
+    lengths.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -54,12 +56,19 @@ class Prepared:
 
 
 def _as_list(value: Given) -> list[Scalar]:
-    """Filled up with the last to a power of two: the fewer lengths, the fewer queries."""
+    """Filled up with the last: the fewer lengths, the fewer queries."""
     if isinstance(value, Scalar):
         return [value]
     some: list[Scalar] = list(value)
-    wanted = 1 << (len(some) - 1).bit_length() if some else 0
-    return some + some[-1:] * (wanted - len(some))
+    return some + some[-1:] * (_length(len(some)) - len(some))
+
+
+def _length(count: int) -> int:
+    """The next power of two; beyond a thousand the next thousand or so, for databases take no more
+    than so many values."""
+    if count > _LONG:
+        return count + -count % _LONG
+    return 1 << (count - 1).bit_length() if count else 0
 
 
 def _mark(place: int, value: Scalar) -> Scalar:
