@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 
-from questions.domain.facts import Deck, Entity, Fact, ValueKind
+from questions.domain.facts import Deck, Entity, Fact, Source, ValueKind
 from questions.domain.generation.cards import list_key, of_facts
 from questions.domain.generation.index import Index
 from questions.domain.messages import Sentence, gettext_noop
@@ -21,6 +21,7 @@ SOUND, SOUND_NUMBER = "sound rows", 18
 SOUND_SAYS = gettext_noop("What is stored can be read and belongs together.")
 
 _NO_TEXT = gettext_noop("Its %(field)s is no text.")
+_NO_TEXTS = gettext_noop("One of its lists holds what is no text.")
 _EMPTY = gettext_noop("Its %(field)s is empty.")
 _NO_RELATION = gettext_noop("The deck has no relation “%(key)s”.")
 _NOBODY = gettext_noop("It speaks of “%(key)s”, which the deck does not have.")
@@ -52,7 +53,11 @@ class Fault:
 def sound(deck: Deck) -> tuple[Deck, list[Fault]]:
     """The deck without what cannot be read, and what is wrong with that or with what is left."""
     found: list[Fault] = []
+    for key, source in deck.sources.items():
+        if why := _why_no_texts(source, ("key", "title"), ()):
+            found.append(Fault(key, why))
     entities = dict(_entities(deck, found))
+    found += _belonging_nowhere(entities)
     left = replace(deck, entities=entities)
     facts = tuple(_facts(left, found))
     if len(entities) == len(deck.entities) and len(facts) == len(deck.facts):
@@ -66,6 +71,13 @@ def _entities(deck: Deck, found: list[Fault]) -> Iterator[tuple[str, Entity]]:
             found.append(Fault(f"{key}", why))
         else:
             yield key, entity
+
+
+def _belonging_nowhere(entities: Mapping[str, Entity]) -> Iterator[Fault]:
+    for key, entity in entities.items():
+        for other in (entity.part_of, entity.side):
+            if other and other not in entities:
+                yield Fault(key, Sentence(_NOBODY, key=other))
 
 
 def _why_no_entity(entity: Entity) -> str:
@@ -140,19 +152,22 @@ def _is_quantity(text: str) -> bool:
     return True
 
 
-def _why_no_texts(row: Entity | Fact, needed: tuple[str, ...], more: tuple[object, ...]) -> str:
+def _why_no_texts(
+    row: Entity | Fact | Source, needed: tuple[str, ...], more: tuple[object, ...]
+) -> str:
     for name in _TEXTS[type(row)]:
         if not isinstance(value := getattr(row, name), str):
             return Sentence(_NO_TEXT, field=name)
         if not value and name in needed:
             return Sentence(_EMPTY, field=name)
     if not all(isinstance(text, str) for text in more):
-        return Sentence(_NO_TEXT, field="list")
+        return _NO_TEXTS
     return ""
 
 
 _TEXTS = {
-    kind: tuple(each.name for each in fields(kind) if each.type == "str") for kind in (Entity, Fact)
+    kind: tuple(each.name for each in fields(kind) if each.type == "str")
+    for kind in (Entity, Fact, Source)
 }
 
 

@@ -35,6 +35,9 @@ Damage = Callable[[str, str], None]
 """Is told of a row that cannot be read or does not belong to the deck, and why; it is left out."""
 
 _NOT_READ = gettext_noop("It cannot be read: %(error)s.")
+_NO_LIST = gettext_noop("Its %(field)s is no list.")
+_LISTS_OF_FACTS = ("status", "points", "accept", "forms")
+_LISTS_OF_ENTITIES = ("titles", "aliases")
 _OTHER_VALUE = gettext_noop("It is filed under another value than it has.")
 
 
@@ -53,6 +56,7 @@ def deck_as_data(deck: Deck, damaged: Damage | None = None) -> domain.Deck:
             entity.key: made
             for entity in keys.entities
             if _live(entity) and (made := keys.read(entity.key, partial(keys.entity, entity)))
+            if not keys.is_no_list(entity.key, entity, _LISTS_OF_ENTITIES)
         },
         own=keys.own,
         facts=tuple(keys.facts(removed=False)),
@@ -130,10 +134,19 @@ class _Keys:
         rows = Fact.objects.filter(deck=self.deck, removed=removed)
         for row in rows.iterator(CHUNK):
             made = self.read(row.uid, partial(self._fact, row, supports.get(row.pk, [])))
-            if made:
+            if made and not self.is_no_list(row.uid, row, _LISTS_OF_FACTS):
                 if self.damaged:
                     self._check_filing(row, made, self.damaged)
                 yield made
+
+    def is_no_list(self, what: str, row: Fact | Entity, names: tuple[str, ...]) -> bool:
+        """A text or mapping would be read as a list of its letters or keys."""
+        if self.damaged is None:
+            return False
+        wrong = next((name for name in names if not isinstance(getattr(row, name), list)), "")
+        if wrong:
+            self.damaged(what, Sentence(_NO_LIST, field=wrong))
+        return bool(wrong)
 
     def _check_filing(self, row: Fact, fact: domain.Fact, damaged: Damage) -> None:
         """By what the database finds a fact: pages and refreshing ask it for these."""
@@ -141,7 +154,8 @@ class _Keys:
         if relation is None:
             return
         is_entity = relation.value is domain.ValueKind.ENTITY
-        filed = self.entity_keys.get(row.value_entity_id) if row.value_entity_id else None
+        pk = row.value_entity_id
+        filed = None if pk is None else self.entity_keys.get(pk, "")
         if filed != (fact.value if is_entity else None):
             damaged(f"{fact.about} {fact.relation} {fact.value}", _OTHER_VALUE)
 

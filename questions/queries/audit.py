@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+from django.utils.dateparse import parse_datetime
 
 from questions.domain.audit import Audit, Auditor, Stored
 from questions.domain.key_places import TIMES
@@ -25,11 +27,11 @@ _DRAWS, _MOST_DRAWS = 60_000, 20
 _MORE = TIMES * _DRAWS
 _CARD = (
     "card_id", "card__key", "card__direction", "card__siblings", "card__topic__key", "card__facts",
-    "card__fact__uid",
+    "card__fact__uid", "card__fact_id",
 )  # fmt: skip
 _QUESTION = (
     "pk", "slot", "form", "stem", "content", "statement", "explanation", "state", "why_draft",
-    "doubt", "approved", "difficulty", "rejected", "version", "by_nobody",
+    "doubt", "approved", "difficulty", "rejected", "version", "approved_when",
 )  # fmt: skip
 
 _AT = {name: at for at, name in enumerate((*_CARD, *_QUESTION))}
@@ -45,6 +47,9 @@ _KNOWN: dict[str, set[Any]] = {
     "state": set(State),
     "card__direction": set(Direction),
 }
+
+_GONE = "?"
+"""The uid of a fact that a card is filed under, but that is not there."""
 
 Row = tuple[Any, ...]
 
@@ -87,7 +92,7 @@ def _look_at(auditor: Auditor, rows: Sequence[Row]) -> None:
             auditor.cannot_read(row[_AT["pk"]], *map(str, said))
     if stored:
         active = [one for one in stored if one.question.state is State.ACTIVE]
-        fact = rows[0][_AT["card__fact__uid"]] or ""
+        fact = rows[0][_AT["card__fact__uid"]] or _GONE * bool(rows[0][_AT["card__fact_id"]])
         auditor.look_at(_card(rows[0]), active, drafts=len(active) < len(stored), fact=fact)
 
 
@@ -97,15 +102,23 @@ def _is_readable(row: Row) -> bool:
     texts = all(isinstance(row[at], str) for at in _TEXTS)
     facts = row[_AT["card__facts"]]
     listed = isinstance(facts, list) and all(isinstance(uid, str) for uid in facts)
-    return known and texts and listed and isinstance(row[_AT["content"]], dict)
+    return known and texts and listed and isinstance(row[_AT["content"]], dict) and _is_dated(row)
+
+
+def _is_dated(row: Row) -> bool:
+    when = row[_AT["approved_when"]]
+    try:
+        return when is None or parse_datetime(when) is not None
+    except ValueError:
+        return False
 
 
 def _rows(deck: Deck) -> QuerySet[Question]:
     """Active questions and drafts, card by card."""
     live = Question.objects.filter(card__deck=deck, card__retired=False)
-    # Not the moment itself: what is none cannot be read, be the row ever so sound otherwise.
-    by_nobody = ExpressionWrapper(Q(approved_at__isnull=True), BooleanField())
-    kept = live.annotate(by_nobody=by_nobody).exclude(state=Question.State.RETIRED)
+    # As a text: a moment that is none could not be read, be the row ever so sound otherwise.
+    as_text = Cast("approved_at", CharField())
+    kept = live.annotate(approved_when=as_text).exclude(state=Question.State.RETIRED)
     return kept.order_by("card_id", "pk")
 
 
@@ -117,14 +130,14 @@ def draws_of(choices: int) -> tuple[int, int]:
 
 
 def _card(row: Row) -> CardSpec:
-    _, key, direction, siblings, topic, facts, _ = row[: len(_CARD)]
+    _, key, direction, siblings, topic, facts, *_ = row[: len(_CARD)]
     return CardSpec(key, Direction(direction), siblings, topic or "", tuple(facts))
 
 
 def _stored(row: Row) -> Stored:
     pk, slot, form, stem, content, statement, explanation, state, *marks = row[len(_CARD) :]
-    *doubt, rejected, version, by_nobody = marks
+    *doubt, rejected, version, approved_when = marks
     written = Written(
         row[1], slot, Form(form), stem, content, statement, explanation, State(state), *doubt
     )
-    return Stored(pk, written, rejected, version, by_nobody)
+    return Stored(pk, written, rejected, version, by_nobody=approved_when is None)

@@ -269,7 +269,8 @@ def effects_of(case: Case, spelling: str) -> Effects:
 
 Slot = tuple[int, str]
 Standing = tuple[str, str, frozenset[str]]
-"""A question's state and stem, and what it offers that is wrong."""
+"""A question's state, its stem (of true or false the statement), and what it offers that is
+wrong."""
 
 
 def _standing(cards: Collection[int]) -> dict[Slot, Standing]:
@@ -277,7 +278,7 @@ def _standing(cards: Collection[int]) -> dict[Slot, Standing]:
     left = rows.exclude(state=Question.State.RETIRED)
     named = left.values_list("card", "slot", "state", "stem", "content")
     return {
-        (card, slot): (state, stem, frozenset(_wrong(content)))
+        (card, slot): (state, content.get("true") or stem, frozenset(_wrong(content)))
         for card, slot, state, stem, content in named
     }
 

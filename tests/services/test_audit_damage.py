@@ -139,6 +139,8 @@ OF_FACTS: dict[str, tuple[dict[str, Any], str]] = {
     "qualifiers that are a list": ({"qualifiers": ["x"]}, "cannot be read"),
     "a qualifier that its relation has not": ({"qualifiers": {"odd": "x"}}, "has no"),
     "accepted numbers": ({"accept": [1]}, "no text"),
+    "accepted texts that are one text": ({"accept": "x"}, "no list"),
+    "points that are a mapping": ({"points": {}}, "no list"),
     "a status that is no list": ({"status": 7}, "cannot be read"),
 }
 
@@ -183,7 +185,10 @@ OF_ENTITIES: dict[str, dict[str, Any]] = {
     "aliases that are texts": {"aliases": ["x"]},
     "aliases that are no list": {"aliases": 7},
     "titles that are no list": {"titles": 7},
+    "titles that are one text": {"titles": "x"},
     "a time that is none": {"active": "long ago"},
+    "part of what is not there": {"part_of": "stray"},
+    "on a side that is not there": {"side": "stray"},
 }
 
 
@@ -209,6 +214,25 @@ def test_a_damaged_deck_never_stops_the_audit(deck: Deck, fields: dict[str, Any]
     Deck.objects.filter(pk=deck.pk).update(**fields)
     audit = audit_of(Deck.objects.get(pk=deck.pk))
     assert audit.questions == Question.objects.active().filter(card__retired=False).count()
+
+
+def test_a_date_filed_under_an_entity_is_named(deck: Deck) -> None:
+    Fact.objects.filter(pk=dated().pk).update(value_entity=fact().about)
+    (broken,) = found(deck)
+    assert "another value" in broken.reason
+
+
+def test_a_source_without_a_title_is_named(deck: Deck) -> None:
+    deck.sources.order_by("pk").update(title="")
+    assert any("title is empty" in one.reason for one in found(deck))
+
+
+def test_a_moment_that_is_none_is_named(deck: Deck) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("only SQLite keeps what is no moment")
+    row = choice()
+    set_raw(row, "approved_at", "abc")
+    assert [one.question for one in found(deck)] == [row.pk]
 
 
 def test_one_damage_hides_no_other(deck: Deck) -> None:

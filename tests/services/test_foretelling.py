@@ -48,6 +48,7 @@ def test_a_wide_date_is_told_to_take_wrong_options_away_and_does(deck: Deck) -> 
     lost = {stem for stem in before.keys() & after.keys() if before[stem] - after[stem]}
     assert set(told.fewer) >= lost
     assert set(told.gone) | set(told.fewer) >= set(before)
+    assert "True or false?" not in (*told.gone, *told.fewer)
 
 
 def test_telling_it_changes_nothing_and_may_be_done_again(deck: Deck) -> None:
