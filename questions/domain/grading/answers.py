@@ -15,6 +15,7 @@ from questions.domain.grading.fillers import (
     correction,
     is_possessive_description,
     without_fillers,
+    without_non,
     without_years,
 )
 from questions.domain.grading.fold import Tokens, clean, fold, has_han
@@ -35,8 +36,15 @@ from questions.domain.grading.names import (
     match_name,
     match_spelling,
     meant_by,
+    named_by,
 )
-from questions.domain.grading.numbered import OTHER_NUMBER, is_number, match_numbered
+from questions.domain.grading.numbered import (
+    OTHER_NUMBER,
+    is_measure_of,
+    is_number,
+    match_numbered,
+    only_years,
+)
 from questions.domain.grading.strangers import HARMLESS, is_beside_stranger, runs
 from questions.domain.grading.targets import Target, words_of
 
@@ -48,7 +56,7 @@ _NO = ("no", "No", "NO")
 
 def match_answer(target: Target, given: str, index: NameIndex) -> Found:
     """Grade a typed name against one entity. `given` may be anything."""
-    text = clean(given)
+    text = without_non(clean(given))
     if _is_denied(target, text, index):
         return NONE
     found = match_exactly(target, text, index)
@@ -85,7 +93,8 @@ def _is_denied(target: Target, text: str, index: NameIndex) -> bool:
 
 def _says_no(target: Target, text: str) -> bool:
     said = denied_by_no(text)
-    return bool(said) and "no" not in words_of(target) and not is_number(fold(said)[0])
+    own = any(form.tokens[0] == "no" for form in target.forms)
+    return bool(said) and not own and not is_number(fold(said)[0])
 
 
 def _bare(target: Target, text: str, index: NameIndex) -> str:
@@ -158,8 +167,10 @@ def _described(target: Target, text: str, index: NameIndex) -> Found:
     name = behind_possessive(text) or behind_description(text)
     name = name or behind_class_noun(text, target.nouns)
     found = match_exactly(target, name, index) if name else NONE
-    if name and found.level is Level.RIGHT and _names_rival(target, text[: -len(name)], index):
-        return _TWO
+    if name and found.level is Level.RIGHT:
+        if _names_rival(target, text[: -len(name)], index):
+            return _TWO
+        return found if target.named.key else _AND_MORE  # "acid" may be another term
     if found.level is Level.NONE and _is_owned_or_placed(target, text, index):
         return _AND_MORE
     return found
@@ -260,9 +271,11 @@ def _led_in(target: Target, text: str, index: NameIndex) -> Found:
     tokens = fold(said)
     if not words.NEGATIONS.isdisjoint(tokens[:1]) or tokens[-1:] in _SURE:
         return NONE  # "but not B", "but I'm not sure"
-    numbered = any(map(is_number, tokens[:1])) and not _only_years(tokens)
+    numbered = any(map(is_number, tokens[:1])) and not only_years(tokens)
     if numbered or _names_rival(target, said, index):
         return _TWO
+    if any(other.key != target.named.key for other in named_by(said, index)):
+        return _UNCLEAR  # of whatever kind, it is not told of
     if len(tokens) > 1 and _is_remark(target, tokens, index) and not _is_named(target, said, index):
         return NONE
     return _TWO if target.person and said[:1].isupper() else _UNCLEAR
@@ -412,7 +425,7 @@ def _second_candidate(
     denied = tokens[:1] != ("but",) and not words.NEGATIONS.isdisjoint(tokens[:1])
     if denied and (second := _led_in(target, part.text, index)).level is not Level.NONE:
         return second  # "not sure, Lind"
-    if not tokens or denied or _only_years(tokens) or _is_measured(part.text, index):
+    if not tokens or denied or only_years(tokens) or is_measure_of(target, part, index):
         return NONE
     if all(map(is_number, tokens)):
         return _TWO
@@ -434,6 +447,8 @@ def _remark_or_second(target: Target, text: str, index: NameIndex) -> Found:
         return NONE  # "but" and nothing more; "I am certain"
     if (second := _led_in(target, text, index)).level is not Level.NONE:
         return second
+    if not target.named.key and words.REMARK_NOUNS.issuperset(tokens[-1:]) and len(tokens) < 3:
+        return _UNCLEAR  # "solid, gas"
     if _is_remark(target, tokens, index):
         named = _names_rival(target, text, index) or _begins_with_name(target, text, index)
         return _TWO if named else NONE
@@ -441,25 +456,11 @@ def _remark_or_second(target: Target, text: str, index: NameIndex) -> Found:
         return Found(Level.OTHER, reasons.WRONG)
     if meant_by(text, index):
         return NONE
-    if (target.person and text[:1].isupper()) or _names_rival(target, text, index):
-        return _TWO
-    return _UNCLEAR
+    named = (target.person and text[:1].isupper()) or _names_rival(target, text, index)
+    return _TWO if named else _UNCLEAR
 
 
 _SURE = (("sure",), ("certain",), ("positive",), ("confident",))
-
-
-_MEASURED = re.compile(r"~?\d[\d.,]*\s?(?P<unit>[^\W\d_].{0,30})")
-
-
-def _is_measured(text: str, index: NameIndex) -> bool:
-    """ "4,478 m" behind a name tells of it."""
-    match = _MEASURED.fullmatch(text)
-    return match is not None and index.units.find(match["unit"]) is not None
-
-
-def _only_years(tokens: Tokens) -> bool:
-    return all(token.isdigit() and 3 <= len(token) <= 4 for token in tokens)
 
 
 def _begins_with_name(target: Target, text: str, index: NameIndex) -> bool:
@@ -494,4 +495,5 @@ def _is_remark(target: Target, tokens: Tokens, index: NameIndex) -> bool:
     telling = not (words.REMARK_WORDS.isdisjoint(tokens) and index.titles.isdisjoint(tokens))
     if telling and not words.QUALIFIERS.issuperset(tokens):
         return True
-    return not index.nouns.nouns_in(target.named.type).isdisjoint(tokens)
+    nouns = index.nouns.nouns_in(target.named.type)
+    return bool(target.named.key) and not nouns.isdisjoint(tokens)

@@ -28,6 +28,7 @@ _BARE_YEARS = re.compile(
     r"|(?<=\w)(?:\s+(?:of|in|from))?\s+[12]\d{3}(?:\s?[-–—/]\s?\d{2,4})?$",
     re.IGNORECASE,
 )
+_NON = re.compile(r"\b([Nn])on-(?=[^\W\d_])")
 _COPULAS = frozenset({"is", "was", "are", "were"})
 _EDGES = ' .!?,;:"“”„»«…'
 _CORRECTION = re.compile(
@@ -98,6 +99,11 @@ def without_fillers(text: str) -> str:
         if found.startswith(_TITLE_BEGINS):  # "I think From Ilda to Ilma"
             break
     return found
+
+
+def without_non(text: str) -> str:
+    """What is "non-Norlandish" is not denied."""
+    return _NON.sub(r"\1on", text) if "on-" in text else text
 
 
 def asks_back(text: str) -> bool:

@@ -157,10 +157,11 @@ def _spellings(target: Target, text: str) -> list[Tokens]:
 def named_by(text: str, index: NameIndex) -> tuple[Named, ...]:
     """All entities that a text names exactly, be it by family name alone."""
     found: dict[str, Named] = {}
-    parted = _PARTED.search(text)  # "Lind, General Marlow"
     for tokens in readings(text):
         kept = without_articles(tokens)
-        bare = kept if parted else without_titles(kept, index)
+        bare = without_titles(kept, index)
+        if bare != kept and _PARTED.search(text):  # "Lind, General Marlow"
+            bare = kept
         for spelt in (kept,) if bare == kept else (kept, bare):
             for named in (*index.find(spelt), *index.with_surname(compact(spelt))):
                 if _han_agrees(named, text):
@@ -218,12 +219,16 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
         return core if core.level is not Level.NONE else _core_of_other(target, spelt, index)
     if len(others) < len(named) and not _only_transcribed(target, spelt):
         return SHARED
-    rival = any(index.of_one_kind(other.type, target.named.type) for other in others)
-    if target.person and not rival and target.given.issuperset(spelt[0]):
-        return NONE  # a given name, whatever else is called so
-    if core is _BARE_CORE and not rival:
+    given = target.person and target.given.issuperset(spelt[0])  # whatever else is called so
+    if (given or core is _BARE_CORE) and not _any_rival(target, others, index):
+        if given:
+            return NONE
         return core if not _is_half_said(target, spelt) else _other(others[0])
     return _other(others[0])
+
+
+def _any_rival(target: Target, others: list[Named], index: NameIndex) -> bool:
+    return any(index.of_one_kind(other.type, target.named.type) for other in others)
 
 
 def _other(named: Named) -> Found:

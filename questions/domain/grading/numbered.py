@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from questions.domain.grading.fold import Tokens, fold
 from questions.domain.grading.found import NONE, RIGHT, Found, Level
+from questions.domain.grading.index import NameIndex
+from questions.domain.grading.joints import Part
 from questions.domain.grading.number_words import CARDINALS, ORDINALS, cardinal, ordinal_of
 from questions.domain.grading.reasons import WRONG
 from questions.domain.grading.roman import roman_value
@@ -26,6 +29,7 @@ _NUMERALS = frozenset(
 _SAYING = frozenset({"no", "nr", "number", "num", "the", "#"})
 _LEAST_ABBREVIATED = 3
 _LONGEST = 6
+_MEASURED = re.compile(r"~?\d[\d.,]*\s?(?P<unit>[^\W\d_].{0,30})")
 OTHER_NUMBER = Found(Level.OTHER, WRONG)
 
 
@@ -91,3 +95,14 @@ def _number(tokens: Tokens) -> int | None:
         return int(token) if len(token) < 8 else None
     ordinal = _ordinal(token)
     return ordinal if ordinal is not None else CARDINALS.get(token) or roman_value(token)
+
+
+def is_measure_of(target: Target, part: Part, index: NameIndex) -> bool:
+    """ "4,478 m" behind a name tells of it; "70 m or 80 m" are two."""
+    match = None if part.strong else _MEASURED.fullmatch(part.text)
+    own = _MEASURED.fullmatch(target.named.name)
+    return match is not None and own is None and index.units.find(match["unit"]) is not None
+
+
+def only_years(tokens: Tokens) -> bool:
+    return all(token.isdigit() and 3 <= len(token) <= 4 for token in tokens)

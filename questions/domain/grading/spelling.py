@@ -82,7 +82,7 @@ def begins_otherwise(given: str, key: str) -> bool:
     if (
         given[0] == key[0]
         or frozenset((given[0], key[0])) in _ALIKE
-        or "ph" in (given[:2], key[:2])
+        or ({given[0], key[0]} == {"f", "p"} and "ph" in (given[:2], key[:2]))
     ):
         return False
     return given[:2] != key[1::-1] and given[:3] != key[1:4] and given[1:4] != key[:3]

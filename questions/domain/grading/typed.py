@@ -58,10 +58,10 @@ def grade_typed(expected: Expected, given: str, names: NameIndex) -> Grade:
 def _without_gloss(expected: Expected, text: str, names: NameIndex) -> str:
     """Without what the question itself speaks of: "Fe" of "Fe (iron)", "Article 2" of
     "Article 2 of the Treaty of Ilda". Nothing if there is none."""
-    own = [names.named(key) for key in expected.subjects if key in names]
-    spoken = [*expected.harmless, *(name for one in own for name in (one.name, *one.aliases))]
-    if not spoken:
+    if not (expected.subjects or expected.harmless):
         return ""
+    own = [names.named(key) for key in expected.subjects if key in names]
+    spoken = (*expected.harmless, *(name for one in own for name in (one.name, *one.aliases)))
     glossed = _GLOSSED.fullmatch(text)
     said = [(glossed[1], glossed[2])] if glossed else []
     said += [(text[: link.start()], text[link.end() :]) for link in _OF_WHAT.finditer(text)]

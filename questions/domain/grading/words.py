@@ -204,6 +204,9 @@ REMARK_WORDS = GLOSS_OPENERS | frozenset(
     name""".split()
 )
 
+# Those that may be answers themselves: "gas", "metal".
+REMARK_NOUNS = REMARK_WORDS - GLOSS_OPENERS - QUALIFIERS - PARTICLES
+
 # Pairs of beginnings and endings that make another word of a word, however near it is spelt.
 CONTRASTING_BEGINNINGS = tuple(
     tuple(group.split())
