@@ -215,8 +215,7 @@ _OF_ANOTHER = words.DIRECTIONS | words.RELATIVES | words.OPPOSING | words.BELONG
 
 
 def _is_of_another(target: Target, text: str, index: NameIndex) -> bool:
-    """ "The enemy of Marlow" is not Marlow, nor is "north of Ilda" Ilda; what is called "Sons of …"
-    is what it is called."""
+    """ "The enemy of Marlow" is not Marlow, nor "north of Ilda" Ilda, unless it is called so."""
     tokens = fold(text)
     if tokens[:1] and tokens[0] in words.BESIDE and tokens[0] not in words_of(target):
         return True
@@ -454,10 +453,11 @@ def _remark_or_second(target: Target, text: str, index: NameIndex) -> Found:
         return _TWO if named else NONE
     if words.QUALIFIERS.issuperset(tokens):
         return Found(Level.OTHER, reasons.WRONG)
+    if _names_rival(target, text, index):
+        return _TWO
     if meant_by(text, index):
         return NONE
-    named = (target.person and text[:1].isupper()) or _names_rival(target, text, index)
-    return _TWO if named else _UNCLEAR
+    return _TWO if target.person and text[:1].isupper() else _UNCLEAR
 
 
 _SURE = (("sure",), ("certain",), ("positive",), ("confident",))
