@@ -30,7 +30,7 @@ def nearly_another(case: Case, spelling: str) -> list[str]:
 
 
 def _other_terms(case: Case) -> Iterable[str]:
-    """What other facts give in the relation, and other questions by hand as their answers."""
+    """What the relation says of other subjects; of a question by hand nothing is alike."""
     fact = case.question.card.fact
     if fact is None:
         return ()

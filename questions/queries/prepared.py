@@ -12,8 +12,9 @@ from itertools import chain
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import QuerySet
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, QuerySet
+from django.db.models.sql import Query
 
 Scalar = int | float | str
 Given = Scalar | Collection[int] | Collection[str]
@@ -30,7 +31,7 @@ class Prepared:
     the query asks what is `__in` it; an empty one finds nothing.
 
     The SQL is Django's own for this build, kept by how many values there are, filled up to a few
-    lengths.
+    lengths. Raises ValueError where a value does not come into it as it is given.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
@@ -52,7 +53,7 @@ class Prepared:
             marks = [_mark(start + place, one) for place, one in enumerate(some)]
             stand_ins[name] = marks[0] if isinstance(given[name], Scalar) else marks
             start += len(some)
-        return _compile(self._build(**stand_ins))
+        return _compile(self._build(**stand_ins), start)
 
 
 def _as_list(value: Given) -> list[Scalar]:
@@ -83,27 +84,38 @@ class _Compiled:
     sql: str
     params: Sequence[Any]
     places: Sequence[tuple[int, int]]
-    compiler: SQLCompiler
-    converters: dict[int, Any]
+    query: Query
+    converted: Sequence[tuple[int, Expression]]
 
     def rows(self, values: Sequence[Scalar]) -> list[tuple[Any, ...]]:
         params = list(self.params)
         for at, place in self.places:
             params[at] = values[place]
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        connection = connections[DEFAULT_DB_ALIAS]
+        with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found: Iterable[Sequence[Any]] = cursor.fetchall()
-        if not self.converters:
+        if not self.converted:
             return list(found)  # type: ignore[arg-type]
-        return list(map(tuple, self.compiler.apply_converters(found, self.converters)))
+        # Of this thread's connection: one that is kept would outlive the thread it was made for.
+        converters = {at: (_converters(one, connection), one) for at, one in self.converted}
+        compiler = self.query.get_compiler(connection=connection)
+        return list(map(tuple, compiler.apply_converters(found, converters)))
 
 
-def _compile(rows: QuerySet[Any, Any]) -> _Compiled:
+def _converters(column: Expression, connection: BaseDatabaseWrapper) -> list[Any]:
+    return [*connection.ops.get_db_converters(column), *column.get_db_converters(connection)]
+
+
+def _compile(rows: QuerySet[Any, Any], given: int) -> _Compiled:
     compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
     sql, params = compiler.as_sql()
-    converters = compiler.get_converters([column[0] for column in compiler.select])
     places = [(at, int(one) - _FIRST) for at, one in enumerate(params) if _is_mark(one)]
-    return _Compiled(sql, params, places, compiler, converters)
+    if {place for _, place in places} != set(range(given)):
+        raise ValueError("a value is not compared as it is given", sql)
+    columns = [column for column, *_ in compiler.select]
+    converted = [(at, columns[at]) for at in compiler.get_converters(columns)]
+    return _Compiled(sql, params, places, rows.query, converted)
 
 
 def _is_mark(value: Any) -> bool:

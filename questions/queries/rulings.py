@@ -27,6 +27,7 @@ from questions.queries.claims import (
 from questions.queries.names import index_without, name_index
 
 _MARKS = (ACCEPTED, ACCEPTED_IN_PART)
+_ANSWER = ("verdict", "given", "shown")
 _RANK = {Verdict.RIGHT.value: 2, Verdict.PARTIAL.value: 1}
 Stays = Callable[[str, str], bool]
 """Whether an answer that was given so keeps the verdict it has."""
@@ -64,7 +65,9 @@ def decided_in(deck: Deck) -> QuerySet[Ruling]:
     """Rulings on answers, not on questions themselves."""
     decisions = (Ruling.Decision.ACCEPTED, Ruling.Decision.KEPT)
     rows = Ruling.objects.filter(deck=deck, decision__in=decisions)
-    return rows.select_related("teacher", "question__card__fact__about").order_by("-decided_at")
+    return rows.select_related("teacher", "question__card__fact__about").order_by(
+        "-decided_at", "-pk"
+    )
 
 
 def as_decided(deck: Deck, rulings: Iterable[Ruling]) -> list[Decided]:
@@ -86,8 +89,10 @@ def heir_of(ruling: Ruling) -> Ruling | None:
 
 
 def learnt_by(ruling: Ruling) -> list[Mapping[str, Any]] | None:
-    """The aliases whose place its spelling took; None if the deck had that without it."""
-    if ruling.learnt is False or not ruling.spelling:
+    """The aliases whose place its spelling took; None if the deck had that without it, or does not
+    hold it for this ruling any more."""
+    is_over = ruling.decision == Ruling.Decision.UNDONE
+    if is_over or ruling.learnt is False or not ruling.spelling:
         return None
     return list(ruling.learnt or ())
 
@@ -113,20 +118,18 @@ def to_take_back(deck: Deck, ruling: Ruling) -> ToTakeBack:
         if not (claim.review and claim.review.voided)
     ]
     return ToTakeBack(
-        _gone(case, stays, reviews.values_list("pk", "learner_id", "verdict", "given")),
-        _gone(case, stays, items.values_list("pk", "attempt__learner_id", "verdict", "given")),
+        _gone(case, stays, reviews.values_list("pk", "learner_id", *_ANSWER)),
+        _gone(case, stays, items.values_list("pk", "attempt__learner_id", *_ANSWER)),
         {one.pk: one.learner_id for one in claims if not stays(claimed(one), Verdict.RIGHT.value)},
     )
 
 
-def _gone(
-    case: Case, stays: Stays, rows: Iterable[tuple[int, int, str, dict[str, list[str]] | None]]
-) -> dict[int, int]:
+def _gone(case: Case, stays: Stays, rows: Iterable[tuple[Any, ...]]) -> dict[int, int]:
     form = case.question.form
     return {
         pk: learner
-        for pk, learner, verdict, given in rows
-        if not stays(given_text(form, given or {}, {}), verdict)
+        for pk, learner, verdict, given, shown in rows
+        if not stays(given_text(form, given or {}, shown), verdict)
     }
 
 

@@ -223,7 +223,10 @@ def _drop_from_fact(case: Case, value: str) -> set[str]:
 def _drop_from_authored(deck: Deck, case: Case, text: str) -> set[str]:
     key = case.question.card.key.partition(":")[2]
     row = AuthoredQuestion.objects.get(deck=deck, key_id=key)
-    row.accept = [each for each in row.accept if not are_alike(each, text)]
+    kept = [each for each in row.accept if not are_alike(each, text)]
+    if kept == row.accept:
+        return set()
+    row.accept = kept
     row.save(update_fields=["accept"])
     return {case.question.card.key}
 

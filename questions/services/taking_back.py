@@ -37,7 +37,10 @@ def take_back(ruling: Ruling, teacher: User, now: datetime) -> ToTakeBack:
             tell(ruling, _reviews_again(part, now))
     for part in parts(found.items):
         with transaction.atomic():
-            _items_again(AttemptItem.objects.filter(pk__in=part, review=None))
+            # Those only that nobody, clicking twice, has taken back in the meantime.
+            _items_again(
+                AttemptItem.objects.filter(pk__in=part, review=None, reason__has_key="first")
+            )
             tell(ruling, (found.items[pk] for pk in part))
     return found
 

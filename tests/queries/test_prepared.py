@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Collection
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connection, connections
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
@@ -59,3 +63,43 @@ def test_a_whole_number_and_a_decimal_are_given_as_what_they_are(deck: Deck) -> 
         assert prepared(low=low) == list(
             Fact.objects.filter(low__gte=low).order_by("pk").values_list("pk")
         )
+
+
+@pytest.mark.parametrize(
+    ("given", "which"),
+    [
+        ({"removed": True}, "removed"),
+        ({"value": "17"}, "value__contains"),
+        ({"side": "norland"}, "qualifiers__side"),
+    ],
+)
+def test_a_value_that_is_not_compared_as_it_is_given_is_refused(
+    given: dict[str, Any], which: str
+) -> None:
+    (name,) = given
+    prepared = Prepared(lambda **said: Fact.objects.filter(**{which: said[name]}).values_list("pk"))
+    with pytest.raises(ValueError, match="not compared as it is given"):
+        prepared(**given)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_threads_ask_over_their_own_connection_and_leave_none_behind(
+    django_db_serialized_rollback: None,
+) -> None:
+    deck = import_deck(builders.user(), synthetic("plain", 60), slug="sixty").deck
+    prepared, asked, over = Prepared(_facts), [], []
+    uids = list(deck.facts.order_by("pk").values_list("uid", flat=True)[:3])
+
+    def ask() -> None:
+        asked.append(prepared(uids=uids, least=1))
+        over.append(weakref.ref(connections["default"]))
+        connections["default"].close()
+
+    for _ in range(2):
+        thread = Thread(target=ask)
+        thread.start()
+        thread.join()
+    gc.collect()
+    assert asked == [list(_facts(uids, 1))] * 2
+    assert [ref() for ref in over] == [None, None]
+    assert connection.connection is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -20,10 +21,14 @@ from questions.models import (
     Ruling,
     RulingNote,
 )
+from questions.queries import rulings as queries
 from questions.queries.audit import audit_of
+from questions.queries.quizzes import items_of
+from questions.services import quizzes
 from questions.services.authoring import save_authored
 from questions.services.claims import keep_wrong
 from questions.services.facts import add_fact
+from questions.services.study import Submission
 from questions.services.taking_back import take_back
 from tests import builders
 from tests.services.ruling import (
@@ -38,6 +43,7 @@ from tests.services.ruling import (
     case,
     claimed,
     sat,
+    shown,
     typed,
     verdicts,
 )
@@ -197,6 +203,49 @@ def test_a_quiz_is_marked_as_it_was(deck: Deck, counts: bool) -> None:
     assert (back.verdict, back.score, back.reason) == first
     assert back.may_be_claimed
     assert_memories_tell_their_logs()
+
+
+def test_a_list_in_a_quiz_is_marked_as_it_was(deck: Deck) -> None:
+    question = builders.asked_card(deck, "list").questions.get()
+    attempt = builders.user().attempts.create(deck=deck)
+    attempt.items.create(
+        position=1, question=question, shown={**shown(question), "form": "list", "blanks": 2}
+    )
+    submission = Submission(uuid4(), 0, {"text": ["Imbria", "Serenia"]})
+    quizzes.answer(items_of(attempt).get(), submission, NOON)
+    quizzes.finish(attempt, NOON)
+    item = sat(attempt.items.get())
+    claim = quizzes.claim_right(item)
+    accept(question, "Imbria; Serenia")
+    assert sat(item).verdict == "right"
+    assert undo(deck).answers == 1
+    claim.refresh_from_db()
+    assert (sat(item).verdict, claim.state) == ("wrong", Claim.State.OPEN)
+
+
+def test_two_who_take_it_back_at_once_take_it_back_once(
+    deck: Deck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = answered_in_quiz(capital(deck))
+    accept(capital(deck))
+    ruling = Ruling.objects.get(deck=deck)
+    found = queries.to_take_back(deck, ruling)
+    take_back(ruling, deck.owner, LATER)
+    monkeypatch.setattr(queries, "to_take_back", lambda *_: found)
+    take_back(ruling, deck.owner, LATER)
+    assert sat(item).verdict == "wrong"
+
+
+def test_what_the_deck_takes_by_itself_stays_however_often_it_is_taken_back(deck: Deck) -> None:
+    learner = answer(capital(deck), SHORT).learner
+    Entity.objects.filter(deck=deck, key="plato").update(
+        aliases=[{"name": SHORT, "lang": "", "loose": False}]
+    )
+    Deck.objects.filter(pk=deck.pk).update(revision=7)
+    accept(capital(deck))
+    for _ in range(2):
+        take_back(Ruling.objects.get(deck=deck), deck.owner, LATER)
+        assert verdicts(learner) == ["right"]
 
 
 def test_doing_it_twice_changes_nothing_and_accepting_anew_works(deck: Deck) -> None:

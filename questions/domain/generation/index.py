@@ -19,7 +19,6 @@ from questions.domain.wording import Said, say_entity
 
 PART_OF = frozenset({"part_of", "part-of", "in"})
 """Relations that say the same as an entity's `in`."""
-"""How much longer or shorter a name may be that does not stand out; see `likeness`."""
 _COMPANIONS = 32
 _STEPS = (1, 12, 120)
 """Months by which spans of time are filed: each by the shortest of which it touches few."""

@@ -13,6 +13,7 @@ from questions.domain.generation.kept import kept
 from questions.domain.generation.variety import A_FEW, chance
 
 _LONGER = 1.49
+"""How much longer or shorter a name may be that does not stand out; see `likeness`."""
 _LONG = 250
 
 
