@@ -31,6 +31,7 @@ from questions.queries.slice_rows import (
     fact_rows_of,
     facts_about,
     facts_called,
+    facts_on_others,
     facts_within,
     fetched,
 )
@@ -234,10 +235,7 @@ class Around:
         """Facts that had an edited one's value before and may be the only ones now."""
         others = set(touched) - {row.uid for row in self.turned}
         subjects = {row.about_id for row in self.turned}
-        rows = fetched(facts_called(deck=self.deck.pk, uids=others))
-        found = self._add(
-            islice((row for row in rows if row.about_id not in subjects), MOST_HOLDERS)
-        )
+        found = self._add(facts_on_others(deck=self.deck.pk, uids=others, subjects=subjects))
         alone = (row for row in found if not any(_could_mean(row, other) for other in found))
         return list(islice(alone, _MOST_ALONE))
 

@@ -134,6 +134,13 @@ def facts_called(deck: int, uids: Collection[str]) -> Rows:
 
 
 @Prepared
+def facts_on_others(deck: int, uids: Collection[str], subjects: Collection[int]) -> Rows:
+    """Those of these facts that are not on one of these subjects."""
+    rows = fact_rows().filter(deck=deck, uid__in=uids)
+    return rows.exclude(about__in=subjects)[:MOST_HOLDERS]
+
+
+@Prepared
 def facts_within(deck: int, relations: Collection[str], low: float, high: float) -> Rows:
     """Whose dates or figures overlap what lies between these."""
     rows = fact_rows().filter(deck=deck, relation__in=relations)
