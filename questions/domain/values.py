@@ -105,6 +105,12 @@ def parse_span(text: str) -> Span:
     return _plain(text) or _rounded(text) or _by_library(text)
 
 
+@lru_cache(maxsize=200_000)
+def middle_of(text: str) -> float:
+    """A date's `middle`, which lists of dates are put in order by."""
+    return parse_span(text).middle
+
+
 def _interval(text: str, first: str, last: str) -> Span:
     start = _plain(first) if first not in ("", "..") else None
     end = _plain(last) if last not in ("", "..") else None

@@ -22,6 +22,7 @@ from questions.domain.values import (
     Quantity,
     Span,
     marked_alike,
+    middle_of,
     parse_quantity,
     parse_span,
     quantities_agree,
@@ -209,7 +210,7 @@ class Scales:
     def having(self, fact: Fact, value: str) -> Fact | None:
         """Another fact that has a value, as it is offered beside this one's."""
         if self.index.kind(fact) is ValueKind.DATE:
-            size = parse_span(value).middle
+            size = middle_of(value)
         else:
             size = float(parse_quantity(value).amount)
         beside = (other for other in self.near(fact, size) if other.value != fact.value)
@@ -238,7 +239,7 @@ def scales(index: Index) -> Scales:
 
 
 def date_size(fact: Fact) -> float:
-    return fact.span().middle
+    return middle_of(fact.value)
 
 
 def number_size(fact: Fact) -> float:
