@@ -105,9 +105,9 @@ def entities_named(deck: int, keys: Collection[str]) -> QuerySet[Entity, tuple[A
 
 @Prepared
 def entities_with(deck: int, **which: Any) -> QuerySet[Entity, tuple[Any, ...]]:
-    """The numbers of entities that are not removed."""
+    """The numbers of entities that are not removed; all others of a deck may be parts of one."""
     rows = Entity.objects.filter(deck=deck, removed=False, **which)
-    return rows.order_by().values_list("pk")
+    return rows.order_by().values_list("pk")[:MOST_AROUND]
 
 
 # Facts, and no more of them than a slice holds

@@ -87,6 +87,11 @@ def is_written_at_once(deck: Deck) -> bool:
     return Fact.objects.live().filter(deck=deck).count() <= LARGEST_AT_ONCE
 
 
+def are_soon_written(deck: Deck, only: Collection[str]) -> bool:
+    """Whether what these touch can be: without the rest of a very large deck."""
+    return is_written_at_once(deck) or not (_by_hand(only) or len(only) > MOST_EDITED)
+
+
 @uncollected()
 def rewrite_questions(deck: Deck, uids: Collection[str] | None) -> None:
     """What `write_questions` does for facts that stand as they stood, but speak of something that

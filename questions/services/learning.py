@@ -23,7 +23,7 @@ from questions.queries.facts import vocabulary_for
 from questions.queries.names import fresh_index, name_index
 from questions.services.generation import (
     Counts,
-    is_written_at_once,
+    are_soon_written,
     rewrite_questions,
     write_questions,
 )
@@ -254,20 +254,20 @@ class Effects:
 def effects_of(case: Case, spelling: str) -> Effects:
     """It is done and taken back: no shorter way tells for certain what the rules will say of the
     questions around it. The revision is not counted up meanwhile, so that nobody remembers it."""
-    if case.place is Place.AUTHORED and not is_written_at_once(case.deck):
-        return Effects(known=False)
     after: dict[Slot, Standing] = {}
     cards: set[int] = set()
     try:
         with transaction.atomic():
             deck = Deck.objects.select_for_update().get(pk=case.deck.pk)
-            if learnt := _add(deck, case, spelling, Verdict.RIGHT):
+            learnt = _add(deck, case, spelling, Verdict.RIGHT)
+            known = learnt is None or are_soon_written(deck, learnt.touched)
+            if learnt and known:
                 cards |= _write(deck, case, learnt).touched
                 after = _standing(cards)
             transaction.set_rollback(True)
     except CannotAccept as refused:
         return Effects(refused=refused.why)
-    return _compared(_standing(cards), after)
+    return _compared(_standing(cards), after) if known else Effects(known=False)
 
 
 Slot = tuple[int, str]

@@ -9,9 +9,11 @@ import pytest
 
 from questions.models import Deck, Entity, Fact, Question
 from questions.queries.other_names import nearly_another
+from questions.services import generation, learning
 from questions.services.claims import NearAnother
 from questions.services.facts import add_fact
 from questions.services.learning import CannotAccept, effects_of
+from questions.services.refreshing import MOST_EDITED
 from tests import builders
 from tests.services.ruling import accept, answer, capital, case, typed, verdicts
 from tests.web.teach.sample import entry, lunar_deck
@@ -77,6 +79,19 @@ def test_what_cannot_be_kept_is_told_with_the_reason(deck: Deck) -> None:
     told = effects_of(case(capital(deck), "Besselburg"), "Besselburg")
     assert told.refused
     assert told.refused.params["name"] == "Besselburg"
+
+
+def test_of_a_name_that_much_of_a_very_large_deck_speaks_of_nothing_is_foretold(
+    deck: Deck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = capital(deck)
+    monkeypatch.setattr(generation, "LARGEST_AT_ONCE", 1)
+    assert effects_of(case(question), "Platotown").known
+    facts = [f"plato-{number}" for number in range(MOST_EDITED + 1)]
+    monkeypatch.setattr(learning, "_answered_beside", lambda _entity: set(facts))
+    assert not effects_of(case(question), "Platotown").known
+    assert Entity.objects.get(deck=deck, key="plato").aliases == []
+    assert effects_of(case(question, "Besselburg"), "Besselburg").refused
 
 
 # --- nearly another's name ----------------------------------------------------------
