@@ -112,7 +112,7 @@ class _Keys:
 
     def _vocabulary(self) -> tuple[list[str], domain.Vocabulary, domain.Vocabulary]:
         deck, built_in = self.deck, built_in_vocabularies()
-        use = self.read("use", lambda: [name for name in deck.use if name in built_in]) or []
+        use = self.read("use", lambda: list(map(str, deck.use))) or []
         used = vocabulary_of_deck(use, {}, built_in)
         own = self.read("own_vocabulary", lambda: own_of_kept(deck.own_vocabulary, used))
         return use, own or domain.Vocabulary(), used.with_(own or domain.Vocabulary())

@@ -259,6 +259,13 @@ def test_another_order_of_the_file_is_kept(owner: User) -> None:
     assert deck_as_data(report.deck) == read(turned)
 
 
+def test_a_vocabulary_that_is_there_no_more_is_still_named_in_the_file(owner: User) -> None:
+    deck = load(owner).deck
+    deck.use = [*deck.use, "gone"]
+    deck.save(update_fields=["use"])
+    assert "gone" in deck_as_data(Deck.objects.get(pk=deck.pk)).use
+
+
 def test_another_teachers_short_name_is_not_taken_over(owner: User) -> None:
     load(builders.teacher())
     with pytest.raises(SlugTaken):
