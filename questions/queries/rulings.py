@@ -22,6 +22,7 @@ from questions.queries.claims import (
     claimed,
     expected_now,
     given_text,
+    marked_now,
     questions_of,
 )
 from questions.queries.names import index_without, name_index
@@ -80,6 +81,16 @@ def _key(ruling: Ruling) -> list[str]:
 
 def case_ruled(deck: Deck, ruling: Ruling) -> Case:
     return Case(deck, ruling.question, ruling.given, ruling.expected, ruling.folded)
+
+
+def learnt_from(case: Case) -> Ruling | None:
+    """The acceptance by which the deck takes the answer as right. To keep it wrong would change
+    nothing, and hide that it can be taken back."""
+    marked = marked_now(case)
+    if marked is None or marked.verdict is not Verdict.RIGHT:
+        return None
+    same = Ruling.objects.filter(deck=case.deck, expected=case.expected, folded=case.folded)
+    return same.filter(decision=Ruling.Decision.ACCEPTED).first()
 
 
 def heir_of(ruling: Ruling) -> Ruling | None:

@@ -20,6 +20,7 @@ from questions.queries import claims as queries
 from questions.queries import teach as teach_queries
 from questions.queries.claims import Case, Found, Place
 from questions.queries.other_names import nearly_another
+from questions.queries.rulings import learnt_from
 from questions.services import claims as services
 from questions.services.claims import NearAnother
 from questions.services.learning import CannotAccept, effects_of
@@ -51,6 +52,9 @@ def answer_rule(request: SignedInRequest, slug: str) -> HttpResponse:
     """What a ruling would touch, before it is made; then the ruling."""
     deck = own_deck(request, slug)
     form = _case(deck, request.POST if request.method == "POST" else request.GET)
+    if form.cleaned_data["do"] == Ruling.KEEP and (made := learnt_from(form.case)):
+        messages.info(request, _("You accepted it. To keep it wrong, take that back first."))
+        return redirect("questions:answer_undo", deck.slug, made.pk)
     if request.method != "POST":
         return _asked(request, form)
     match form.cleaned_data["do"]:

@@ -107,6 +107,24 @@ def test_a_ruling_that_was_no_acceptance_is_not_to_be_taken_back(
     assert client.get(undo_url(deck)).status_code == 404
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_who_keeps_wrong_what_was_accepted_is_led_to_taking_it_back(
+    client: Client, deck: Deck, method: str
+) -> None:
+    learner = answer(capital(deck), SHORT).learner
+    accept(capital(deck))
+    fields = {"do": "keep", "question": capital(deck).pk, "given": SHORT, "back": "answers"}
+    address = reverse("questions:answer_rule", args=[deck.slug])
+    response = getattr(client, method)(address, fields, follow=True)
+    assert response.redirect_chain == [(undo_url(deck), 302)]
+    assert "take that back first" in response.content.decode()
+    assert Ruling.objects.get(deck=deck).decision == Ruling.Decision.ACCEPTED
+    client.post(undo_url(deck))
+    client.post(address, fields)
+    assert Ruling.objects.get(deck=deck).decision == Ruling.Decision.KEPT
+    assert verdicts(learner) == ["wrong"]
+
+
 def test_the_page_takes_as_many_queries_for_many_decisions(
     client: Client, deck: Deck, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
