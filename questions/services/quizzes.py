@@ -35,6 +35,7 @@ from questions.models import (
     Review,
 )
 from questions.queries import quizzes as queries
+from questions.queries.asked_now import content_to_grade
 from questions.queries.days import today
 from questions.queries.names import name_index
 from questions.queries.showing import present_question, secret
@@ -181,9 +182,8 @@ def answer(item: AttemptItem, submission: Submission, now: datetime) -> Outcome:
     presented = queries.presented(item)
     submission = replace(submission, given=normalised(presented, submission.given))
     deck = item.question.card.deck
-    grade = grade_given(
-        presented, item.question.content, submission.given, lambda: name_index(deck)
-    )
+    content = content_to_grade(item.question)
+    grade = grade_given(presented, content, submission.given, lambda: name_index(deck))
     if grade.verdict is Verdict.ASK_AGAIN:
         return NotGraded(grade.reason)
     _fill(item, grade, submission, now)

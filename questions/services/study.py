@@ -46,6 +46,7 @@ from questions.models import (
 )
 from questions.models.facts import open_to
 from questions.models.study import state_fields
+from questions.queries.asked_now import content_to_grade
 from questions.queries.days import today as local_today
 from questions.queries.names import name_index
 from questions.queries.showing import presented as present_to
@@ -176,7 +177,8 @@ def answer(
         return NotGraded(SHOWN_AGAIN)
     given = normalised(presented, submission.given)
     submission = replace(submission, given=given)
-    grade = grade_given(presented, question.content, given, lambda: name_index(memory.deck))
+    content = content_to_grade(question)
+    grade = grade_given(presented, content, given, lambda: name_index(memory.deck))
     if grade.verdict is Verdict.ASK_AGAIN:
         return NotGraded(grade.reason)
     answered = GradedAnswer(

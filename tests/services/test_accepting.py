@@ -34,6 +34,7 @@ from questions.services.facts import add_fact
 from questions.services.generation import write_questions
 from questions.services.interchange import import_deck
 from questions.services.learning import CannotAccept
+from questions.services.revisions import count_up
 from questions.services.rewriting import rewrite
 from questions.services.study import Overtaken, Submission
 from tests import builders
@@ -273,6 +274,30 @@ def test_an_accepted_term_is_kept_with_its_fact(deck: Deck) -> None:
     assert answer(typed(deck, question.card.key), "Forwards", at=LATER).verdict == "right"
     data = exported(deck)
     assert [each.accept for each in data.facts if each.relation == "motto"] == [("forwards",)]
+
+
+def test_an_accepted_date_is_right_in_a_quiz_that_was_open_then_too(deck: Deck) -> None:
+    """The quiz holds the version of which the deck knew nothing yet."""
+    asked = typed(deck, "fact:imbria-founded:value")
+    accept(asked, "1700")
+    was = Question.objects.select_related("card__deck").get(pk=asked.pk)
+    assert was.state == Question.State.RETIRED
+    assert answered_in_quiz(was, "1700").verdict == "right"
+    assert answered_in_quiz(was, "1702").verdict == "wrong"
+
+
+def test_an_open_quiz_learns_nothing_of_another_answer(deck: Deck) -> None:
+    asked = typed(deck, "fact:imbria-founded:value")
+    fact = asked.card.fact
+    assert fact is not None
+    was = fact.value
+    fact.value = "1612"
+    count_up(deck.pk)
+    fact.save()
+    write_questions(Deck.objects.get(pk=deck.pk), only={fact.uid})
+    old = Question.objects.select_related("card__deck").get(pk=asked.pk)
+    assert answered_in_quiz(old, "1612").verdict == "wrong"
+    assert answered_in_quiz(old, was).verdict == "right"
 
 
 def test_a_term_that_answers_another_question_is_refused(deck: Deck) -> None:
