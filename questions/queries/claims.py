@@ -280,8 +280,7 @@ def marked_now(case: Case) -> Grade | None:
     """What is typed, by the deck as it is."""
     if not case.typed:
         return None
-    expected = Expected.from_json(case.question.content["expected"])
-    return grade_typed(expected, case.given, name_index(case.deck))
+    return grade_typed(expected_now(case), case.given, name_index(case.deck))
 
 
 def would_take(case: Case, spelling: str, *, loose: bool = False) -> IsRight:
@@ -303,9 +302,10 @@ def would_take(case: Case, spelling: str, *, loose: bool = False) -> IsRight:
 
 
 def expected_now(case: Case) -> Expected:
-    """By the wording that is asked now, if one still is."""
-    newest = Question.objects.active().filter(card=case.question.card_id, form__in=TYPED).last()
-    return Expected.from_json((newest or case.question).content["expected"])
+    """By the wording that is asked now, if one still is: the same one, where it can be."""
+    asked = Question.objects.active().filter(card=case.question.card_id, form__in=TYPED)
+    newest = asked.filter(slot=case.question.slot).last() or asked.last() or case.question
+    return Expected.from_json(newest.content["expected"])
 
 
 def counted_items(reviews: Iterable[int]) -> QuerySet[AttemptItem]:

@@ -43,15 +43,6 @@ RESULT = {
 }
 
 
-class NearAnother(Exception):
-    """What is to be accepted may be meant for something else of the deck. Whether it is a name of
-    both is not for a count of letters to say, so the teacher is asked once more."""
-
-    def __init__(self, names: list[str]) -> None:
-        super().__init__(names)
-        self.names = names
-
-
 # --- accepting --------------------------------------------------------------------
 
 
@@ -74,9 +65,7 @@ def accept(
     taken = queries.would_take(case, spelling, loose=loose)
     near = [] if sure else nearly_another(case, spelling)
     with transaction.atomic():
-        learnt = learn(case, spelling, verdict)
-        if near:
-            raise NearAnother(near)
+        learnt = learn(case, spelling, verdict, near)
         ruling = _rule(case, teacher, Ruling.Decision.ACCEPTED, _kept(case, spelling))
         _note_learnt(ruling, learnt)
         found = queries.to_accept(case, queries.given_to(case), loose=loose, also=taken)

@@ -93,11 +93,11 @@ def are_soon_written(deck: Deck, only: Collection[str]) -> bool:
 
 
 @uncollected()
-def rewrite_questions(deck: Deck, uids: Collection[str] | None) -> None:
+def rewrite_questions(deck: Deck, uids: Collection[str] | None, *, afresh: bool = False) -> None:
     """What `write_questions` does for facts that stand as they stood, but speak of something that
     has changed: the name of an entity, the wording of their relation. None: nothing is asked
     otherwise than it was. What too much of a large deck speaks of is left to the next whole
-    writing: whoever studies would wait for minutes."""
+    writing: whoever studies would wait for minutes. `afresh`: as in `write_questions`."""
     with transaction.atomic():
         deck = _locked(deck)
         if uids and len(uids) > MOST_AT_ONCE and is_large(deck):
@@ -114,7 +114,7 @@ def rewrite_questions(deck: Deck, uids: Collection[str] | None) -> None:
             facts = Fact.objects.filter(deck=deck, uid__in=uids).order_by("pk")
             pks = list(facts.values_list("pk", flat=True))
             for start in range(0, len(pks), MOST_EDITED):
-                refresh(deck, set(pks[start : start + MOST_EDITED]))
+                refresh(deck, set(pks[start : start + MOST_EDITED]), afresh=afresh)
 
 
 def _by_hand(only: Collection[str]) -> bool:

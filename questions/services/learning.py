@@ -40,6 +40,15 @@ class CannotAccept(Exception):
         self.why = why
 
 
+class NearAnother(Exception):
+    """What is to be accepted may be meant for something else of the deck. Whether it is a name of
+    both is not for a count of letters to say, so the teacher is asked once more."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names)
+        self.names = names
+
+
 @dataclass(frozen=True, slots=True)
 class Learnt:
     """`touched` are the facts, or questions by hand, to be written anew; `instead_of` the aliases
@@ -49,10 +58,14 @@ class Learnt:
     instead_of: Sequence[Mapping[str, Any]] = ()
 
 
-def learn(case: Case, spelling: str, verdict: Verdict) -> Learnt | None:
-    """Have the deck hold it, and write what that touches anew. None if it held it already."""
+def learn(case: Case, spelling: str, verdict: Verdict, near: Sequence[str] = ()) -> Learnt | None:
+    """Have the deck hold it, and write what that touches anew. None if it held it already.
+    Raises CannotAccept; else NearAnother, if it is `near` other names. To be called within a
+    transaction."""
     deck = Deck.objects.select_for_update().get(pk=case.deck.pk)
     learnt = _add(deck, case, spelling, verdict)
+    if near:  # only now, since what cannot be kept at all is refused however sure one is
+        raise NearAnother(near)
     if learnt is not None:
         count_up(deck.pk)
         _write(deck, case, learnt)
@@ -188,7 +201,9 @@ def unlearn(case: Case, spelling: str, instead: Sequence[Mapping[str, Any]]) -> 
             return
     if touched:
         count_up(deck.pk)
-        rewrite_questions(Deck.objects.get(pk=deck.pk), touched)
+        # A name costs whole questions, which leave nothing standing; a value, wrong options too.
+        afresh = case.place is Place.FACT
+        rewrite_questions(Deck.objects.get(pk=deck.pk), touched, afresh=afresh)
 
 
 def _drop_alias(
@@ -254,29 +269,53 @@ class Effects:
 def effects_of(case: Case, spelling: str) -> Effects:
     """It is done and taken back: no shorter way tells for certain what the rules will say of the
     questions around it. The revision is not counted up meanwhile, so that nobody remembers it."""
-    after: dict[Slot, Standing] = {}
-    cards: set[int] = set()
-    try:
-        with transaction.atomic():
-            deck = Deck.objects.select_for_update().get(pk=case.deck.pk)
-            learnt = _add(deck, case, spelling, Verdict.RIGHT)
-            known = learnt is None or are_soon_written(deck, learnt.touched)
-            if learnt and known:
-                cards |= _write(deck, case, learnt).touched
-                after = _standing(cards)
+    with transaction.atomic():
+        deck = Deck.objects.select_for_update().get(pk=case.deck.pk)
+        try:
+            tried = _tried(deck, case, spelling)
+        except CannotAccept as refused:
+            return Effects(refused=refused.why)
+        if tried is None:
+            return Effects(known=False)
+        learnt, cards, after = tried
+        if learnt is None or not _compared(_standing(cards), after).any:
+            return Effects()
+        return _compared(_standing_anyway(deck, case, learnt, cards), after)
+
+
+def _tried(deck: Deck, case: Case, spelling: str) -> Tried | None:
+    """None where that would take too long."""
+    with transaction.atomic():
+        learnt = _add(deck, case, spelling, Verdict.RIGHT)
+        if learnt and not are_soon_written(deck, learnt.touched):
             transaction.set_rollback(True)
-    except CannotAccept as refused:
-        return Effects(refused=refused.why)
-    return _compared(_standing(cards), after) if known else Effects(known=False)
+            return None
+        cards = _write(deck, case, learnt).touched if learnt else set()
+        after = _standing(cards)
+        transaction.set_rollback(True)
+    return learnt, cards, after
+
+
+def _standing_anyway(deck: Deck, case: Case, learnt: Learnt, cards: Collection[int]) -> Stood:
+    """What would stand if the same were written without it: what learners answered since the last
+    writing changes questions too, and is not to be blamed on the teacher."""
+    with transaction.atomic():
+        _write(deck, case, learnt)
+        found = _standing(cards)
+        transaction.set_rollback(True)
+    return found
 
 
 Slot = tuple[int, str]
 Standing = tuple[str, str, frozenset[str]]
 """A question's state, its stem (of true or false the statement), and what it offers that is
 wrong."""
+Stood = dict[Slot, Standing]
+Tried = tuple[Learnt | None, set[int], Stood]
+"""What was learnt, the cards that it touched, and what stood on them then."""
 
 
-def _standing(cards: Collection[int]) -> dict[Slot, Standing]:
+def _standing(cards: Collection[int]) -> Stood:
     rows = Question.objects.filter(card__in=cards, card__retired=False).order_by("pk")
     left = rows.exclude(state=Question.State.RETIRED)
     named = left.values_list("card", "slot", "state", "stem", "content")

@@ -22,8 +22,7 @@ from questions.queries.claims import Case, Found, Place
 from questions.queries.other_names import nearly_another
 from questions.queries.rulings import learnt_from
 from questions.services import claims as services
-from questions.services.claims import NearAnother
-from questions.services.learning import CannotAccept, effects_of
+from questions.services.learning import CannotAccept, NearAnother, effects_of
 from questions.templatetags.study import said
 from questions.views.pages import SignedInRequest, now
 from questions.views.teach import for_teachers, own_deck, teach_page

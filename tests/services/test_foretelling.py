@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from questions.models import Deck, Entity, Fact, Question
+from questions.queries.claims import marked_now
 from questions.queries.other_names import nearly_another
 from questions.services import generation, learning
-from questions.services.claims import NearAnother
 from questions.services.facts import add_fact
-from questions.services.learning import CannotAccept, effects_of
+from questions.services.learning import CannotAccept, NearAnother, effects_of
 from questions.services.refreshing import MOST_EDITED
 from tests import builders
 from tests.services.ruling import accept, answer, capital, case, typed, verdicts
@@ -94,6 +94,31 @@ def test_of_a_name_that_much_of_a_very_large_deck_speaks_of_nothing_is_foretold(
     assert effects_of(case(question, "Besselburg"), "Besselburg").refused
 
 
+def test_what_learners_answers_change_anyway_is_not_blamed_on_it(
+    deck: Deck,
+) -> None:
+    """Here an option that a writing of the bank no longer gives."""
+    question = typed(deck, FOUNDED)
+    rows = Question.objects.active().filter(card__key=FOUNDED, form="choice")
+    for row in rows:
+        other = {**row.content["distractors"][0], "value": "1802-01-01"}
+        row.content = {**row.content, "distractors": [*row.content["distractors"], other]}
+        row.save()
+    told = effects_of(case(question, "3 April 1931"), "3 April 1931")
+    assert not told.any
+
+
+def test_a_version_that_is_asked_no_more_is_marked_as_its_wording_is_now(deck: Deck) -> None:
+    question = typed(deck, FOUNDED)
+    expected = {**question.content["expected"], "value": "1930-01-05"}
+    old = Question.objects.get(pk=question.pk)
+    old.pk, old.state, old.version = None, "retired", question.version + 1
+    old.content = {**question.content, "expected": expected}
+    old.save()
+    marked = [marked_now(case(old, given)) for given in ("2 April 1931", "5 January 1930")]
+    assert [mark and mark.verdict.value for mark in marked] == ["right", "wrong"]
+
+
 # --- nearly another's name ----------------------------------------------------------
 
 
@@ -125,6 +150,15 @@ def test_a_slip_for_another_name_is_accepted_only_by_a_teacher_who_is_sure(deck:
     assert verdicts(learner) == ["wrong"]
     accept(question, "Besselberg", sure=True)
     assert verdicts(learner) == ["right"]
+
+
+def test_what_is_not_accepted_costs_no_writing(deck: Deck, monkeypatch: pytest.MonkeyPatch) -> None:
+    def write(*_args: object, **_named: object) -> None:
+        pytest.fail("the questions were written")
+
+    monkeypatch.setattr(learning, "write_questions", write)
+    with pytest.raises(NearAnother):
+        accept(capital(deck), "Besselberg")
 
 
 def test_what_is_just_anothers_name_stays_refused_however_sure_one_is(deck: Deck) -> None:

@@ -22,6 +22,7 @@ from questions.models import (
     RulingNote,
 )
 from questions.queries import rulings as queries
+from questions.queries import slices
 from questions.queries.audit import audit_of
 from questions.queries.quizzes import items_of
 from questions.services import quizzes
@@ -169,6 +170,22 @@ def test_a_date_leaves_its_fact_and_the_wrong_options_come_back(deck: Deck) -> N
     assert Fact.objects.get(deck=deck, uid="imbria-founded").accept == []
     assert {stem for _, stem, _ in asked(deck)} == {stem for _, stem, _ in before}
     assert verdicts(learner) == ["partial"]
+
+
+def test_in_a_large_deck_too_all_wrong_options_come_back(
+    deck: Deck, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "WHOLE", 0)
+    before = offered(deck)
+    accept(typed(deck, FOUNDED), "1931")
+    assert offered(deck) != before
+    undo(deck)
+    assert offered(deck) == before
+
+
+def offered(deck: Deck) -> set[str]:
+    rows = Question.objects.active().filter(card__key=FOUNDED, form="choice", card__deck=deck)
+    return {one["value"] for row in rows for one in row.content["distractors"]}
 
 
 def test_a_term_leaves_its_fact(deck: Deck) -> None:

@@ -53,7 +53,9 @@ def test_what_was_decided_stands_there_with_what_can_be_done(client: Client, dec
         answer(capital(deck), given)
     accept(capital(deck))
     keep_wrong(case(capital(deck), "Mooncity"), deck.owner, LATER)
+    Ruling.objects.update(decided_at=LATER)
     page = read(client, "decided", deck.slug)
+    assert page.count("30 March 2026") == 2
     assert page.index("Mooncity") < page.index(SHORT)
     assert page.count("Take back") == 1
     assert page.count("Accept after all") == 1
