@@ -12,7 +12,7 @@ from django.db import transaction
 from questions.domain.facts import ValueKind
 from questions.domain.grading import Expected, Grade, NameIndex, Verdict, grade_typed
 from questions.domain.grading.alike import are_alike, is_among
-from questions.domain.grading.kept import others_called
+from questions.domain.grading.kept import leaves_open, others_called
 from questions.domain.messages import Message, gettext_noop
 from questions.models import AuthoredQuestion, Deck, Entity, Fact, Question
 from questions.queries import claims as queries
@@ -73,6 +73,8 @@ def learn(case: Case, spelling: str, verdict: Verdict, near: Sequence[str] = ())
 
 
 def _add(deck: Deck, case: Case, spelling: str, verdict: Verdict) -> Learnt | None:
+    if case.place is not Place.NOWHERE and case.named_in_words:
+        _refuse_two(case, spelling, name_index(deck))
     match case.place:
         case Place.ENTITY:
             return _add_alias(deck, case, spelling, verdict)
@@ -121,6 +123,13 @@ def _authored_on(deck: Deck, key: str) -> set[str]:
         card__deck=deck, card__direction="authored", content__expected__entity=key
     )
     return set(rows.values_list("card__key", flat=True))
+
+
+def _refuse_two(case: Case, spelling: str, index: NameIndex) -> None:
+    """It would be right wherever it is typed, whichever of the two is."""
+    if leaves_open(spelling, queries.expected_now(case), index):
+        text = gettext_noop("“%(given)s” names more than one thing. Keep only what is right of it.")
+        raise CannotAccept(Message(text, {"given": spelling}))
 
 
 def _refuse_bearer(spelling: str, key: str, index: NameIndex) -> None:

@@ -81,6 +81,38 @@ def test_what_cannot_be_kept_is_told_with_the_reason(deck: Deck) -> None:
     assert told.refused.params["name"] == "Besselburg"
 
 
+@pytest.mark.parametrize(
+    "given",
+    ["Mooncity or Startown", "Platoville or Mooncity", "Platotown or Besselburg",
+     "Platoville and Besselburg"],
+)  # fmt: skip
+def test_two_names_are_not_kept_as_one(deck: Deck, given: str) -> None:
+    learner = answer(capital(deck), given).learner
+    with pytest.raises(CannotAccept, match="names more than one thing"):
+        accept(capital(deck), given, sure=True)
+    assert Entity.objects.get(deck=deck, key="plato").aliases == []
+    assert verdicts(learner) == ["wrong"]
+
+
+def test_of_two_names_of_the_same_the_new_one_can_be_kept(deck: Deck) -> None:
+    learner = answer(capital(deck), "Platoville or Platotown").learner
+    accept(capital(deck), "Platoville or Platotown", spelling="Platotown")
+    assert verdicts(learner) == ["right"]
+
+
+def test_two_terms_are_not_kept_as_one(deck: Deck) -> None:
+    fact = add_fact(deck, entry("imbria", "motto", "onward"))
+    question = typed(deck, f"fact:{fact.uid}:value")
+    with pytest.raises(CannotAccept, match="names more than one thing"):
+        accept(question, "forward or backward")
+    accept(question, "forward and up")
+
+
+def test_what_is_itself_called_so_may_be_spelt_so(deck: Deck) -> None:
+    fact = add_fact(deck, entry("imbria", "motto", "freedom or death"))
+    accept(typed(deck, f"fact:{fact.uid}:value"), "liberty or death")
+
+
 def test_of_a_name_that_much_of_a_very_large_deck_speaks_of_nothing_is_foretold(
     deck: Deck, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from questions.domain.grading import reasons
 from questions.domain.grading.dates import spans_said
 from questions.domain.grading.expected import Expected
 from questions.domain.grading.fillers import without_fillers, without_years
@@ -25,6 +26,8 @@ from questions.domain.values import BadValue, parse_quantity, parse_span
 
 # Not a full stop, which may be part of a name ("Mars Inc."), nor an apostrophe ("Hawai‘i").
 _SIGNS = ' !?¡¿,;:"“”„»«…'
+# In small letters: the Oder is a river.
+_OR = frozenset("or oder ou oppure eller ili или".split())
 _ARTICLE = re.compile(r"(?:the|an?)\s+")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
 
@@ -45,6 +48,22 @@ def _without(article: re.Pattern[str], name: str) -> str:
     bare = name.strip(_SIGNS)
     found = article.match(bare)
     return bare[found.end() :].strip(_SIGNS) if found else bare
+
+
+def leaves_open(spelling: str, expected: Expected, index: NameIndex) -> bool:
+    """Whether it names two things, of which one may be right: "A or B", and of names that the deck
+    knows "A and B". What is itself called so ("To be or not to be") may be spelt so."""
+    own = [expected.value, *expected.accept]
+    if expected.entity is not None and expected.entity in index:
+        named = index.named(expected.entity)
+        own += [named.name, *named.aliases]
+        if grade_typed(expected, spelling, index).reason == reasons.TWO_CANDIDATES:
+            return True
+    return _says_or(spelling) and not any(map(_says_or, own))
+
+
+def _says_or(text: str) -> bool:
+    return not _OR.isdisjoint(clean(text).split()[1:-1])
 
 
 def others_called(given: str, key: str, index: NameIndex) -> list[Named]:
