@@ -35,7 +35,8 @@ _DID = (
     r"(?:became|began|bore|bought|brought|broke|built|came|chose|drew|fell|fought|found|gave|got|"
     r"grew|held|kept|knew|laid|led|left|lost|made|met|paid|ran|rose|said|sang|sat|saw|sent|shot|"
     r"sold|spoke|stood|struck|swore|taught|thought|threw|told|took|went|won|wore|wrote|agreed|"
-    r"freed|decreed|guaranteed|[a-z]{2,}(?<!e)ed)\b"
+    r"freed|decreed|guaranteed|(?!(?:hundred|sacred|hatred|naked|wicked|rugged|crooked)\b)"
+    r"[a-z]{2,}(?<!e)ed)\b"
 )
 _WAS = re.compile(rf"\b(?:(?:was|were|had|did|could|would)\b|{_DID})|:(?:was|had|did)\|")
 _AT_ONCE = re.compile(rf" (?:\{{[Vv]alue:|{_DID})")

@@ -14,7 +14,7 @@ COMPASS = {
     "se": "southeast", "sw": "southwest",
 }  # fmt: skip
 _POINTS = frozenset(COMPASS.values())
-_LEADING = frozenset("to the toward towards due in a".split())
+_LEADING = frozenset("to the toward towards due in a it lies lie lay located situated".split())
 _ENDING = re.compile(r"(?:wards?|ern|erly)?(?:direction)?$")
 
 

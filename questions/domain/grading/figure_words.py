@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from questions.domain.grading import reasons, words
 from questions.domain.grading.calendar_words import month_of, plain
 from questions.domain.grading.expected import Expected
+from questions.domain.grading.read_numbers import MULTIPLIERS
 from questions.domain.grading.result import Grade, ask_again, wrong
 from questions.domain.grading.units import Measure, Units
 
@@ -62,8 +63,7 @@ NEUTRAL = frozenset(
     gegen es sind war waren quite really entirely east west north south always across news his
     your my would must could might may should do did means gross net series us still actually
     basically like know told imo tbh lol et und y и est value amount count sum size nr whole
-    full officially against but th st nd rd eine ein un une uno una один
-    million millionen""".split()
+    full officially against but th st nd rd eine ein un une uno una один""".split()
 )
 SAYING_NOTHING = NEUTRAL.union(words.AFTERTHOUGHTS, words.ARTICLES, *words.FILLERS)
 """Beside a date as well."""
@@ -252,7 +252,7 @@ class _Beside:
         return found.counts if base == "percent" else not found.counts and link in _PLACING
 
     def _of_word(self, spelt: str, word: str, link: str, *, counted: bool) -> Iterator[Grade]:
-        if word in DENYING:
+        if word in DENYING or word in MULTIPLIERS:
             yield wrong(reasons.WRONG)
         elif word in TURNING or (_is_money(spelt) and not self._is_asked_in(spelt)):
             yield wrong(reasons.OTHER_UNIT)

@@ -21,6 +21,14 @@ _GERMAN = str.maketrans(
      "Ø": "Oe", "Å": "Aa"}
 )  # fmt: skip
 _LONG_VOWELS = str.maketrans({"ō": "ou", "ū": "uu", "Ō": "Ou", "Ū": "Uu"})
+# How Germans and the French write Russian names; ours is as anyascii writes them.
+_RUSSIAN = {
+    "sch": dict(zip("жшчцхвзйюяё", "sch sch tsch z ch w s i ju ja jo".split(), strict=True)),
+    "sh": dict(zip("жшчцхвзйюяё", "sh sch tsch z ch w s i ju ja jo".split(), strict=True)),
+    "fr": dict(zip("жшчцхуйюяё", "j ch tch ts kh ou i iou ia io".split(), strict=True)),
+}  # fmt: skip
+_ABROAD = [str.maketrans(table) for table in _RUSSIAN.values()]
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _ROMAN_TAIL = re.compile(r"\b([A-Z]{2,}?)(II|III|IV)\b")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -98,6 +106,13 @@ def _readings(text: str) -> tuple[Tokens, ...]:
         if other != text:
             found[fold(other)] = None
     return tuple(found)
+
+
+def written_abroad(text: str) -> tuple[Tokens, ...]:
+    """What Germans and the French make of a Russian name: "Schukow" and "Joukov" of "Жуков"."""
+    if text.isascii() or not _CYRILLIC.search(text):
+        return ()
+    return tuple(fold(clean(text).lower().translate(table)) for table in _ABROAD)
 
 
 def is_latin(text: str) -> bool:

@@ -216,6 +216,8 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
         transcribed = any(compact(tokens) in target.transcribed for tokens in spelt)
         if transcribed and _han_agrees(target.named, text):
             return RIGHT
+        if is_latin(text) and _is_abroad(target, spelt, index):
+            return RIGHT
         return core if core.level is not Level.NONE else _core_of_other(target, spelt, index)
     if len(others) < len(named) and not _only_transcribed(target, spelt):
         return SHARED
@@ -225,6 +227,14 @@ def _core_or_other(target: Target, text: str, spelt: list[Tokens], index: NameIn
             return NONE
         return core if not _is_half_said(target, spelt) else _other(others[0])
     return _other(others[0])
+
+
+def _is_abroad(target: Target, spelt: list[Tokens], index: NameIndex) -> bool:
+    """Only for what is written in Latin letters: in Cyrillic ones "Сорин" is not "Зорин"."""
+    if not target.abroad:
+        return False
+    bare = (compact(without_titles(tokens, index, target.named)) for tokens in spelt)
+    return not target.abroad.isdisjoint(bare)
 
 
 def _any_rival(target: Target, others: list[Named], index: NameIndex) -> bool:

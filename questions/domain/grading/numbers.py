@@ -270,7 +270,7 @@ def _compare_range(key: Quantity, reading: Reading, to: _Conversion) -> Grade:
 def _compare_point(expected: Expected, key: Quantity, reading: Reading, to: _Conversion) -> Grade:
     if reading.shape == "range":
         return _range_around(key.amount, reading, to)
-    if _is_beyond(key.amount, reading, to):
+    if _is_beyond(key.amount, reading, to, strictly=not expected.about):
         return wrong(reasons.WRONG)
     grade = best(list(_readings_compared(expected, key, reading.figure, to)))
     if reading.shape != "point" and grade.verdict is Verdict.RIGHT and key.shape == "plain":
@@ -278,13 +278,16 @@ def _compare_point(expected: Expected, key: Quantity, reading: Reading, to: _Con
     return grade
 
 
-def _is_beyond(amount: Decimal, reading: Reading, to: _Conversion) -> bool:
-    """ "More than 9,000" says of 8,849 what is false, however near it is."""
+def _is_beyond(amount: Decimal, reading: Reading, to: _Conversion, *, strictly: bool) -> bool:
+    """ "More than 9,000" says of 8,849 what is false, however near it is, and so does "under 20"
+    of 20."""
     if reading.loose or reading.shape == "point":
         return False
     said = [to.value(value) for value in reading.figure.values]
     if reading.shape == "over":
         return all(value > amount for value in said)
+    if reading.strict and strictly:
+        return all(value <= amount for value in said)
     return all(value < amount for value in said)
 
 

@@ -40,6 +40,7 @@ class Reading:
     """`high` is the upper end of a range or the second term of a ratio.
 
     loose: whether the bound is "nearly" or the like, which also rounds the other way
+    strict: whether it is "less than" or the like, which the bound itself does not meet
     """
 
     shape: Shape
@@ -48,6 +49,7 @@ class Reading:
     before: str
     after: str
     loose: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,14 @@ _SCALES = {
     "billion": 9, "billions": 9, "bn": 9, "bln": 9, "milliard": 9, "milliarden": 9,
     "milliards": 9, "mrd": 9, "trillion": 12, "trillions": 12, "tn": 12, "lakh": 5, "crore": 7,
 }  # fmt: skip
+MULTIPLIERS = frozenset(word for word in _SCALES if len(word) > 5)
+"""Not those that are short for a unit or another word as well."""
+_LATER = re.compile(
+    r"(?<=\d)(?:\s*(?:[,(\[:–—-]\s*)?(?:(?:or so|or thereabouts|some|something|maybe"
+    r"|perhaps|probably|full|people in|in)\b\s*)*)"
+    rf"\b(?P<scale>{'|'.join(sorted(MULTIPLIERS, reverse=True))})\b(?:\s*[)\]])?",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(
     r"(?:(?<![\w.,])|(?<=\.\.))(?<![^\W\d_][-^])[-−+]?"
     r"(?:\d{1,3}(?:[ '’_]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*|[.,]\d+)"
@@ -114,15 +124,17 @@ _RATIO = re.compile(
     r"\s*(?::|/|[-–—]|\b(?:to|against|for|zu|à|vs|versus|per|к)\b)\s*", re.IGNORECASE
 )
 _OVER = re.compile(
-    r"(?:\b(?:over|more than|at least|above|exceeding|upwards? of|no less than|no fewer than|"
-    r"greater than|minimum(?: of)?|mehr als|über|plus de)|[>≥])\s*=?\s*$", re.IGNORECASE
-)  # fmt: skip
+    r"(?:\b(?:over|(?<!\bno )more than|at least|above|exceeding|upwards? of|no less than|"
+    r"no fewer than|greater than|minimum(?: of)?|mehr als|über|plus de)|[>≥])\s*=?\s*$",
+    re.IGNORECASE,
+)
 _UNDER = re.compile(
     r"(?:\b(?:under|less than|fewer than|below|at most|up to|no more than|maximum(?: of)?|nearly|"
     r"almost|not quite|fast|presque|casi)|[<≤])"
     r"\s*=?\s*$", re.IGNORECASE
 )  # fmt: skip
 _LOOSELY = re.compile(r"nearly|almost|not quite|fast|presque|casi", re.IGNORECASE)
+_STRICTLY = re.compile(r"under|less than|fewer than|below|<(?!\s*=)", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 _MIXED = re.compile(r"(?<![\d.,/])(\d{1,3})\s([1-9])\s?[/⁄]\s?([2-9]|1\d)(?![\d/])")
 _FINE = Decimal("0.0001")
@@ -174,7 +186,7 @@ def plain_number_text(given: str) -> str:
     text = _SEA_LEVEL.sub("above sea level", _POINT.sub(".", text))
     text = _HYPHENED.sub(r" \1 ", english_number(without_powers(text)))
     text = _THOUSANDS_TO.sub(" - ", text)
-    return _MIXED.sub(_one_mixed, _ODD.sub(r"over \1", text))
+    return _MIXED.sub(_one_mixed, _LATER.sub(r" \g<scale>", _ODD.sub(r"over \1", text)))
 
 
 def _one_mixed(match: re.Match[str]) -> str:
@@ -216,7 +228,9 @@ def _alone(text: str, figure: Figure) -> Reading:
     bound = over or under
     loose = bound is not None and _LOOSELY.match(bound[0]) is not None
     beside = before[: bound.start()] if bound else before
-    return Reading(shape, figure, None, beside, after, loose)
+    strict = bound is not None and _STRICTLY.match(bound[0]) is not None
+    strict = strict and not beside.lower().rstrip().endswith("just")
+    return Reading(shape, figure, None, beside, after, loose, strict)
 
 
 def _pair(text: str, low: Figure, high: Figure, asked: Asked) -> Reading:

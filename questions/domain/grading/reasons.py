@@ -84,6 +84,14 @@ def another(name: str) -> Message:
     )
 
 
+def another_title(title: str) -> Message:
+    """Of an answer that calls somebody what the deck does not."""
+    return Message(
+        gettext_noop("“%(title)s” may be somebody else; write the name without it."),
+        {"title": title},
+    )
+
+
 def other_source(other: OtherValue) -> Message:
     source = other.source
     if other.aside and source:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from questions.domain.grading import words
 from questions.domain.grading.class_nouns import ClassNouns
 from questions.domain.grading.family_names import Surnames, given_of, surnames_of, without_title
-from questions.domain.grading.fold import Tokens, compact, fold, has_han
+from questions.domain.grading.fold import Tokens, compact, fold, has_han, written_abroad
 from questions.domain.grading.forms import Form, Named, forms_of, han_cores
 
 
@@ -17,8 +17,8 @@ class Target:
     """`cores` are names without their class nouns; `nouns` those that may be added to a name.
 
     `swaps` are those that only stand with another noun. `transcribed` are names in other scripts
-    as we write them in Latin letters, `han` names in Chinese characters, with their class nouns
-    and what they are without.
+    as we write them in Latin letters, `abroad` as others do, `han` names in Chinese characters,
+    with their class nouns and what they are without.
     """
 
     named: Named
@@ -27,6 +27,7 @@ class Target:
     loose: tuple[Form, ...]
     exact: frozenset[str]
     transcribed: frozenset[str]
+    abroad: frozenset[str]
     cores: dict[str, Form]
     swaps: frozenset[str]
     nouns: frozenset[str]
@@ -57,6 +58,7 @@ def prepare(named: Named, nouns: ClassNouns) -> Target:
         loose=tuple(forms_of(named.loose)),
         exact=frozenset(form.compact for form in forms if form.latin),
         transcribed=frozenset(form.compact for form in forms if not form.latin),
+        abroad=frozenset(_abroad(named, surnames)),
         cores={} if person else _cores(forms, named.type, nouns),
         swaps=frozenset() if person else _swaps(forms, named.type, nouns),
         nouns=mates,
@@ -66,6 +68,13 @@ def prepare(named: Named, nouns: ClassNouns) -> Target:
         han_nouns=han_nouns,
         han_cores=tuple(dict.fromkeys(core for core, _ in cut)),
     )
+
+
+def _abroad(named: Named, surnames: Surnames) -> Iterator[str]:
+    family = {tokens for tokens, _ in surnames}
+    for text in (named.name, *named.aliases):
+        for part in (text, *(word for word in text.split() if fold(word) in family)):
+            yield from map(compact, written_abroad(part))
 
 
 def words_of(target: Target) -> set[str]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from questions.domain.grading import reasons
 from questions.domain.grading.answers import match_answer
+from questions.domain.grading.claims import doubted
 from questions.domain.grading.compass import grade_direction
 from questions.domain.grading.dates import grade_date
 from questions.domain.grading.expected import Expected
@@ -160,7 +161,8 @@ def _folded(value: str) -> str:
 
 def _grade_name(expected: Expected, text: str, names: NameIndex) -> Grade:
     targets = _targets(expected, names)
-    grades = [match_answer(target, text, names).grade() for target in targets]
+    matched = ((target, match_answer(target, text, names)) for target in targets)
+    grades = [doubted(target, text, found).grade() for target, found in matched]
     grade = best(grades)
     if grade.shown is not None:
         grade = in_own_script(grade, targets[grades.index(grade)], text)

@@ -34,6 +34,8 @@ def told(state: str, ask: str = PLAIN, places: tuple[str, ...] = ()) -> str:
          f"The three places in which the Battle of Doorn was mourned were {ALL}."),
         ("Give the {count} places whose mayors fought in {about}.",
          f"The three places whose mayors fought in the Battle of Doorn were {ALL}."),
+        ("Name the {count} places whose sacred halls recall {about}.",
+         f"The three places whose sacred halls recall the Battle of Doorn are {ALL}."),
         ("Name the {count} places that are named after men who fell in {about}.",
          f"The three places that are named after men who fell in the Battle of Doorn are {ALL}."),
         ("{About} {about:was|were} fought between three places. Name them.",

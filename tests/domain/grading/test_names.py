@@ -390,3 +390,10 @@ def test_a_word_of_another_name_of_the_deck_is_no_slip() -> None:
 
     assert grade("pact", "Atlantic Neutrality Pactt", NameIndex(TREATIES)).credited
     assert not grade("pact", "Atlantic Neutrality Pactt", NameIndex([*TREATIES, odd])).credited
+
+
+def test_who_gives_another_title_is_told_which_to_leave_out() -> None:
+    said = grade("meitner", "Sister Meitner")
+
+    assert said.verdict is Verdict.ASK_AGAIN
+    assert said.reason.params == {"title": "Sister"}
