@@ -61,6 +61,8 @@ def _sqlite(url: str) -> dict[str, Any]:
             # another writer got in between; an immediate one waits for its turn.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            # Of an edit's queries there are more shapes than the 128 that Python keeps.
+            "cached_statements": 1024,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
                 "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728; PRAGMA cache_size=-16000;"

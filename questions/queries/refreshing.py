@@ -23,6 +23,7 @@ from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
 from questions.queries.prepared import Prepared
 from questions.queries.slice_rows import (
+    MOST_AROUND,
     MOST_HOLDERS,
     FactRow,
     Rows,
@@ -31,7 +32,7 @@ from questions.queries.slice_rows import (
     fact_rows_of,
     facts_about,
     facts_called,
-    facts_on_others,
+    facts_said,
     facts_within,
     fetched,
 )
@@ -48,8 +49,9 @@ from questions.queries.standing import (
 )
 
 _AT_ONCE = timedelta(seconds=1)
-_MOST_MATES, _MOST_MOVED, _MOST_NEAREST, _MOST_ALONE = 12, 200, 16, 6
+_FIRST_HOLDERS, _MOST_MOVED, _MOST_NEAREST, _MOST_ALONE = 12, 200, 16, 6
 _MOST_OFFERING = 300
+_STEPS = 4
 _ANY = Q()
 _NEARLY = 1e-6
 
@@ -73,7 +75,8 @@ class Around:
     """An edit of a small deck, all of which is read.
 
     `turned` are the edited facts, `gone` those of them that were removed. `core` are the facts
-    whose questions may have to change; `mates` those among them that had a turned one's value.
+    whose questions may have to change; among them `mates` had a turned one's value, and `rivals`
+    have the one it has now.
     `out` are choices that must go, by number; `is_all` tells whether all were looked at that may.
     """
 
@@ -90,6 +93,7 @@ class Around:
         self._rows = {row.pk: row for row in self.turned if not row.removed}
         self._add_core()
         self.mates = self._mates(touched)
+        self.rivals = self._rivals()
         self.core = dict(self._rows)
         self.cards = self._cards()
         self.sets = self._sets()
@@ -117,16 +121,14 @@ class Around:
     @property
     def beside(self) -> set[str]:
         """What is written anew whatever the rules say of it: what is said of the same subjects in
-        the same relations; their dates, since answers are read in their subject's time; and facts
-        that may have become the only ones of their value."""
+        the same relations; and their dates, since answers are read in their subject's time."""
         pairs = {(row.about, row.relation) for row in self.turned}
         dated = {row.about for row in self.turned if self._is_date(row)}
-        found = {
+        return {
             row.uid
             for row in self.core.values()
             if (row.about, row.relation) in pairs or (row.about in dated and self._is_date(row))
         }
-        return found | {row.uid for row in self.mates}
 
     def nearest(self) -> set[str]:
         """Facts whose wrong answers the edit is likeliest to change, as many as there is time
@@ -186,10 +188,10 @@ class Around:
         """Whether what is offered stays for as long as it is fair."""
         return False
 
-    def look_around(self, uids: Collection[str]) -> bool:  # noqa: ARG002
-        """Take in the neighbours of these facts, which may be wrong answers. Whether there was any
-        that was not at hand."""
-        return False
+    def look_around(self, uids: Collection[str]) -> set[str]:  # noqa: ARG002
+        """Take in the neighbours of these facts, which may be wrong answers. Those of which they
+        were not at hand."""
+        return set()
 
     def take_offered(self, entities: Collection[str], relations: Collection[str]) -> bool:  # noqa: ARG002
         """Take in what decides whether these are fair as wrong answers in these relations. Whether
@@ -205,23 +207,43 @@ class Around:
     # The facts
 
     def _add(self, rows: Iterable[tuple[Any, ...]]) -> list[FactRow]:
-        found = list(fetched(rows))
+        return self._keep(fetched(rows))
+
+    def _keep(self, rows: Iterable[FactRow]) -> list[FactRow]:
+        found = list(rows)
         for row in found:
             self._rows.setdefault(row.pk, row)
         return found
+
+    def _add_few(self, rows: Iterable[tuple[Any, ...]], most: int) -> bool:
+        """Take these in, but of so many only the first; whether there were fewer."""
+        found = list(fetched(rows))
+        are_few = len(found) < most
+        self._keep(found if are_few else found[:_FIRST_HOLDERS])
+        return are_few
 
     def _add_core(self) -> None:
         """All that is said of the edited facts' subjects; facts that have one's value now; and
         where a subject is a value, since its dates say who can have been there."""
         subjects = {row.about_id for row in self.turned}
         self._add(facts_about(about=subjects))
-        self._add_holders(self.turned)
         if self.redated:
             named = self._any.filter(value_entity__in=subjects)
             self._add(_asked_backwards(named)[:MOST_HOLDERS])
         if self.moved:
             near = Q(about__in=self.moved) | Q(value_entity__in=self.moved)
-            self._add(self._live.filter(near)[:_MOST_MOVED])
+            said = self._add(self._live.filter(near)[:_MOST_MOVED])
+            # Beside what one source says nothing is offered that another one's word includes.
+            relations = {row.relation for row in said}
+            relations |= self._sisters(relations)
+            self._add(facts_said(about={row.about_id for row in said}, relations=relations))
+
+    def _rivals(self) -> set[int]:
+        """Facts that say of another subject what an edited one says now. Where something is no
+        longer said, what else says the same is as fair as it was."""
+        own = set(self._rows)
+        self._add_holders(row for row in self.turned if not row.removed)
+        return self._rows.keys() - own
 
     @cached_property
     def moved(self) -> set[int]:
@@ -233,24 +255,43 @@ class Around:
 
     def _mates(self, touched: Collection[str]) -> list[FactRow]:
         """Facts that had an edited one's value before and may be the only ones now."""
-        others = set(touched) - {row.uid for row in self.turned}
-        subjects = {row.about_id for row in self.turned}
-        found = self._add(facts_on_others(deck=self.deck.pk, uids=others, subjects=subjects))
-        alone = (row for row in found if not any(_could_mean(row, other) for other in found))
-        return list(islice(alone, _MOST_ALONE))
+        others = set(touched) - {row.uid for row in (*self.turned, *self._rows.values())}
+        some = sorted(others)[:MOST_HOLDERS]
+        found = list(fetched(facts_called(deck=self.deck.pk, uids=some)))
+        asked = (row for row in found if self.vocabulary.relations[row.relation].reverse)
+        alone = (row for row in asked if not any(_could_mean(row, other) for other in found))
+        return self._keep(islice(alone, _MOST_ALONE))
 
     def _add_holders(self, rows: Iterable[FactRow]) -> None:
-        """Facts that have one's value, each value once; together where they are not many."""
-        alone = {(row.relation, row.value, row.qualifiers): row for row in rows}
+        """Facts that have one's value, where subjects are asked for by it: each value once, and
+        together where they are not many."""
+        asked = (row for row in rows if self._is_asked_backwards(row.relation))
+        alone = {(row.relation, row.value, row.qualifiers): row for row in asked}
         by_relation: dict[str, list[FactRow]] = defaultdict(list)
         for row in alone.values():
             by_relation[row.relation].append(row)
         for some in by_relation.values():
-            holders = self._named_as(some) if some[0].value_entity_id is not None else None
+            holders = self._holders_of_all(some)
             most = MOST_HOLDERS * len(some)
-            if holders is None or len(self._add(holders[:most])) == most:
+            if holders is None or not self._add_few(holders[:most], most):
                 for row in some:
                     self._add_holders_of(row)
+
+    def _is_asked_backwards(self, relation: str) -> bool:
+        kin = (self.vocabulary.relations.get(key) for key in self._kin_of(relation))
+        return any(one.reverse for one in kin if one)
+
+    def _holders_of_all(self, rows: Sequence[FactRow]) -> Rows | None:
+        """In one query, if there is one for them: with all that lies between dates or figures."""
+        if rows[0].value_entity_id is not None:
+            return self._named_as(rows)
+        reach = [
+            (row.low, row.high) for row in rows if row.low is not None and row.high is not None
+        ]
+        if len(rows) == 1 or len(reach) < len(rows):
+            return None
+        low, high = min(low for low, _ in reach), max(high for _, high in reach)
+        return self._in_kin(rows[0].relation).filter(low__lte=high, high__gte=low)
 
     def _named_as(self, rows: Sequence[FactRow]) -> Rows:
         ends = {row.value_entity_id for row in rows if row.value_entity_id is not None}
@@ -260,12 +301,12 @@ class Around:
     def _add_holders_of(self, row: FactRow) -> None:
         """Of many that have a value those that are asked for it, and those of the same side or
         place, decide whether it still tells its subject."""
-        if len(self._add(self._first_holders(row))) < MOST_HOLDERS:
+        if self._add_few(self._first_holders(row), MOST_HOLDERS):
             return
         holders = self._holders(row)
         self._add(_asked_backwards(holders)[:MOST_HOLDERS])
         for name, value in row.qualifiers:
-            self._add(holders.filter(**{f"qualifiers__{name}": value})[:_MOST_MATES])
+            self._add(holders.filter(**{f"qualifiers__{name}": value})[:_FIRST_HOLDERS])
 
     def _first_holders(self, row: FactRow) -> Iterable[tuple[Any, ...]]:
         if row.value_entity_id is not None or row.low is None or row.high is None:
@@ -290,12 +331,30 @@ class Around:
         return {relation, *self._sisters({relation})}
 
     def _relatives(self, entities: Collection[int]) -> list[int]:
-        """The entities, their wholes and their parts."""
-        known = _wholes_of(pks=entities)
-        wholes = entities_with(deck=self.deck.pk, key__in={whole for _, whole in known if whole})
-        parts = entities_with(deck=self.deck.pk, part_of__in={key for key, _ in known})
-        near = {pk for (pk,) in (*wholes, *parts)}
-        return [*entities, *islice(sorted(near), MOST_HOLDERS * len(entities))]
+        """The entities, their wholes and their parts, some steps up and down."""
+        found = [*entities]
+        for step in (self._wholes, self._parts):
+            new = set(entities)
+            for _ in range(_STEPS):
+                new = set(islice(sorted(step(new) - set(found)), MOST_HOLDERS * len(entities)))
+                found += sorted(new)
+        return found
+
+    def _wholes(self, entities: Collection[int]) -> set[int]:
+        """By what their own entries say, and by facts."""
+        keys = {whole for _, whole in _wholes_of(pks=entities) if whole}
+        named = {pk for (pk,) in entities_with(deck=self.deck.pk, key__in=keys)}
+        return named | {pk for (pk,) in _wholes_said(about=entities, relations=self._saying)}
+
+    def _parts(self, entities: Collection[int]) -> set[int]:
+        keys = {key for key, _ in _wholes_of(pks=entities)}
+        named = {pk for (pk,) in entities_with(deck=self.deck.pk, part_of__in=keys)}
+        return named | {pk for (pk,) in _parts_said(of=entities, relations=self._saying)}
+
+    @cached_property
+    def _saying(self) -> frozenset[str]:
+        """Relations that say what something is a part of."""
+        return PART_OF.intersection(self.vocabulary.relations)
 
     def _sisters(self, relations: Collection[str]) -> set[str]:
         found = {sister for key in relations for sister in self.vocabulary.relations[key].sisters}
@@ -401,6 +460,21 @@ def _set_cards(deck: int) -> QuerySet[Card, tuple[Any, ...]]:
 @Prepared
 def _wholes_of(pks: Collection[int]) -> QuerySet[Entity, tuple[Any, ...]]:
     return Entity.objects.filter(pk__in=pks).order_by().values_list("key", "part_of")
+
+
+Pks = QuerySet[Fact, tuple[Any, ...]]
+
+
+@Prepared
+def _wholes_said(about: Collection[int], relations: Collection[str]) -> Pks:
+    rows = Fact.objects.live().filter(about__in=about, relation__in=relations)
+    return rows.exclude(value_entity=None).order_by().values_list("value_entity_id")[:MOST_AROUND]
+
+
+@Prepared
+def _parts_said(of: Collection[int], relations: Collection[str]) -> Pks:
+    rows = Fact.objects.live().filter(value_entity__in=of, relation__in=relations)
+    return rows.order_by().values_list("about_id")[:MOST_AROUND]
 
 
 def _apart(other: tuple[str, float | None, int], row: FactRow) -> float:

@@ -134,13 +134,6 @@ def facts_called(deck: int, uids: Collection[str]) -> Rows:
 
 
 @Prepared
-def facts_on_others(deck: int, uids: Collection[str], subjects: Collection[int]) -> Rows:
-    """Those of these facts that are not on one of these subjects."""
-    rows = fact_rows().filter(deck=deck, uid__in=uids)
-    return rows.exclude(about__in=subjects)[:MOST_HOLDERS]
-
-
-@Prepared
 def facts_within(deck: int, relations: Collection[str], low: float, high: float) -> Rows:
     """Whose dates or figures overlap what lies between these."""
     rows = fact_rows().filter(deck=deck, relation__in=relations)
@@ -207,13 +200,20 @@ class SliceReader:
             sources=self._sources,
             entities=dict(sorted(self._entities.items())),
             facts=facts,
-            complete=frozenset(_complete_of(self._deck, spoken)),
+            complete=frozenset(_complete_of(self._complete, spoken)),
             vocabulary=self._vocabulary,
         )
 
     @cached_property
     def _sources(self) -> Mapping[str, domain.Source]:
         return {row.key: source_as_data(row) for row in Source.objects.filter(deck=self._deck)}
+
+    @cached_property
+    def _complete(self) -> str:
+        """The deck's complete lists, of which a text may name very many."""
+        rows = Deck.objects.filter(pk=self._deck.pk)
+        text: str = rows.values_list(Cast("complete", TextField()), flat=True).get()
+        return text
 
     def _add_facts(self, rows: Iterable[FactRow], told: set[int]) -> None:
         new_told = told - self._told
@@ -251,10 +251,9 @@ def _vetoes(facts: Collection[int]) -> QuerySet[Veto, tuple[Any, ...]]:
     return Veto.objects.filter(fact__in=facts).order_by("pk").values_list("fact_id", "value")
 
 
-def _complete_of(deck: Deck, subjects: Iterable[str]) -> Iterator[domain.Group]:
-    """The complete lists of these subjects, of a text that may name very many."""
-    rows = Deck.objects.filter(pk=deck.pk).values_list(Cast("complete", TextField()), flat=True)
-    text, decoder = rows.get(), json.JSONDecoder()
+def _complete_of(text: str, subjects: Iterable[str]) -> Iterator[domain.Group]:
+    """Those of the complete lists that are of these subjects."""
+    decoder = json.JSONDecoder()
     for written in {json.dumps(key, ensure_ascii=plain) for key in subjects for plain in _BOTH}:
         at = text.find(f"[{written},")
         while at >= 0:

@@ -9,6 +9,7 @@ in its relation, not in the whole deck.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
@@ -16,8 +17,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from questions.domain.facts import ValueKind
-from questions.domain.generation.index import PART_OF, Index
+from questions.domain.facts import Status, ValueKind
+from questions.domain.generation.index import Index
 from questions.domain.generation.keys import has_odd_length
 from questions.domain.generation.likeness import fitting_length
 from questions.domain.generation.scales import reach_of
@@ -49,6 +50,7 @@ _READ_WHOLE = 200
 # A relation of no more facts is read whole, since one edit may bear upon all of them.
 SMALL = 60
 _STEPS_UP = 4
+_DERIVED = json.dumps(Status.DERIVED)
 
 
 def is_large(deck: Deck) -> bool:
@@ -75,7 +77,11 @@ class Slice(Around):
         self._looked: set[int] = set()
         self._add_standing()
         self._add_timed()
-        self._prepare({row.uid for row in self.turned} | self.beside)
+        own = {row.uid for row in (*self.turned, *self.mates)} | self.beside
+        self._prepare(
+            own,
+            {row.uid for row in self._rows.values() if row.uid in own and self._lacks_options(row)},
+        )
 
     @cached_property
     def _whole(self) -> set[str]:
@@ -138,6 +144,9 @@ class Slice(Around):
 
     def take(self, uids: Collection[str], lacking: Collection[str] = ()) -> None:
         super().take(uids)
+        taken = {row.pk for row in self._rows.values() if row.uid in uids} & self.rivals
+        self.rivals -= taken
+        self._add_offered(card for card in self.cards if card.fact in taken)
         self._prepare(uids, lacking)
 
     def take_offered(self, entities: Collection[str], relations: Collection[str]) -> bool:
@@ -160,9 +169,23 @@ class Slice(Around):
     @cached_property
     def index(self) -> Index:
         cards = (*self._standing(), *self.alike, *self.timed)
-        named = {key for card in cards for key in card.options}
-        data = self._reader.as_data(self._rows.values(), self._told, named)
+        named = {key for card in cards for key in card.options} | self.subjects
+        data = self._reader.as_data(
+            self._rows.values(), self._told | self._weighed_by_source, named
+        )
         return Index(data, self._margins)
+
+    @property
+    def _weighed_by_source(self) -> set[int]:
+        """Facts of which it matters who says them, even where they are not asked themselves: what
+        the deck worked out, beside what its sources say; and limits."""
+        rows, relations = self._rows.values(), self.vocabulary.relations
+        worked_out = {(row.about, row.relation) for row in rows if _DERIVED in row.status_json}
+        return {
+            row.pk
+            for row in rows
+            if (row.about, row.relation) in worked_out or relations[row.relation].limits
+        }
 
     @cached_property
     def _reader(self) -> SliceReader:
@@ -179,7 +202,9 @@ class Slice(Around):
         return Neighbours(self.deck, self.vocabulary)
 
     def _standing(self) -> list[StandingCard]:
-        return [*self.cards, *(card for _, card in self.silenced)]
+        """Cards of which it is asked whether all that they offer is fair."""
+        cards = (*self.cards, *(card for _, card in self.silenced))
+        return [card for card in cards if card.fact not in self.rivals]
 
     def _add_small(self, relation: str) -> bool:
         """Take in a relation that is small enough; whether it was."""
@@ -191,7 +216,7 @@ class Slice(Around):
     def _add_numbered(self, pks: Iterable[int | None]) -> list[FactRow]:
         return self._add(facts_numbered(pks={pk for pk in pks if pk}))
 
-    def _prepare(self, uids: Collection[str], lacking: Collection[str] = ()) -> None:
+    def _prepare(self, uids: Collection[str], lacking: Collection[str]) -> None:
         """All that is said of these facts' subjects, who has their values, and neighbours of those
         for which wrong answers will have to be looked for."""
         every = [row for row in self._rows.values() if row.uid in uids]
@@ -202,16 +227,14 @@ class Slice(Around):
             told = self._add(facts_about(about=subjects))
             self._told |= {each.pk for each in told}
             self._add_holders(row for row in rows if row not in self.turned)
-        searching = [row for row in every if row.uid in lacking]
-        searching += [row for row in rows if row not in searching and self._lacks_options(row)]
-        searching = [row for row in searching if row.pk not in self._looked]
+        searching = [row for row in every if row.uid in lacking and row.pk not in self._looked]
         if rows or searching:
             self._add_near(rows, searching)
 
-    def look_around(self, uids: Collection[str]) -> bool:
-        before = len(self._looked)
-        self._prepare(uids, uids)
-        return len(self._looked) > before
+    def look_around(self, uids: Collection[str]) -> set[str]:
+        new = {uid for uid in uids if self.known[uid][0] not in self._looked}
+        self._prepare(new, new)
+        return new
 
     def _add_near(self, rows: Collection[FactRow], searching: Collection[FactRow]) -> None:
         self._looked |= {row.pk for row in searching}
@@ -226,7 +249,7 @@ class Slice(Around):
     def _lacks_options(self, row: FactRow) -> bool:
         """Whether wrong answers will be looked for, since none stand, or stand out; or what stands
         is judged by others, as dates and figures are."""
-        if row in self.turned or row.low is not None:
+        if row in self.turned or (row.low is not None and row not in self.mates):
             return True
         asked = self._choices.get(row.pk, {})
         relation = self.vocabulary.relations[row.relation]
@@ -260,19 +283,26 @@ class Slice(Around):
         rows += self._add_numbered(asked)
         whole = self._whole
         rows += [row for row in self._rows.values() if row.relation in whole]
-        rows += [row for row in self.core.values() if row.about not in self.subjects]
+        others = self.core.keys() - self.rivals
+        rows += [
+            row for pk, row in self.core.items() if pk in others and row.about not in self.subjects
+        ]
         self._add_said({row.about_id for row in rows}, self.set_relations)
+        self._add_offered(self._standing())
+        dates = {row.about_id for row in rows if self._is_date(row) and row.relation in whole}
+        self._add_said(dates, self._dates)
+
+    def _add_offered(self, cards: Iterable[StandingCard]) -> None:
+        """What is said of whatever is offered to who is asked for a subject."""
         backwards = [
             card
-            for card in self._standing()
+            for card in cards
             if card.spec.direction is Direction.SUBJECT and card.fact in self._rows
         ]
         keys = {key for card in backwards for key in card.options}
         entities = entities_named(deck=self.deck.pk, keys=keys)
         asked_of = {self._rows[card.fact or 0].relation for card in backwards}
         self._add_said([pk for pk, _ in entities], asked_of)
-        dates = {row.about_id for row in rows if self._is_date(row) and row.relation in whole}
-        self._add_said(dates, self._dates)
 
     def _add_timed(self) -> None:
         """The facts that are asked beside a subject of another time, or of it, and when all that
@@ -308,15 +338,18 @@ class Slice(Around):
 
     def _add_wholes(self) -> None:
         """Of what everything that stands here is a part, where facts say so."""
-        saying = PART_OF & self.vocabulary.relations.keys()
         asked: set[int | None] = {None}
-        for _ in range(_STEPS_UP if saying else 0):
+        reached: set[int] = set()
+        for _ in range(_STEPS_UP if self._saying else 0):
             rows = self._rows.values()
-            ends = {end for row in rows for end in (row.about_id, row.value_entity_id)} - asked
-            asked |= ends
-            new = self._any.filter(about__in=ends, relation__in=saying)
-            if not ends or not self._add(new[:MOST_AROUND]):
+            ends = {end for row in rows for end in (row.about_id, row.value_entity_id)}
+            new = (ends | reached) - asked - {None}
+            if not new:
                 return
+            asked |= new
+            said = self._any.filter(about__in=new, relation__in=self._saying)
+            self._add(said[:MOST_AROUND])
+            reached = self._wholes([end for end in new if end])
 
 
 @Prepared

@@ -10,7 +10,7 @@ from django.db.models import Case, F, QuerySet, Value, When
 
 from questions.domain.difficulty import ENOUGH
 from questions.domain.facts import ValueKind
-from questions.domain.generation.bank import write_facts
+from questions.domain.generation.bank import write_fact, write_lists
 from questions.domain.generation.index import Index
 from questions.domain.generation.likeness import hardly_chosen
 from questions.domain.generation.typed_errors import TypedErrors
@@ -153,7 +153,9 @@ def _refused(fact: Fact, index: Index, met: Mapping[str, Mapping[str, Met]]) -> 
         for card, options in met.items()
     }
     asked = index.by_uid.get(fact.uid)  # none if it was deleted meanwhile
-    made = write_facts(index, [asked] if asked else [], Given(seen))
+    if asked is None:
+        return []
+    made = (*write_fact(index, asked, Given(seen)), *write_lists(index, {asked.group}))
     return [refused_item(each) for each in made if isinstance(each, Refused)]
 
 

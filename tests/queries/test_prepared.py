@@ -82,6 +82,26 @@ def test_a_value_that_is_not_compared_as_it_is_given_is_refused(
         prepared(**given)
 
 
+def test_one_value_and_several_are_asked_for_in_turn(deck: Deck) -> None:
+    prepared = Prepared(
+        lambda pk: (
+            Fact.objects.filter(**{"pk" if isinstance(pk, int) else "pk__in": pk})
+            .order_by("pk")
+            .values_list("pk")
+        )
+    )
+    rows = list(deck.facts.order_by("pk").values_list("pk")[:3])
+    assert prepared(pk=rows[0][0]) == rows[:1]
+    assert prepared(pk=[pk for (pk,) in rows]) == rows
+    assert prepared(pk=rows[1][0]) == rows[1:2]
+
+
+def test_of_several_values_none_may_stand_alone() -> None:
+    prepared = Prepared(lambda uids: Fact.objects.filter(uid=uids[0]).values_list("pk"))
+    with pytest.raises(ValueError, match="not compared as it is given"):
+        prepared(uids=["one", "two"])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_other_threads_ask_over_their_own_connection_and_leave_none_behind(
     django_db_serialized_rollback: None,

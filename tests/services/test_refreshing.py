@@ -65,9 +65,49 @@ def dated() -> Deck:
     return deck
 
 
+def one_year() -> Deck:
+    """Battles of many years, and thirty days of one year on which there was one."""
+    data = synthetic("plain", 1_600, seed=4)
+    said = {one.about: one for one in data.facts if one.relation == "fought"}.values()
+    days = [f"{year}-05-11" for year in range(1790, 1830)]
+    days += [f"1742-{3 + day % 7:02}-{1 + day % 27:02}" for day in range(DAYS)]
+    facts = tuple(replace(one, value=day) for day, one in zip(days, said, strict=False))
+    deck = import_deck(
+        builders.teacher(), replace(data, facts=facts), slug="one-year", questions=False
+    ).deck
+    write_questions(deck)
+    return deck
+
+
+def in_a_valley() -> Deck:
+    """A battle took place in a field in a valley in a land, of which facts alone tell."""
+    data = synthetic("plain", 200, seed=4)
+    said_in = replace(data.vocabulary.relations["place"], key="in", about=("place",))
+    known = replace(data.vocabulary, relations={**data.vocabulary.relations, "in": said_in})
+    places = [one for one in data.entities.values() if one.type == "place"]
+    free = {one.key: replace(one, part_of="") for one in places}
+    field, valley, land = list(free)[3:6]
+    place = next(one for one in data.facts if one.relation == "place")
+    facts = (
+        *(one for one in data.facts if one is not place),
+        replace(place, value=field),
+        replace(place, uid="field", about=field, relation="in", value=valley),
+        replace(place, uid="valley", about=valley, relation="in", value=land),
+    )
+    data = replace(
+        data, own=known, vocabulary=known, entities={**data.entities, **free}, facts=facts
+    )
+    deck = import_deck(builders.teacher(), data, slug="in-a-valley", questions=False).deck
+    write_questions(deck)
+    return deck
+
+
+DAYS = 30
 EXACT_TO_A_MONTH = (1742, 1745, 1748, 1795, 1798)
 DECKS["named alike"] = named_alike
 DECKS["dated"] = dated
+DECKS["in a valley"] = in_a_valley
+DECKS["one year"] = one_year
 Loaded = Callable[[str], Deck]
 
 
@@ -253,6 +293,73 @@ def test_the_only_one_left_with_a_value_is_asked_for_it(loaded: Loaded) -> None:
     fact.refresh_from_db()
     edit(deck, fact, "1733-03-03")
     assert live.exists()
+
+
+def test_what_two_subjects_share_now_is_asked_of_neither_and_all_else_stays(loaded: Loaded) -> None:
+    deck = loaded("plain")
+    fact = first(deck, "fought")
+    others = deck.facts.filter(relation="fought").exclude(about=fact.about)
+    twin = next(row for row in others if len(row.value) == 10 and stems(row))
+    kept, gone = (
+        Card.objects.get(deck=deck, key=f"fact:{twin.uid}:{way}") for way in ("value", "subject")
+    )
+    touched = edit(deck, fact, twin.value).touched
+    assert gone.pk in touched
+    assert kept.pk not in touched
+    assert audit_of(deck).violations == []
+
+
+@pytest.mark.parametrize("small", [60, 2])
+def test_what_many_subjects_share_now_is_asked_of_none_of_them(
+    small: int, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "SMALL", small)
+    deck = loaded("one year")
+    asked = Card.objects.live().filter(deck=deck, direction="subject", fact__relation="fought")
+    fact = first(deck, "fought")
+    in_that_year = asked.filter(fact__value__startswith="1742")
+    assert in_that_year.count() > DAYS / 2
+    edit(deck, fact, "1742")
+    left = set(in_that_year.values_list("key", flat=True))
+    assert len(left) < 3
+    assert audit_of(deck).violations == []
+    write_questions(deck)
+    assert left == set(in_that_year.values_list("key", flat=True))
+
+
+def test_a_disputed_fact_comes_back_into_no_matching_set(loaded: Loaded) -> None:
+    """Though the one that disputes it is the deck's own sum, and not near what is edited next."""
+    deck = loaded("plain")
+    matched = Card.objects.live().filter(
+        deck=deck, direction="pairs", key__startswith="pairs:fought"
+    )
+    fact = deck.facts.get(uid=matched[0].facts[0])
+    begin(deck)
+    sum_ = builders.fact(fact.about, "fought", "1501-01-01", status=["derived"], position=999)
+    write_questions(deck, only={sum_.uid})
+    other = deck.facts.filter(relation="fought", status=[]).exclude(about=fact.about).last()
+    assert other is not None
+    edit(deck, other, "1733-03-03")
+    assert not any(fact.uid in card.facts for card in matched)
+    assert audit_of(deck).violations == []
+
+
+@pytest.mark.parametrize("small", [60, 2])
+def test_where_a_whole_comes_to_be_part_of_an_option_its_parts_are_offered_it_no_more(
+    small: int, loaded: Loaded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only facts say what is part of what: a battle's place lies in a valley, and that somewhere
+    else now."""
+    monkeypatch.setattr(slices, "SMALL", small)
+    deck = loaded("in a valley")
+    field, valley = deck.facts.filter(relation="in").order_by("position")
+    asked = Question.objects.active().filter(card__deck=deck, card__retired=False, form="choice")
+    (choice,) = asked.filter(card__direction="value", card__fact__value=field.about.key)[:1]
+    named = field.about.key, field.value, valley.value
+    offered = next(one for one in options_of(choice) if one not in named)
+    edit(deck, valley, offered)
+    assert audit_of(deck).violations == []
+    assert not any(offered in options_of(one) for one in asked.filter(card=choice.card))
 
 
 @pytest.mark.parametrize("most", [300, 1])

@@ -34,7 +34,7 @@ from questions.domain.generation.lists import list_groups, lists
 from questions.domain.generation.matching import matchings, pairings, settled_pairs
 from questions.domain.generation.ordering import chronologies, orderings, settled_order
 from questions.domain.generation.recalling import too_hard_to_spell
-from questions.domain.generation.refusals import first_problem
+from questions.domain.generation.refusals import ONE_RIGHT, first_problem
 from questions.domain.generation.steps import steps
 from questions.domain.generation.true_false import true_false
 from questions.domain.generation.typed import (
@@ -83,8 +83,7 @@ def write(
     touched = Affected.just(index, only or ()) if just else Affected(index, only)
     for fact in deck.facts:
         if touched.fact(fact):
-            yield from _value(index, fact, given)
-            yield from _subject(index, fact, given)
+            yield from write_fact(index, fact, given)
     yield from _lists(index, touched)
     yield from _sets(index, touched)
     for question in deck.authored:
@@ -92,13 +91,18 @@ def write(
             yield from authored(question, index)
 
 
-def write_facts(index: Index, facts: Collection[Fact], given: Given) -> Iterator[Made]:
-    """The cards of these facts and the lists they belong to, where the index holds but a part of
-    a large deck."""
-    for fact in facts:
-        yield from _value(index, fact, given)
-        yield from _subject(index, fact, given)
-    groups = {fact.group for fact in facts}
+def write_fact(index: Index, fact: Fact, given: Given) -> Iterator[Made]:
+    """The cards of one fact alone."""
+    for way in (Direction.VALUE, Direction.SUBJECT):
+        yield from write_card(index, fact, way, given)
+
+
+def write_card(index: Index, fact: Fact, way: Direction, given: Given) -> Iterator[Made]:
+    """`way` is value or subject."""
+    return (_value if way is Direction.VALUE else _subject)(index, fact, given)
+
+
+def write_lists(index: Index, groups: Collection[Group]) -> Iterator[Made]:
     for group, members in list_groups(index):
         if group in groups:
             yield from _list(index, group, members)
@@ -129,7 +133,7 @@ def write_sets(index: Index, key: str) -> Iterator[Made]:
 
 def refusals_of(index: Index, fact: Fact) -> Iterator[Refused]:
     """What is refused of one fact's own cards, and why."""
-    for made in (*_value(index, fact, Given()), *_subject(index, fact, Given())):
+    for made in write_fact(index, fact, Given()):
         if isinstance(made, Refused):
             yield made
 
@@ -226,7 +230,7 @@ def _barred(asked: Asked) -> Barred:
     if finer:
         said = statement(asked.index, finer, Attribution())
         says = gettext_noop("The same is known more exactly: %(said)s")
-        return "one right answer", Sentence(says, said=said)
+        return ONE_RIGHT, Sentence(says, said=said)
     return None
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from questions.domain.difficulty import predicted
 from questions.domain.facts import ValueKind
-from questions.domain.generation.asking import Stem
+from questions.domain.generation.asking import Stem, asks_among
 from questions.domain.generation.candidates import (
     Option,
     option_of,
@@ -19,6 +19,7 @@ from questions.domain.generation.distractors import LONE, Pool, pool
 from questions.domain.generation.guard import Guard
 from questions.domain.generation.likeness import hardly_chosen, is_frequent
 from questions.domain.generation.scales import value_text
+from questions.domain.generation.truth import other_subjects
 from questions.domain.generation.worked_out import worked_out
 from questions.domain.generation.writing import Asked, Try, shared_names
 from questions.domain.questions import Form, Written
@@ -51,12 +52,20 @@ def value_pool(asked: Asked, stems: Sequence[Stem]) -> tuple[Option, Pool]:
 def subject_pool(asked: Asked, stems: Sequence[Stem]) -> tuple[Option, Pool]:
     index, fact = asked.index, asked.fact
     key = Option(index.entity(fact.about).name, fact.about, fact.about)
+    if stems and all(_fits_others(asked, stem) for stem in stems):
+        return key, Pool(in_vain=True)
     guard = _guard(asked, key, stems, reverse=True)
     standing = _standing(asked, guard)
     if standing:
         return key, standing
     candidates = _with_typed(asked, key, subject_options(index, fact))
     return key, pool(guard, candidates, asked.given.observed, asked.card.key, ranked=False)
+
+
+def _fits_others(asked: Asked, stem: Stem) -> bool:
+    """Whether others are right too, whatever is shown: then nothing need be looked for."""
+    found = other_subjects(asked.index, asked.fact, stem.names)
+    return not asks_among(stem.text) and next(found, None) is not None
 
 
 def _standing(asked: Asked, guard: Guard) -> Pool | None:
@@ -75,17 +84,12 @@ def _standing(asked: Asked, guard: Guard) -> Pool | None:
         and not _is_outdated(guard, options, seen)
     ):
         return Pool([replace(one, like=max(LONE, one.like)) for one in options])
-    asked.given.searched.add(asked.fact.uid)
+    asked.given.searched.add((asked.fact.uid, asked.card.direction))
     return None
 
 
 def _asks_the_same(guard: Guard, standing: Written) -> bool:
     return standing.stem in guard.stems and standing.content["key"]["value"] == guard.key.value
-
-
-def _reads(shown: Mapping[str, str], option: Option) -> bool:
-    """A unit may follow."""
-    return shown["text"].startswith(option.text)
 
 
 def _fair(guard: Guard, values: Sequence[str]) -> list[Option]:

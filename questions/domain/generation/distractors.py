@@ -35,13 +35,17 @@ _NEARLY = 0.8
 
 @dataclass(slots=True)
 class Pool:
-    """The distractors found, best first, and how many candidates each rule turned away."""
+    """The distractors found, best first, and how many candidates each rule turned away. `in_vain`:
+    none were looked for, since the rules refuse the question whatever it offers."""
 
     options: list[Option] = field(default_factory=list)
     turned_away: Counter[str] = field(default_factory=Counter)
+    in_vain: bool = False
 
     def why_no_choice(self) -> str:
         """Two options are fair, unless the other one is no temptation."""
+        if self.in_vain:
+            return ""
         if not self.options:
             return self._why_none()
         if len(self.options) == 1 and self.options[0].like < LONE:

@@ -55,6 +55,10 @@ from questions.domain.questions import Direction, Form, State
 _NEGATIVE = re.compile(r"\b(?:not|except|never|least likely)\b", re.IGNORECASE)
 Check = Callable[[Item], str]
 
+ONE_RIGHT = "one right answer"
+SUPPORTED = "no supported distractor"
+PLAUSIBLE = "plausible options"
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -246,11 +250,9 @@ def settled(item: Item) -> str:
 
 RULES: tuple[Rule, ...] = (
     Rule("right key", 1, gettext_noop("What counts as right is what the deck says."), right_key),
+    Rule(ONE_RIGHT, 1, gettext_noop("The question fits one answer and no other."), one_right),
     Rule(
-        "one right answer", 1, gettext_noop("The question fits one answer and no other."), one_right
-    ),
-    Rule(
-        "no supported distractor",
+        SUPPORTED,
         2,
         gettext_noop("No source gives a wrong option as true."),
         not_supported,
@@ -292,7 +294,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("key length", 7, gettext_noop("The answer is as long as other options are."), key_length),
     Rule(
-        "plausible options",
+        PLAUSIBLE,
         8,
         gettext_noop("No option can be ruled out by its look or time."),
         plausible,

@@ -12,7 +12,7 @@ from questions.domain.generation.asking import Attribution, Stem
 from questions.domain.generation.drafting import doubt_about, why_draft
 from questions.domain.generation.index import Index
 from questions.domain.generation.likeness import Observed
-from questions.domain.questions import CardSpec, Form, Refused, State, Written
+from questions.domain.questions import CardSpec, Direction, Form, Refused, State, Written
 
 Try = tuple[Written, frozenset[str]]
 """A question that has yet to pass the rules, and the slots of the relation it speaks of."""
@@ -25,12 +25,12 @@ _NO_QUALIFIERS = frozenset({"about", "value", "unit", "count", "values"})
 
 @dataclass(frozen=True)
 class Given:
-    """What is known of the bank as it stands. `searched` are the facts for which wrong answers
-    have had to be looked for, noted as they are written."""
+    """What is known of the bank as it stands. `searched` are the facts, by uid, and ways of
+    asking them for which wrong answers have had to be looked for, noted as they are written."""
 
     observed: Observed = field(default_factory=dict)
     standing: Standing = field(default_factory=dict)
-    searched: set[str] = field(default_factory=set)
+    searched: set[tuple[str, Direction]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)

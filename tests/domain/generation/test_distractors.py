@@ -6,10 +6,12 @@ import pytest
 
 from questions.domain.facts import Entity, Relation, Unit, ValueKind, Vocabulary
 from questions.domain.generation import write_bank
+from questions.domain.generation.bank import write_card
 from questions.domain.generation.index import Index
 from questions.domain.generation.likeness import hardly_chosen, plausibility, term_likeness
 from questions.domain.generation.truth import compatible, own_values
-from questions.domain.questions import Form
+from questions.domain.generation.writing import Given
+from questions.domain.questions import Direction, Form, Refused
 from tests.domain.generation.decks import FACTS, asked, bank, deck, distractors, entity, fact
 
 PLACE = "fact:alder-place-harbin:value"
@@ -215,3 +217,12 @@ def test_two_titles_of_another_work_do_not_show_the_third_to_be_the_right_one() 
 def test_where_there_is_but_one_other_work_two_of_its_titles_may_stand() -> None:
     planets = ("Mars, Bringer of War", "Venus, Bringer of Peace", "Saturn, Bringer of Age")
     assert len(titles(alder=("March to the Scaffold",), birch=planets)) == 3
+
+
+def test_where_others_are_right_too_no_wrong_answers_are_looked_for() -> None:
+    index, given = Index(deck(fact("fen", "place", "harbin"))), Given()
+    shared = index.by_uid["alder-place-harbin"]
+    made = list(write_card(index, shared, Direction.SUBJECT, given))
+    assert {one.form for one in made if isinstance(one, Refused)} >= {Form.CHOICE, Form.TYPED}
+    assert {one.rule for one in made if isinstance(one, Refused)} == {"one right answer"}
+    assert not given.searched
