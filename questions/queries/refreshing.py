@@ -21,13 +21,12 @@ from questions.domain.questions import Direction, Form
 from questions.models import Card, Deck, Entity, Fact
 from questions.models.as_data import deck_as_data
 from questions.queries.facts import vocabulary_for
+from questions.queries.parts import Parts
 from questions.queries.prepared import Prepared
 from questions.queries.slice_rows import (
-    MOST_AROUND,
     MOST_HOLDERS,
     FactRow,
     Rows,
-    entities_with,
     fact_rows,
     fact_rows_of,
     facts_about,
@@ -51,7 +50,6 @@ from questions.queries.standing import (
 _AT_ONCE = timedelta(seconds=1)
 _FIRST_HOLDERS, _MOST_MOVED, _MOST_NEAREST, _MOST_ALONE = 12, 200, 16, 6
 _MOST_OFFERING = 300
-_STEPS = 4
 _ANY = Q()
 _NEARLY = 1e-6
 
@@ -251,7 +249,7 @@ class Around:
         they may not be each other's wrong answers, or may be again."""
         turned = [row for row in self.turned if row.relation in PART_OF]
         ends = {row.about_id for row in turned} | {row.value_entity_id or 0 for row in turned}
-        return {each for end in ends - {0} for each in self._relatives([end])}
+        return {each for end in ends - {0} for each in self._parts.relatives([end])}
 
     def _mates(self, touched: Collection[str]) -> list[FactRow]:
         """Facts that had an edited one's value before and may be the only ones now."""
@@ -296,7 +294,7 @@ class Around:
     def _named_as(self, rows: Sequence[FactRow]) -> Rows:
         ends = {row.value_entity_id for row in rows if row.value_entity_id is not None}
         same = self._in_kin(rows[0].relation)
-        return same.filter(value_entity__in=self._relatives(ends))
+        return same.filter(value_entity__in=self._parts.relatives(ends))
 
     def _add_holders_of(self, row: FactRow) -> None:
         """Of many that have a value those that are asked for it, and those of the same side or
@@ -330,31 +328,9 @@ class Around:
     def _kin_of(self, relation: str) -> set[str]:
         return {relation, *self._sisters({relation})}
 
-    def _relatives(self, entities: Collection[int]) -> list[int]:
-        """The entities, their wholes and their parts, some steps up and down."""
-        found = [*entities]
-        for step in (self._wholes, self._parts):
-            new = set(entities)
-            for _ in range(_STEPS):
-                new = set(islice(sorted(step(new) - set(found)), MOST_HOLDERS * len(entities)))
-                found += sorted(new)
-        return found
-
-    def _wholes(self, entities: Collection[int]) -> set[int]:
-        """By what their own entries say, and by facts."""
-        keys = {whole for _, whole in _wholes_of(pks=entities) if whole}
-        named = {pk for (pk,) in entities_with(deck=self.deck.pk, key__in=keys)}
-        return named | {pk for (pk,) in _wholes_said(about=entities, relations=self._saying)}
-
-    def _parts(self, entities: Collection[int]) -> set[int]:
-        keys = {key for key, _ in _wholes_of(pks=entities)}
-        named = {pk for (pk,) in entities_with(deck=self.deck.pk, part_of__in=keys)}
-        return named | {pk for (pk,) in _parts_said(of=entities, relations=self._saying)}
-
     @cached_property
-    def _saying(self) -> frozenset[str]:
-        """Relations that say what something is a part of."""
-        return PART_OF.intersection(self.vocabulary.relations)
+    def _parts(self) -> Parts:
+        return Parts(self.deck.pk, PART_OF.intersection(self.vocabulary.relations))
 
     def _sisters(self, relations: Collection[str]) -> set[str]:
         found = {sister for key in relations for sister in self.vocabulary.relations[key].sisters}
@@ -455,26 +431,6 @@ def _set_cards(deck: int) -> QuerySet[Card, tuple[Any, ...]]:
     kinds = (Direction.CHRONOLOGY.value, Direction.PAIRS.value)
     rows = Card.objects.live().filter(deck=deck, fact=None, direction__in=kinds)
     return rows.order_by().values_list("pk", "key", "facts")
-
-
-@Prepared
-def _wholes_of(pks: Collection[int]) -> QuerySet[Entity, tuple[Any, ...]]:
-    return Entity.objects.filter(pk__in=pks).order_by().values_list("key", "part_of")
-
-
-Pks = QuerySet[Fact, tuple[Any, ...]]
-
-
-@Prepared
-def _wholes_said(about: Collection[int], relations: Collection[str]) -> Pks:
-    rows = Fact.objects.live().filter(about__in=about, relation__in=relations)
-    return rows.exclude(value_entity=None).order_by().values_list("value_entity_id")[:MOST_AROUND]
-
-
-@Prepared
-def _parts_said(of: Collection[int], relations: Collection[str]) -> Pks:
-    rows = Fact.objects.live().filter(value_entity__in=of, relation__in=relations)
-    return rows.order_by().values_list("about_id")[:MOST_AROUND]
 
 
 def _apart(other: tuple[str, float | None, int], row: FactRow) -> float:

@@ -340,16 +340,16 @@ class Slice(Around):
         """Of what everything that stands here is a part, where facts say so."""
         asked: set[int | None] = {None}
         reached: set[int] = set()
-        for _ in range(_STEPS_UP if self._saying else 0):
+        for _ in range(_STEPS_UP if self._parts.saying else 0):
             rows = self._rows.values()
             ends = {end for row in rows for end in (row.about_id, row.value_entity_id)}
             new = (ends | reached) - asked - {None}
             if not new:
                 return
             asked |= new
-            said = self._any.filter(about__in=new, relation__in=self._saying)
+            said = self._any.filter(about__in=new, relation__in=self._parts.saying)
             self._add(said[:MOST_AROUND])
-            reached = self._wholes([end for end in new if end])
+            reached = self._parts.wholes([end for end in new if end])
 
 
 @Prepared
